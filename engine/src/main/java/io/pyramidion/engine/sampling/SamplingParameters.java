@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.sampling;
+
+import io.pyramidion.engine.InvalidRequestException;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How one request's tokens are drawn, by the names of the OpenAI API and vLLM. Immutable and
+ * checked: an instance always holds values within their limits.
+ *
+ * <p>The order is vLLM's: temperature, then min-p, then top-k, then top-p.
+ *
+ * @param temperature divides the logits; 0 is greedy
+ * @param topP nucleus probability, in (0, 1]
+ * @param topK likeliest tokens kept; 0 keeps all
+ * @param minP least probability relative to the likeliest token's, in [0, 1]
+ * @param seed seed of the noise; the text is a function of prompt, parameters and seed
+ * @param maxTokens most tokens to generate, at least 1
+ * @param minTokens tokens before which no end or stop token is drawn, 0 to {@code maxTokens}
+ * @param stop texts that end the generation, none empty
+ * @param stopTokenIds token ids that end the generation, beside the model's end tokens
+ * @param ignoreEos whether the model's end tokens are ordinary tokens
+ */
+public record SamplingParameters(
+        double temperature,
+        double topP,
+        int topK,
+        double minP,
+        long seed,
+        int maxTokens,
+        int minTokens,
+        List<String> stop,
+        Set<Integer> stopTokenIds,
+        boolean ignoreEos) {
+
+    /** Greedy decoding of at most {@code maxTokens} tokens. */
+    public static SamplingParameters greedy(int maxTokens) {
+        return new SamplingParameters(0, 1, 0, 0, 0, maxTokens, 0, List.of(), Set.of(), false);
+    }
+
+    /**
+     * Checks every value against its limit.
+     *
+     * @throws InvalidRequestException naming the first field out of its limits
+     */
+    public SamplingParameters {
+        stop = List.copyOf(stop);
+        stopTokenIds = Set.copyOf(stopTokenIds);
+        check(temperature >= 0 && temperature <= 100, "temperature", temperature, "0 to 100");
+        check(topP > 0 && topP <= 1, "top_p", topP, "above 0, at most 1");
+        check(topK >= -1, "top_k", topK, "-1 or 0 (all), or 1 and more");
+        check(minP >= 0 && minP <= 1, "min_p", minP, "0 to 1");
+        check(maxTokens >= 1, "max_tokens", maxTokens, "at least 1");
+        check(minTokens >= 0, "min_tokens", minTokens, "at least 0");
+        check(
+                minTokens <= maxTokens,
+                "min_tokens",
+                minTokens,
+                "at most max_tokens, which is " + maxTokens);
+        for (String text : stop) {
+            check(!text.isEmpty(), "stop", "\"\"", "texts of at least one character");
+        }
+        topK = Math.max(topK, 0);
+    }
+
+    /** Whether tokens are drawn by chance rather than greedily. */
+    public boolean samples() {
+        return temperature > 0;
+    }
+
+    private static void check(boolean holds, String field, Object value, String limit) {
+        if (!holds) {
+            throw new InvalidRequestException(
+                    field, field + " is " + value + "; allowed: " + limit);
+        }
+    }
+}
