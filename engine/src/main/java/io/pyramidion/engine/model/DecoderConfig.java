@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.model;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The shape of a decoder, from {@code config.json}. As read from a directory it is consistent:
+ * heads divide by key/value heads, the head dimension is even, token ids are inside the vocabulary.
+ *
+ * @param vocabSize rows of the embedding; the tokenizer may have fewer entries
+ * @param hiddenSize width of the residual stream
+ * @param intermediateSize width inside the feed-forward block
+ * @param layers number of blocks
+ * @param heads query heads
+ * @param kvHeads key/value heads; each serves {@code heads / kvHeads} query heads
+ * @param headDim dimensions of one head; {@code heads * headDim} need not be {@code hiddenSize}
+ * @param rmsNormEps added to the mean square in every normalization
+ * @param maxPositions longest context, in tokens
+ * @param tieWordEmbeddings whether the embedding is also the output head
+ * @param attentionBias whether the four attention projections have biases
+ * @param mlpBias whether the three feed-forward projections have biases
+ * @param rope rotary position embedding
+ * @param bosTokenId the token that begins a text, if the model has one
+ * @param eosTokenIds the tokens that end a text; may be empty
+ * @param hiddenAct the feed-forward block's activation
+ */
+public record DecoderConfig(
+        int vocabSize,
+        int hiddenSize,
+        int intermediateSize,
+        int layers,
+        int heads,
+        int kvHeads,
+        int headDim,
+        double rmsNormEps,
+        int maxPositions,
+        boolean tieWordEmbeddings,
+        boolean attentionBias,
+        boolean mlpBias,
+        RopeSettings rope,
+        OptionalInt bosTokenId,
+        List<Integer> eosTokenIds,
+        String hiddenAct) {
+
+    public DecoderConfig {
+        eosTokenIds = List.copyOf(eosTokenIds);
+    }
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A Hugging Face model directory as it was downloaded. Opening reads and checks the settings;
+ * weights and tokenizer are opened by whoever needs them. Immutable; holds no open file.
+ */
+public final class ModelDirectory {
+
+    private final Path path;
+    private final DecoderConfig config;
+    private final GenerationDefaults generationDefaults;
+    private final Map<String, String> specialTokens;
+    private final Optional<String> chatTemplate;
+
+    private ModelDirectory(Path path, DecoderConfig config) {
+        this.path = path;
+        this.config = config;
+        this.generationDefaults =
+                GenerationDefaults.read(path.resolve("generation_config.json"), config);
+        JsonSettings tokenizer = JsonSettings.readIfPresent(path.resolve("tokenizer_config.json"));
+        this.specialTokens = specialTokens(tokenizer);
+        this.chatTemplate = readChatTemplate(path.resolve("chat_template.jinja"), tokenizer);
+    }
+
+    /**
+     * Reads the settings of a directory.
+     *
+     * @throws ModelException if a file is missing or damaged, or asks for what is not supported
+     */
+    public static ModelDirectory open(Path directory) {
+        Path path = directory.toAbsolutePath().normalize();
+        if (!Files.isDirectory(path)) {
+            throw new ModelException(path + " is not a directory");
+        }
+        JsonSettings config = JsonSettings.read(path.resolve("config.json"));
+        return new ModelDirectory(path, LlamaConfig.read(config));
+    }
+
+    /** The directory, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** The directory's own name: how the model is called in messages and metrics. */
+    public String name() {
+        return path.getFileName() == null ? path.toString() : path.getFileName().toString();
+    }
+
+    public DecoderConfig config() {
+        return config;
+    }
+
+    public GenerationDefaults generationDefaults() {
+        return generationDefaults;
+    }
+
+    /**
+     * Opens the weights; the caller closes them.
+     *
+     * @throws ModelException if they are missing or damaged
+     */
+    public Weights openWeights() {
+        return Weights.open(path);
+    }
+
+    /**
+     * The tokenizer's definition.
+     *
+     * @throws ModelException if there is none in the form of {@code tokenizer.json}
+     */
+    public Path tokenizerFile() {
+        Path file = path.resolve("tokenizer.json");
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException(file + " is missing; no other form of tokenizer is supported");
+        }
+        return file;
+    }
+
+    /**
+     * The Jinja template that turns messages into a prompt: {@code chat_template.jinja}, or else
+     * the one in {@code tokenizer_config.json}, or there the one named {@code default}.
+     */
+    public Optional<String> chatTemplate() {
+        return chatTemplate;
+    }
+
+    /** Texts of the special tokens by role: {@code bos_token}, {@code eos_token} and so on. */
+    public Map<String, String> specialTokens() {
+        return specialTokens;
+    }
+
+    private static Map<String, String> specialTokens(JsonSettings tokenizer) {
+        Map<String, String> tokens = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : tokenizer.node().properties()) {
+            JsonNode value = entry.getValue();
+            JsonNode text = value.isObject() ? value.path("content") : value;
+            if (entry.getKey().endsWith("_token") && text.isTextual()) {
+                tokens.put(entry.getKey(), text.textValue());
+            }
+        }
+        return Map.copyOf(tokens);
+    }
+
+    private static Optional<String> readChatTemplate(Path file, JsonSettings tokenizer) {
+        if (Files.exists(file)) {
+            try {
+                return Optional.of(Files.readString(file));
+            } catch (CharacterCodingException e) {
+                throw new ModelException(file + " is not UTF-8", e);
+            } catch (IOException e) {
+                throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+        JsonNode template = tokenizer.node().path("chat_template");
+        if (template.isArray()) {
+            for (JsonNode named : template) {
+                if ("default".equals(named.path("name").textValue())) {
+                    return Optional.ofNullable(named.path("template").textValue());
+                }
+            }
+            return Optional.empty();
+        }
+        return tokenizer.text("chat_template");
+    }
+}
