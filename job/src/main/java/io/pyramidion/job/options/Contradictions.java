@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.options;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Refuses options that are fine by themselves but not together. */
+final class Contradictions {
+
+    private static final List<ConfigOption<String>> TOPICS =
+            List.of(
+                    KafkaOptions.REQUEST_TOPIC,
+                    KafkaOptions.RESULT_TOPIC,
+                    KafkaOptions.DELTA_TOPIC,
+                    KafkaOptions.DEAD_LETTER_TOPIC);
+
+    /** Client settings that the job sets itself, each with the option that it follows. */
+    private static final Map<String, String> OWNED_PROPERTIES =
+            Map.of(
+                    "bootstrap.servers", KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                    "group.id", KafkaOptions.GROUP_ID.key(),
+                    "transactional.id", KafkaOptions.TRANSACTIONAL_ID_PREFIX.key(),
+                    "transaction.timeout.ms", KafkaOptions.TRANSACTION_TIMEOUT.key(),
+                    "auto.offset.reset", KafkaOptions.STARTING_OFFSETS.key(),
+                    "max.request.size", KafkaOptions.DEAD_LETTER_MAX_BYTES.key());
+
+    private static final Set<String> FIXED_PROPERTIES =
+            Set.of(
+                    "key.serializer",
+                    "value.serializer",
+                    "key.deserializer",
+                    "value.deserializer",
+                    "enable.auto.commit");
+
+    private Contradictions() {}
+
+    static void check(Configuration options) {
+        checkTopics(options);
+        checkProperties(options.get(KafkaOptions.PROPERTIES));
+        checkTransactions(options);
+        checkSpeculation(options);
+        checkLengths(options);
+    }
+
+    private static void checkTopics(Configuration options) {
+        Map<String, String> uses = new HashMap<>();
+        for (ConfigOption<String> option : TOPICS) {
+            String topic = options.get(option);
+            String other = uses.put(topic, option.key());
+            if (other != null) {
+                throw refused(option, topic, "a topic other than that of " + other);
+            }
+        }
+        String requests = options.get(KafkaOptions.REQUEST_TOPIC);
+        if (options.get(KafkaOptions.REPLY_TOPICS).contains(requests)) {
+            throw refused(
+                    KafkaOptions.REPLY_TOPICS,
+                    requests,
+                    "topics other than that of " + KafkaOptions.REQUEST_TOPIC.key());
+        }
+    }
+
+    private static void checkProperties(Map<String, String> properties) {
+        for (String name : properties.keySet()) {
+            String key = KafkaOptions.PROPERTIES.key() + "." + name;
+            if (OWNED_PROPERTIES.containsKey(name)) {
+                throw new OptionException(
+                        key + " is not allowed here; set " + OWNED_PROPERTIES.get(name));
+            }
+            if (FIXED_PROPERTIES.contains(name)) {
+                throw new OptionException(key + " is not allowed: the job fixes it");
+            }
+        }
+    }
+
+    private static void checkTransactions(Configuration options) {
+        Duration timeout = options.get(KafkaOptions.TRANSACTION_TIMEOUT);
+        Duration interval = options.get(JobOptions.CHECKPOINT_INTERVAL);
+        if (timeout.compareTo(interval) <= 0) {
+            throw refused(
+                    KafkaOptions.TRANSACTION_TIMEOUT,
+                    timeout,
+                    "longer than " + named(JobOptions.CHECKPOINT_INTERVAL, interval));
+        }
+        int parallelism = options.get(JobOptions.PARALLELISM);
+        int most = options.get(JobOptions.MAX_PARALLELISM);
+        if (parallelism > most) {
+            throw refused(
+                    JobOptions.PARALLELISM,
+                    parallelism,
+                    "at most " + named(JobOptions.MAX_PARALLELISM, most));
+        }
+    }
+
+    private static void checkSpeculation(Configuration options) {
+        boolean asked =
+                options.contains(SpeculationOptions.MODE)
+                        && options.get(SpeculationOptions.MODE) != SpeculationMode.OFF;
+        boolean draft = options.contains(ModelOptions.DRAFT);
+        boolean qualifier = options.contains(ModelOptions.QUALIFIER);
+        if (asked && !draft && !qualifier) {
+            throw refused(
+                    SpeculationOptions.MODE,
+                    options.get(SpeculationOptions.MODE),
+                    "off, unless "
+                            + ModelOptions.DRAFT.key()
+                            + " or "
+                            + ModelOptions.QUALIFIER.key()
+                            + " is set");
+        }
+        int draftLength = options.get(SpeculationOptions.DRAFT_LENGTH);
+        int qualifierLength = options.get(SpeculationOptions.QUALIFIER_LENGTH);
+        if (draftLength > qualifierLength) {
+            throw refused(
+                    SpeculationOptions.DRAFT_LENGTH,
+                    draftLength,
+                    "at most " + named(SpeculationOptions.QUALIFIER_LENGTH, qualifierLength));
+        }
+    }
+
+    private static void checkLengths(Configuration options) {
+        if (!options.contains(EngineOptions.CONTEXT)) {
+            return;
+        }
+        int context = options.get(EngineOptions.CONTEXT);
+        int tokens = options.get(EngineOptions.DEFAULT_MAX_TOKENS);
+        if (options.contains(EngineOptions.DEFAULT_MAX_TOKENS) && tokens >= context) {
+            throw refused(
+                    EngineOptions.DEFAULT_MAX_TOKENS,
+                    tokens,
+                    "less than " + named(EngineOptions.CONTEXT, context));
+        }
+    }
+
+    private static String named(ConfigOption<?> option, Object value) {
+        return option.key() + ", which is " + Settings.text(value);
+    }
+
+    private static OptionException refused(ConfigOption<?> option, Object value, String allowed) {
+        return SettingsRules.refused(option, Settings.text(value), allowed, null);
+    }
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.options;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+import java.util.List;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+/** What one subtask of the decoding chain may use. */
+public final class EngineOptions {
+
+    public static final ConfigOption<MemorySize> KV_MEMORY =
+            key("pyramidion.engine.kv-memory")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(256))
+                    .withDescription(
+                            "Memory for the KV caches of all models, per subtask. Allocated once,"
+                                    + " outside the Java heap.");
+
+    public static final ConfigOption<Integer> MAX_RUNNING =
+            key("pyramidion.engine.max-running")
+                    .intType()
+                    .defaultValue(32)
+                    .withDescription(
+                            "Most requests that run in one batch, per subtask. Fewer run if"
+                                    + " kv-memory has no room for as many.");
+
+    public static final ConfigOption<Integer> MAX_WAITING =
+            key("pyramidion.engine.max-waiting")
+                    .intType()
+                    .defaultValue(32)
+                    .withDescription(
+                            "Most requests that wait for a place in the batch, per subtask. Beyond"
+                                    + " that the source is held back.");
+
+    public static final ConfigOption<Integer> CONTEXT =
+            key("pyramidion.engine.context")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Most tokens of a sequence, prompt and answer together. Default: the"
+                                    + " target model's max_position_embeddings.");
+
+    public static final ConfigOption<Integer> PREFILL_TOKENS =
+            key("pyramidion.engine.prefill-tokens")
+                    .intType()
+                    .defaultValue(256)
+                    .withDescription(
+                            "Most prompt tokens fed to a model per round, so that a long prompt"
+                                    + " does not stall the requests that run.");
+
+    public static final ConfigOption<Integer> THREADS =
+            key("pyramidion.engine.threads")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "Threads that one forward pass uses on CPU. All subtasks of a JVM share"
+                                    + " this setting; subtasks times threads should not exceed the"
+                                    + " cores.");
+
+    public static final ConfigOption<Integer> DEFAULT_MAX_TOKENS =
+            key("pyramidion.engine.default-max-tokens")
+                    .intType()
+                    .defaultValue(256)
+                    .withDescription("max_tokens of requests that do not set it.");
+
+    private EngineOptions() {}
+
+    static List<OptionRule<?>> rules() {
+        return List.of(
+                OptionRule.limited(
+                        KV_MEMORY,
+                        "MemorySize",
+                        size -> size.getBytes() >= 1 << 20,
+                        "a size of at least 1 mb, for example 256 mb"),
+                OptionRule.atLeast(MAX_RUNNING, 1),
+                OptionRule.atLeast(MAX_WAITING, 0),
+                OptionRule.atLeast(CONTEXT, 2),
+                OptionRule.atLeast(PREFILL_TOKENS, 1),
+                OptionRule.atLeast(THREADS, 1),
+                OptionRule.atLeast(DEFAULT_MAX_TOKENS, 1));
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.options;
+
+import org.apache.flink.configuration.description.HtmlFormatter;
+
+import java.util.stream.Collectors;
+
+/** Writes the configuration page of the documentation from the options. */
+final class OptionsPage {
+
+    private static final String HEAD =
+            """
+            # Configuration
+
+            <!-- Written by OptionsPageTest from the options in io.pyramidion.job.options; do not edit. -->
+
+            Options are read from a YAML file (`--config FILE`, keys nested or dotted) and from
+            arguments (`--key value` or `--key=value`); arguments win. The prefix `pyramidion.` may
+            be left out. Unknown keys, values of the wrong type and contradictions stop the start
+            with one line. Options of Flink itself are given under `flink.`, for example
+            `--flink.taskmanager.memory.task.heap.size "2 gb"`. The dashboard shows every option in
+            effect under the job's configuration.
+
+            ```yaml
+            pyramidion:
+              kafka:
+                bootstrap-servers: localhost:9092
+                reply-topics: [answers]
+              model:
+                target: models/target
+                qualifier: models/qualifier
+                draft: models/draft
+              job.parallelism: 2
+            flink.state.backend.type: rocksdb
+            ```
+            """;
+
+    private OptionsPage() {}
+
+    static String text() {
+        return HEAD
+                + OptionCatalogue.GROUPS.stream()
+                        .map(OptionsPage::section)
+                        .collect(Collectors.joining());
+    }
+
+    private static String section(OptionCatalogue.Group group) {
+        return "\n## "
+                + group.title()
+                + "\n\n| Key | Default | Type | Description |\n|---|---|---|---|\n"
+                + group.rules().stream().map(OptionsPage::row).collect(Collectors.joining());
+    }
+
+    private static String row(OptionRule<?> rule) {
+        return "| `%s` | %s | %s | %s Allowed: %s. |\n"
+                .formatted(
+                        rule.option().key(),
+                        standard(rule),
+                        rule.type().replace("<", "&lt;").replace(">", "&gt;"),
+                        new HtmlFormatter().format(rule.option().description()),
+                        rule.allowed());
+    }
+
+    private static String standard(OptionRule<?> rule) {
+        if (!rule.option().hasDefaultValue()) {
+            return rule.required() ? "required" : "(none)";
+        }
+        String value = Settings.text(rule.option().defaultValue());
+        return value.isEmpty() || value.equals("{}") ? "(empty)" : "`" + value + "`";
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.options;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.TimeUtils;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The job's options as they stand: checked, with defaults filled in, immutable. {@link
+ * SettingsLoader} makes them.
+ */
+public final class Settings {
+
+    private final Configuration options;
+    private final Configuration flink;
+
+    Settings(Configuration options, Configuration flink) {
+        this.options = options.clone();
+        this.flink = flink.clone();
+    }
+
+    /**
+     * The value of an option that is required or has a default.
+     *
+     * @throws IllegalStateException if the option has neither a value nor a default
+     */
+    public <T> T get(ConfigOption<T> option) {
+        return find(option)
+                .orElseThrow(() -> new IllegalStateException(option.key() + " is not set"));
+    }
+
+    /** The value of an option, or its default; empty if there is neither. */
+    public <T> Optional<T> find(ConfigOption<T> option) {
+        return Optional.ofNullable(options.get(option));
+    }
+
+    /** A copy of what was given for Flink itself, without the {@code flink.} prefix. */
+    public Configuration flinkConfiguration() {
+        return flink.clone();
+    }
+
+    /**
+     * The same settings with one option set.
+     *
+     * @throws OptionException if the value is not allowed
+     */
+    public <T> Settings with(ConfigOption<T> option, T value) {
+        Configuration changed = options.clone();
+        changed.set(option, value);
+        SettingsRules.check(changed);
+        return new Settings(changed, flink);
+    }
+
+    /** Every option that has a value, by key, as people are to see it: secrets hidden. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new TreeMap<>();
+        OptionCatalogue.rules()
+                .map(OptionRule::option)
+                .forEach(option -> find(option).ifPresent(v -> show(option.key(), v, shown)));
+        flink.toMap().forEach((key, value) -> shown.put("flink." + key, Secrets.shown(key, value)));
+        return new LinkedHashMap<>(shown);
+    }
+
+    private static void show(String key, Object value, Map<String, String> shown) {
+        if (value instanceof Map<?, ?> entries) {
+            entries.forEach((name, entry) -> show(key + "." + name, String.valueOf(entry), shown));
+        } else {
+            shown.put(key, Secrets.shown(key, text(value)));
+        }
+    }
+
+    static String text(Object value) {
+        if (value instanceof Duration duration) {
+            return TimeUtils.formatWithHighestUnit(duration);
+        }
+        if (value instanceof MemorySize size) {
+            return size.toString();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Settings::text).collect(Collectors.joining(";"));
+        }
+        return String.valueOf(value);
+    }
+}

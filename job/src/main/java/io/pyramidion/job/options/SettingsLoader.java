@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.options;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes {@link Settings} from a YAML file and arguments. Keys may leave out {@code pyramidion.};
+ * keys under {@code flink.} are Flink's own and pass through. Arguments win over the file.
+ */
+public final class SettingsLoader {
+
+    private static final String CONFIG = "config";
+    private static final String FLINK = "flink.";
+
+    private SettingsLoader() {}
+
+    /**
+     * Reads arguments of which {@code --config FILE} may name a file.
+     *
+     * @throws OptionException on the first option that cannot be used
+     */
+    public static Settings load(String... arguments) {
+        Map<String, String> given = ArgumentSettings.read(List.of(arguments));
+        Optional<Path> file = Optional.ofNullable(given.remove(CONFIG)).map(Path::of);
+        return load(file.map(YamlSettings::read).orElse(Map.of()), given);
+    }
+
+    /**
+     * Reads entries by key; those of {@code overrides} win.
+     *
+     * @throws OptionException on the first option that cannot be used
+     */
+    public static Settings load(Map<String, String> entries, Map<String, String> overrides) {
+        Map<String, String> all = qualified(entries);
+        all.putAll(qualified(overrides));
+        Configuration options = new Configuration();
+        Configuration flink = new Configuration();
+        all.forEach(
+                (key, value) -> {
+                    if (key.startsWith(FLINK)) {
+                        flink.setString(key.substring(FLINK.length()), value);
+                    } else {
+                        options.setString(known(key, value), value);
+                    }
+                });
+        SettingsRules.check(options);
+        DerivedDefaults.fill(options);
+        return new Settings(options, flink);
+    }
+
+    private static Map<String, String> qualified(Map<String, String> entries) {
+        Map<String, String> qualified = new LinkedHashMap<>();
+        entries.forEach(
+                (key, value) -> {
+                    String full = qualified(key);
+                    if (qualified.put(full, value) != null) {
+                        throw new OptionException(
+                                full + " is given twice: with and without its prefix");
+                    }
+                });
+        return qualified;
+    }
+
+    private static String qualified(String key) {
+        boolean complete = key.startsWith(FLINK) || key.startsWith(OptionCatalogue.PREFIX);
+        return complete ? key : OptionCatalogue.PREFIX + key;
+    }
+
+    private static String known(String key, String value) {
+        if (OptionCatalogue.knows(key)) {
+            return key;
+        }
+        String hint =
+                OptionCatalogue.likest(key)
+                        .map(likest -> "did you mean " + likest + "?")
+                        .orElse("see docs/operations/configuration.md");
+        throw new OptionException(
+                "Unknown option "
+                        + key
+                        + " (value "
+                        + Secrets.shown(key, value).replaceAll("\\R", " ")
+                        + "); "
+                        + hint);
+    }
+}

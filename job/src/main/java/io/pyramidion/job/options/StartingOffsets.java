@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.options;
+
+/** Where the job starts to read a partition when it starts without a checkpoint or savepoint. */
+public enum StartingOffsets {
+    /** At the oldest record. */
+    EARLIEST("earliest"),
+    /** Behind the newest record. */
+    LATEST("latest"),
+    /** Where the consumer group stands; at the oldest record if it never read the partition. */
+    COMMITTED("committed");
+
+    private final String label;
+
+    StartingOffsets(String label) {
+        this.label = label;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}
