@@ -17,6 +17,7 @@ package io.pyramidion.engine.model;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The tensors that a Llama decoder of given shape consists of, by their Hugging Face names. */
@@ -31,9 +32,10 @@ public final class LlamaWeights {
      * Checks that the weights are exactly those of the decoder. A {@code lm_head.weight} beside
      * tied embeddings and stored rotary frequencies are ignored.
      *
+     * @return the names of the tensors to load
      * @throws ModelException naming the first tensor that is missing, of another shape, or unknown
      */
-    public static void check(DecoderConfig config, Weights weights) {
+    public static Set<String> check(DecoderConfig config, Weights weights) {
         Map<String, long[]> wanted = shapes(config);
         for (Map.Entry<String, long[]> entry : wanted.entrySet()) {
             long[] found = weights.info(entry.getKey()).shape();
@@ -61,6 +63,7 @@ public final class LlamaWeights {
                                 + " that config.json describes");
             }
         }
+        return wanted.keySet();
     }
 
     private static Map<String, long[]> shapes(DecoderConfig config) {

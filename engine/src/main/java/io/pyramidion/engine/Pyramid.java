@@ -1,0 +1,257 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.DecoderLoader;
+import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.DraftStage;
+import io.pyramidion.engine.speculation.QualifyStage;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.VerifyStage;
+import io.pyramidion.engine.tokenizer.ChatTemplate;
+import io.pyramidion.engine.tokenizer.TextStream;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+
+/**
+ * Up to three loaded models that share one vocabulary: a target, and a draft and a qualifier to
+ * speculate with. Immutable and safe to share between threads; what a subtask needs for itself, the
+ * KV caches, lives in the stages made here. Obtained from {@link PyramidPool}, which owns it.
+ */
+public final class Pyramid {
+
+    private final ModelDirectory directory;
+    private final Tokenizer tokenizer;
+    private final Decoder target;
+    private final Optional<Decoder> qualifier;
+    private final Optional<Decoder> draft;
+
+    private Pyramid(
+            ModelDirectory directory,
+            Tokenizer tokenizer,
+            Decoder target,
+            Optional<Decoder> qualifier,
+            Optional<Decoder> draft) {
+        this.directory = directory;
+        this.tokenizer = tokenizer;
+        this.target = target;
+        this.qualifier = qualifier;
+        this.draft = draft;
+    }
+
+    /**
+     * Loads the models of a spec.
+     *
+     * @throws ModelException if a model cannot be used, or if two do not share a vocabulary
+     */
+    static Pyramid load(PyramidSpec spec) {
+        ModelDirectory target = ModelDirectory.open(spec.target());
+        Optional<ModelDirectory> qualifier = spec.qualifier().map(ModelDirectory::open);
+        Optional<ModelDirectory> draft = spec.draft().map(ModelDirectory::open);
+        Tokenizer tokenizer = Tokenizer.open(target);
+        qualifier.ifPresent(model -> requireSameVocabulary(target, tokenizer, model));
+        draft.ifPresent(model -> requireSameVocabulary(target, tokenizer, model));
+        DecoderLoader loader = new DecoderLoader(spec.threads());
+        return new Pyramid(
+                target,
+                tokenizer,
+                loader.load(target, spec.precision()),
+                qualifier.map(model -> loader.load(model, spec.precision())),
+                draft.map(model -> loader.load(model, spec.precision())));
+    }
+
+    private static void requireSameVocabulary(
+            ModelDirectory target, Tokenizer tokenizer, ModelDirectory other) {
+        int wanted = target.config().vocabSize();
+        int found = other.config().vocabSize();
+        if (wanted != found) {
+            throw new ModelException(
+                    "The models of a pyramid must share a vocabulary: %s has %d tokens, %s has %d"
+                            .formatted(target.path(), wanted, other.path(), found));
+        }
+        try (Tokenizer others = Tokenizer.open(other)) {
+            if (!tokenizer.fingerprint().equals(others.fingerprint())) {
+                throw new ModelException(
+                        "The models of a pyramid must share a vocabulary: the tokenizers of %s and %s differ"
+                                .formatted(target.path(), other.path()));
+            }
+        }
+    }
+
+    /** Name of the target's directory. */
+    public String name() {
+        return directory.name();
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    public ChatTemplate chatTemplate() {
+        return ChatTemplate.of(directory);
+    }
+
+    public GenerationDefaults generationDefaults() {
+        return directory.generationDefaults();
+    }
+
+    /** Most tokens of a sequence that every model was made for. */
+    public int contextTokens() {
+        return decoders().mapToInt(decoder -> decoder.config().maxPositions()).min().orElseThrow();
+    }
+
+    public int vocabularySize() {
+        return target.config().vocabSize();
+    }
+
+    public Decoder target() {
+        return target;
+    }
+
+    public Optional<Decoder> qualifier() {
+        return qualifier;
+    }
+
+    public Optional<Decoder> draft() {
+        return draft;
+    }
+
+    /**
+     * Spends a byte budget on KV slots.
+     *
+     * @param bytes budget for the caches of all models together
+     * @param mostSlots slots beyond which more memory would not be used
+     * @param contextTokens most tokens of a sequence
+     * @throws ModelException if not even one slot fits, or the context is longer than the models'
+     */
+    public KvPlan plan(long bytes, int mostSlots, int contextTokens) {
+        if (contextTokens < 2 || contextTokens > contextTokens()) {
+            throw new ModelException(
+                    "The context is %d tokens; allowed: 2 to the models' %d"
+                            .formatted(contextTokens, contextTokens()));
+        }
+        long perSlot = decoders().mapToLong(d -> d.cacheBytesPerSlot(contextTokens)).sum();
+        long slots = Math.min(mostSlots, bytes / perSlot);
+        if (slots < 1) {
+            throw new ModelException(
+                    ("KV memory is %,d bytes, but one sequence of %d tokens needs %,d:"
+                                    + " give more memory or a shorter context")
+                            .formatted(bytes, contextTokens, perSlot));
+        }
+        return new KvPlan((int) slots, contextTokens);
+    }
+
+    /** The draft stage of one subtask, which then owns it. */
+    public DraftStage draftStage(KvPlan plan) {
+        return new DraftStage(draft, plan);
+    }
+
+    /** The qualify stage of one subtask, which then owns it. */
+    public QualifyStage qualifyStage(KvPlan plan) {
+        return new QualifyStage(qualifier, plan);
+    }
+
+    /** The verify stage of one subtask, which then owns it. */
+    public VerifyStage verifyStage(KvPlan plan) {
+        return new VerifyStage(target, plan);
+    }
+
+    /**
+     * A sequence to run.
+     *
+     * @param prompt token ids
+     * @param generated tokens of an earlier run of the same generation; empty at first
+     * @param speculation wish; models that this pyramid lacks are left out
+     * @param contextTokens most tokens, prompt included
+     * @throws InvalidRequestException if the prompt is empty, too long or has unknown token ids
+     */
+    public Sequence sequence(
+            String id,
+            int[] prompt,
+            int[] generated,
+            SamplingParameters sampling,
+            Speculation speculation,
+            int contextTokens) {
+        checkPrompt(prompt, contextTokens);
+        checkTokens("stop_token_ids", sampling.stopTokenIds().stream().mapToInt(i -> i).toArray());
+        Set<Integer> endTokens = new HashSet<>(sampling.stopTokenIds());
+        if (!sampling.ignoreEos()) {
+            endTokens.addAll(directory.generationDefaults().eosTokenIds());
+        }
+        return new Sequence(
+                id,
+                prompt,
+                generated,
+                sampling,
+                available(speculation),
+                endTokens,
+                new TextStream(tokenizer, sampling.stop()),
+                contextTokens);
+    }
+
+    private Speculation available(Speculation wish) {
+        return new Speculation(
+                wish.useDraft() && draft.isPresent(),
+                wish.useQualifier() && qualifier.isPresent(),
+                wish.draftLength(),
+                wish.qualifierLength());
+    }
+
+    private void checkPrompt(int[] prompt, int contextTokens) {
+        if (prompt.length == 0) {
+            throw new InvalidRequestException("prompt", "The prompt has no tokens");
+        }
+        if (prompt.length > contextTokens - 1) {
+            throw new InvalidRequestException(
+                    "prompt",
+                    "The prompt has %d tokens; allowed: at most %d, the context of %d less one"
+                            .formatted(prompt.length, contextTokens - 1, contextTokens));
+        }
+        checkTokens("prompt_token_ids", prompt);
+    }
+
+    private void checkTokens(String field, int[] tokens) {
+        for (int token : tokens) {
+            if (token < 0 || token >= vocabularySize()) {
+                throw new InvalidRequestException(
+                        field,
+                        "%s has token id %d; allowed: 0 to %d"
+                                .formatted(field, token, vocabularySize() - 1));
+            }
+        }
+    }
+
+    private Stream<Decoder> decoders() {
+        return Stream.of(List.of(target), qualifier.stream().toList(), draft.stream().toList())
+                .flatMap(List::stream);
+    }
+
+    /** Frees the weights; only the pool does. */
+    void free() {
+        decoders().forEach(Decoder::close);
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.decoder;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.pyramidion.engine.sampling.SamplingParameters;
+
+/**
+ * Lays a batch of rows out as the flat numbers that the decoder program reads: one list of integers
+ * and one of floats are all that crosses JNI. The layout is described in {@code decoder.py}.
+ */
+final class BatchEncoder {
+
+    private static final int HEADER = 11;
+
+    private final List<Row> rows;
+    private final int positions;
+    private final int width;
+    private final int outputs;
+    private final List<Integer> sampledAt = new ArrayList<>();
+    private final List<Draw> sampled = new ArrayList<>();
+    private final List<long[]> bans = new ArrayList<>();
+
+    /**
+     * @param rows at least one, of different slots
+     * @param positions cache positions per slot, the padding's included
+     */
+    BatchEncoder(List<Row> rows, int positions) {
+        this.rows = rows;
+        this.positions = positions;
+        int widest = 0;
+        int output = 0;
+        for (Row row : rows) {
+            widest = Math.max(widest, row.tokens().length);
+            for (Draw draw : row.draws()) {
+                if (draw.sampling().samples()) {
+                    sampledAt.add(output);
+                    sampled.add(draw);
+                }
+                for (int token : draw.banned()) {
+                    bans.add(new long[] {output, token});
+                }
+                output++;
+            }
+        }
+        this.width = widest;
+        this.outputs = output;
+    }
+
+    long[] integers() {
+        int rowCount = rows.size();
+        int fed = rowCount * width;
+        int drawn = sampled.size();
+        long[] flat =
+                new long[HEADER + 3 * fed + rowCount + outputs + 3 * drawn + 2 * bans.size()];
+        header(flat);
+        int at = HEADER + 3 * fed;
+        for (int r = 0; r < rowCount; r++) {
+            Row row = rows.get(r);
+            feed(flat, HEADER + r * width, fed, row);
+            flat[at + r] = row.slot();
+        }
+        at += rowCount;
+        for (int r = 0; r < rowCount; r++) {
+            Row row = rows.get(r);
+            int first = r * width + row.tokens().length - row.draws().size();
+            for (int i = 0; i < row.draws().size(); i++) {
+                flat[at++] = first + i;
+            }
+        }
+        for (int i = 0; i < drawn; i++) {
+            long key = sampled.get(i).noiseKey();
+            flat[at + i] = sampledAt.get(i);
+            flat[at + drawn + i] = (int) key;
+            flat[at + 2 * drawn + i] = (int) (key >>> 32);
+        }
+        at += 3 * drawn;
+        for (int i = 0; i < bans.size(); i++) {
+            flat[at + i] = bans.get(i)[0];
+            flat[at + bans.size() + i] = bans.get(i)[1];
+        }
+        return flat;
+    }
+
+    /** Temperature, top-p, top-k and min-p of the sampled outputs, one after the other. */
+    double[] floats() {
+        int drawn = sampled.size();
+        double[] flat = new double[4 * drawn];
+        for (int i = 0; i < drawn; i++) {
+            SamplingParameters sampling = sampled.get(i).sampling();
+            flat[i] = sampling.temperature();
+            flat[drawn + i] = sampling.topP();
+            flat[2 * drawn + i] = sampling.topK();
+            flat[3 * drawn + i] = sampling.minP();
+        }
+        return flat;
+    }
+
+    private void header(long[] flat) {
+        int span = rows.stream().mapToInt(Row::end).max().orElseThrow();
+        boolean masked = width > 1 || rows.stream().anyMatch(row -> row.end() != span);
+        boolean nucleus = sampled.stream().anyMatch(draw -> draw.sampling().topP() < 1);
+        boolean floor = sampled.stream().anyMatch(draw -> draw.sampling().minP() > 0);
+        int topK = sampled.stream().mapToInt(draw -> draw.sampling().topK()).max().orElse(0);
+        long[] header = {
+            rows.size(),
+            width,
+            outputs,
+            span,
+            consecutiveSlots() ? rows.get(0).slot() : -1,
+            masked ? 1 : 0,
+            sampled.size(),
+            topK,
+            nucleus ? 1 : 0,
+            floor ? 1 : 0,
+            bans.size()
+        };
+        System.arraycopy(header, 0, flat, 0, HEADER);
+    }
+
+    /** Consecutive slots are read as a view of the cache, others are gathered. */
+    private boolean consecutiveSlots() {
+        int first = rows.get(0).slot();
+        for (int r = 1; r < rows.size(); r++) {
+            if (rows.get(r).slot() != first + r) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void feed(long[] flat, int at, int fed, Row row) {
+        int padding = positions - 1;
+        for (int s = 0; s < width; s++) {
+            boolean real = s < row.tokens().length;
+            int position = real ? row.firstPosition() + s : padding;
+            flat[at + s] = real ? row.tokens()[s] : 0;
+            flat[at + fed + s] = (long) row.slot() * positions + position;
+            flat[at + 2 * fed + s] = position;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.decoder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.pyramidion.engine.model.DecoderConfig;
+import io.pyramidion.engine.model.LlamaWeights;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.model.TensorInfo;
+import io.pyramidion.engine.model.Weights;
+
+/**
+ * Loads models: gives a fresh copy of the weightless decoder program the weights of a directory.
+ * The program is ours and part of this jar; nothing in a model directory is ever executed.
+ */
+public final class DecoderLoader {
+
+    private static final String PROGRAM = "decoder.pt";
+
+    private final TorchRuntime runtime = TorchRuntime.get();
+
+    /**
+     * @param threads threads inside one operation; the first loader of a JVM decides
+     */
+    public DecoderLoader(int threads) {
+        runtime.useThreads(threads);
+    }
+
+    /**
+     * Loads a model, which the caller then owns.
+     *
+     * @throws io.pyramidion.engine.model.ModelException if a file, tensor or setting is not as it
+     *     should be
+     */
+    public Decoder load(ModelDirectory directory, Precision wanted) {
+        runtime.prepareThread();
+        Precision precision = runtime.resolve(wanted);
+        DecoderConfig config = directory.config();
+        PtSymbolBlock program = program();
+        try (Weights weights = directory.openWeights()) {
+            for (String name : LlamaWeights.check(config, weights)) {
+                put(program, name, weights);
+            }
+            build(program, config, precision);
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
+        return new Decoder(runtime, program, config, precision);
+    }
+
+    private PtSymbolBlock program() {
+        // DJL loads a module faithfully (in inference mode) only from a file.
+        Path file = null;
+        try (InputStream archive = DecoderLoader.class.getResourceAsStream(PROGRAM)) {
+            file = Files.createTempFile("pyramidion-decoder", ".pt");
+            Files.write(file, archive.readAllBytes());
+            return JniUtils.loadModule(
+                    runtime.manager(), file, true, new String[0], new String[0], false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack the decoder program to " + file, e);
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static void delete(Path file) {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                file.toFile().deleteOnExit();
+            }
+        }
+    }
+
+    private void put(PtSymbolBlock program, String name, Weights weights) {
+        TensorInfo info = weights.info(name);
+        // The arrays alias mapped memory: the program copies them before this manager closes.
+        try (PtNDManager scope = (PtNDManager) runtime.manager().newSubManager()) {
+            List<PtNDArray> chunks = new ArrayList<>();
+            for (ByteBuffer bytes : weights.bytes(name)) {
+                Shape shape = new Shape(bytes.remaining());
+                chunks.add((PtNDArray) scope.create(bytes, shape, DataType.UINT8));
+            }
+            try (IValue key = IValue.from(name);
+                    IValue data = IValue.listFrom(chunks.toArray(new PtNDArray[0]));
+                    IValue type = IValue.from(info.dtype().name());
+                    IValue shape = IValue.listFrom(info.shape());
+                    IValue elements =
+                            IValueUtils.runMethod(program, "put", key, data, type, shape)) {
+                if (elements.toLong() == 0) {
+                    throw new IllegalStateException("Tensor " + name + " is empty");
+                }
+            }
+        }
+    }
+
+    private void build(PtSymbolBlock program, DecoderConfig config, Precision precision) {
+        long[] numbers = {
+            config.layers(),
+            config.heads(),
+            config.kvHeads(),
+            config.headDim(),
+            config.maxPositions()
+        };
+        float[] frequencies = config.rope().inverseFrequencies(config.headDim());
+        double[] inverse = new double[frequencies.length];
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[i] = frequencies[i];
+        }
+        String type = precision == Precision.BFLOAT16 ? "bfloat16" : "float32";
+        try (IValue shape = IValue.listFrom(numbers);
+                IValue eps = IValue.from(config.rmsNormEps());
+                IValue rope = IValue.listFrom(inverse);
+                IValue weightType = IValue.from(type);
+                IValue device = IValue.from(runtime.device());
+                IValue vocabulary =
+                        IValueUtils.runMethod(
+                                program, "build", shape, eps, rope, weightType, device)) {
+            if (vocabulary.toLong() != config.vocabSize()) {
+                throw new IllegalStateException(
+                        "The program counts " + vocabulary.toLong() + " tokens");
+            }
+        }
+    }
+}

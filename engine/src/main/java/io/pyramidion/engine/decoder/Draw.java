@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.decoder;
+
+import java.util.Set;
+
+import io.pyramidion.engine.sampling.SamplingParameters;
+
+/**
+ * One token to draw after a position of a batch.
+ *
+ * @param sampling how
+ * @param noiseKey key of the noise, see {@link io.pyramidion.engine.sampling.Noise#key}
+ * @param banned tokens that may not be drawn
+ */
+public record Draw(SamplingParameters sampling, long noiseKey, Set<Integer> banned) {}

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.decoder;
+
+/** In which type a model's weights are kept for computing. */
+public enum Precision {
+    /** {@link #BFLOAT16} where the processor computes it natively, else {@link #FLOAT32}. */
+    AUTO,
+    /** Everything in float32: the reference. */
+    FLOAT32,
+    /**
+     * On the CPU, weights in bfloat16 with float32 activations, attention and KV cache; on a GPU,
+     * everything in bfloat16.
+     */
+    BFLOAT16
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.decoder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one libtorch of this JVM. Its class must be loaded by Flink's parent class loader: a second
+ * copy in the same process cannot load the native library.
+ */
+final class TorchRuntime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TorchRuntime.class);
+    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+    private static final List<String> NATIVE_BFLOAT16 = List.of("avx512_bf16", "amx_bf16");
+
+    /** The graph executor's choice is per thread; its fusions cost more than they save here. */
+    private static final ThreadLocal<Boolean> PREPARED =
+            ThreadLocal.withInitial(
+                    () -> {
+                        JniUtils.setGraphExecutorOptimize(false);
+                        return true;
+                    });
+
+    private static TorchRuntime instance;
+
+    private final PtNDManager manager;
+    private final String device;
+    private int threads;
+
+    private TorchRuntime() {
+        // Natives come with the class path: nothing is to be fetched, nobody to be called.
+        setIfAbsent("ai.djl.offline", "true");
+        setIfAbsent("OPT_OUT_TRACKING", "true");
+        Engine engine = Engine.getEngine("PyTorch");
+        boolean gpu = engine.getGpuCount() > 0;
+        device = gpu ? "cuda:0" : "cpu";
+        manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        LOG.info("PyTorch {} on {}", engine.getVersion(), device);
+    }
+
+    static synchronized TorchRuntime get() {
+        if (instance == null) {
+            instance = new TorchRuntime();
+        }
+        return instance;
+    }
+
+    /** Owns whatever is created while weights are read; never closed. */
+    PtNDManager manager() {
+        return manager;
+    }
+
+    String device() {
+        return device;
+    }
+
+    /** Readies the calling thread for running programs. */
+    void prepareThread() {
+        PREPARED.get();
+    }
+
+    /** Sets the threads inside one operation, for the whole JVM; the first choice stands. */
+    synchronized void useThreads(int wanted) {
+        if (threads == 0) {
+            threads = wanted;
+            JniUtils.setNumThreads(wanted);
+        } else if (threads != wanted) {
+            LOG.warn("PyTorch already runs with {} threads in this JVM, not {}", threads, wanted);
+        }
+    }
+
+    Precision resolve(Precision wanted) {
+        if (wanted != Precision.AUTO) {
+            return wanted;
+        }
+        return device.equals("cpu") && !computesBfloat16()
+                ? Precision.FLOAT32
+                : Precision.BFLOAT16;
+    }
+
+    private static boolean computesBfloat16() {
+        if (!Files.isReadable(PROCESSOR)) {
+            return false;
+        }
+        try {
+            String flags = Files.readString(PROCESSOR);
+            return NATIVE_BFLOAT16.stream().anyMatch(flags::contains);
+        } catch (IOException e) {
+            LOG.warn("Cannot read {}: taking the processor for one without bfloat16", PROCESSOR, e);
+            return false;
+        }
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

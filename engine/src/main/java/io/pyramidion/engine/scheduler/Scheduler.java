@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.scheduler;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import io.pyramidion.engine.speculation.Round;
+import io.pyramidion.engine.speculation.Sequence;
+
+/**
+ * Continuous batching for one subtask: a waiting queue in order of arrival, and as many running
+ * sequences as there are KV slots. A sequence enters as soon as a slot is free and leaves in the
+ * round that finishes it. Prompts are read in pieces beside the running sequences, so that a long
+ * one never stalls them. Not thread-safe.
+ */
+public final class Scheduler {
+
+    /**
+     * Tokens that a round reads along with its own work: speculation leaves a model one or two
+     * tokens behind, which is no reason for a prefill.
+     */
+    private static final int CATCH_UP = 2;
+
+    private final int slots;
+    private final int prefillTokensPerRound;
+    private final BitSet free = new BitSet();
+    private final Deque<Sequence> waiting = new ArrayDeque<>();
+    private final TreeSet<Sequence> running =
+            new TreeSet<>(Comparator.comparingInt(Sequence::slot));
+
+    /**
+     * @param slots KV slots: the most sequences that run at once
+     * @param prefillTokensPerRound most prompt tokens that one round reads
+     */
+    public Scheduler(int slots, int prefillTokensPerRound) {
+        this.slots = slots;
+        this.prefillTokensPerRound = prefillTokensPerRound;
+        free.set(0, slots);
+    }
+
+    /** Whether a sequence submitted now would run in the next round. */
+    public boolean hasFreeSlot() {
+        return running.size() + waiting.size() < slots;
+    }
+
+    public int slots() {
+        return slots;
+    }
+
+    public int running() {
+        return running.size();
+    }
+
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Queues a sequence. */
+    public void submit(Sequence sequence) {
+        waiting.addLast(sequence);
+    }
+
+    /** The next round, with waiting sequences admitted to free slots; empty if nothing runs. */
+    public Optional<Round> schedule() {
+        admit();
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Sequence> decoding = new ArrayList<>(running.size());
+        List<Round.Prefill> prefills = new ArrayList<>();
+        int budget = prefillTokensPerRound;
+        for (Sequence sequence : running) {
+            int unread = sequence.unreadTokens();
+            if (unread <= CATCH_UP) {
+                decoding.add(sequence);
+            } else if (budget > 0) {
+                int piece = Math.min(unread, budget);
+                budget -= piece;
+                int read = sequence.promptLength() + sequence.generatedCount() - 1 - unread;
+                prefills.add(new Round.Prefill(sequence, read + piece));
+            }
+        }
+        return Optional.of(new Round(decoding, prefills));
+    }
+
+    /** Takes the finished sequences of a round out of their slots and returns them. */
+    public List<Sequence> retire(Round round) {
+        List<Sequence> finished = new ArrayList<>();
+        for (Sequence sequence : round.sequences()) {
+            if (sequence.isFinished()) {
+                release(sequence);
+                finished.add(sequence);
+            }
+        }
+        return finished;
+    }
+
+    /** Takes a sequence out, wherever it is, between rounds. */
+    public void cancel(Sequence sequence) {
+        if (!waiting.remove(sequence) && running.contains(sequence)) {
+            release(sequence);
+        }
+    }
+
+    private void admit() {
+        while (!waiting.isEmpty() && !free.isEmpty()) {
+            int slot = free.nextSetBit(0);
+            free.clear(slot);
+            Sequence sequence = waiting.removeFirst();
+            sequence.occupy(slot);
+            running.add(sequence);
+        }
+    }
+
+    private void release(Sequence sequence) {
+        running.remove(sequence);
+        free.set(sequence.vacate());
+    }
+}

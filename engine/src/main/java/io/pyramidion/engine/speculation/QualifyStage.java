@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.speculation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.pyramidion.engine.KvPlan;
+import io.pyramidion.engine.decoder.Decoder;
+
+/**
+ * The second stage (PyramidSD, section 3.2): the qualifier scores the draft's proposals in one
+ * forward pass, keeps those that equal its own samples and adds its next one. Where there is no
+ * draft it proposes itself. Owns the qualifier's KV cache.
+ */
+public final class QualifyStage implements AutoCloseable {
+
+    private final Optional<StageModel> model;
+
+    /**
+     * @param qualifier the qualifier, which stays its owner's
+     */
+    public QualifyStage(Optional<Decoder> qualifier, KvPlan plan) {
+        this.model =
+                qualifier.map(
+                        decoder ->
+                                new StageModel(
+                                        ModelRole.QUALIFIER,
+                                        decoder,
+                                        plan.slots(),
+                                        plan.contextTokens()));
+    }
+
+    /**
+     * Turns proposals into candidates.
+     *
+     * @return whether the candidates of all sequences stand: the target may verify; otherwise the
+     *     draft is to propose again
+     */
+    public boolean advance(Round round) {
+        if (model.isEmpty()) {
+            return true;
+        }
+        StageModel qualifier = model.get();
+        qualifier.readPrompts(round);
+        List<Sequence> drafted = new ArrayList<>();
+        Map<Sequence, Integer> undrafted = new LinkedHashMap<>();
+        for (Sequence sequence : round.sequences()) {
+            int missing = Lookahead.missing(sequence);
+            if (missing > 0 && sequence.speculation().useQualifier()) {
+                if (sequence.speculation().useDraft()) {
+                    drafted.add(sequence);
+                } else {
+                    undrafted.put(sequence, missing);
+                }
+            }
+        }
+        if (!undrafted.isEmpty()) {
+            Proposer.propose(qualifier, round, undrafted);
+            undrafted.keySet().forEach(s -> s.tokens().qualify(s.tokens().proposals()));
+        }
+        if (!drafted.isEmpty()) {
+            qualify(qualifier, round, drafted);
+        }
+        return drafted.stream().allMatch(sequence -> Lookahead.missing(sequence) == 0);
+    }
+
+    private static void qualify(StageModel qualifier, Round round, List<Sequence> drafted) {
+        int[] draws = drafted.stream().mapToInt(s -> s.tokens().proposals() + 1).toArray();
+        int[] own = qualifier.draw(round, drafted, draws);
+        int at = 0;
+        for (int i = 0; i < draws.length; i++) {
+            Sequence sequence = drafted.get(i);
+            TokenBuffer tokens = sequence.tokens();
+            int proposals = tokens.proposals();
+            int accepted = Matches.count(tokens, tokens.standing(), proposals, own, at);
+            tokens.qualify(accepted);
+            sequence.cache(
+                    ModelRole.QUALIFIER,
+                    Math.min(sequence.cached(ModelRole.QUALIFIER), tokens.standing()));
+            sequence.cache(
+                    ModelRole.DRAFT,
+                    Math.min(sequence.cached(ModelRole.DRAFT), tokens.standing()));
+            sequence.statistics().count(AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
+            if (Lookahead.missing(sequence) > 0) {
+                tokens.addCandidate(own[at + accepted]);
+            }
+            at += draws[i];
+        }
+    }
+
+    @Override
+    public void close() {
+        model.ifPresent(StageModel::close);
+    }
+}

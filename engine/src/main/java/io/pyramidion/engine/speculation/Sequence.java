@@ -1,0 +1,254 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.speculation;
+
+import java.util.Optional;
+import java.util.Set;
+
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.tokenizer.TextStream;
+
+/**
+ * One running generation: its tokens, its text so far, and how much of it each model's KV cache
+ * holds. Owned by one thread at a time. Only the target's own tokens are ever committed, so the
+ * text does not depend on who proposed what.
+ */
+public final class Sequence {
+
+    private static final int NO_SLOT = -1;
+
+    private final String id;
+    private final int promptLength;
+    private final int contextTokens;
+    private final SamplingParameters sampling;
+    private final Speculation speculation;
+    private final Set<Integer> endTokens;
+    private final TokenBuffer tokens;
+    private final TextStream text;
+    private final SequenceStatistics statistics = new SequenceStatistics();
+    private final int[] cached = new int[ModelRole.values().length];
+
+    private int slot = NO_SLOT;
+    private FinishReason finishReason;
+    private int drainedTokens;
+    private StringBuilder undrainedText = new StringBuilder();
+
+    /**
+     * @param generated tokens that an earlier run of this generation ended with; empty at first
+     * @param endTokens tokens that end it: the model's, unless ignored, and the request's
+     * @param text an unused stream for its text
+     * @param contextTokens most tokens, prompt included
+     */
+    public Sequence(
+            String id,
+            int[] prompt,
+            int[] generated,
+            SamplingParameters sampling,
+            Speculation speculation,
+            Set<Integer> endTokens,
+            TextStream text,
+            int contextTokens) {
+        this.id = id;
+        this.promptLength = prompt.length;
+        this.contextTokens = contextTokens;
+        this.sampling = sampling;
+        this.speculation = speculation;
+        this.endTokens = Set.copyOf(endTokens);
+        this.tokens = new TokenBuffer(prompt, generated);
+        this.text = text;
+        for (int token : generated) {
+            text.append(token);
+        }
+        this.drainedTokens = generated.length;
+        finishIfFull();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public SamplingParameters sampling() {
+        return sampling;
+    }
+
+    public Speculation speculation() {
+        return speculation;
+    }
+
+    public int promptLength() {
+        return promptLength;
+    }
+
+    public int[] promptTokens() {
+        return tokens.copy(0, promptLength);
+    }
+
+    /** A copy of the generated tokens; the end token is not among them. */
+    public int[] generatedTokens() {
+        return tokens.copy(promptLength, tokens.committed());
+    }
+
+    public int generatedCount() {
+        return tokens.committed() - promptLength;
+    }
+
+    /** The text so far, or the whole text once finished, cut before a stop text. */
+    public String text() {
+        return text.text();
+    }
+
+    public boolean isFinished() {
+        return finishReason != null;
+    }
+
+    public Optional<FinishReason> finishReason() {
+        return Optional.ofNullable(finishReason);
+    }
+
+    public SequenceStatistics statistics() {
+        return statistics;
+    }
+
+    /** What came since the last call; empty if nothing did. */
+    public Delta drain() {
+        int first = drainedTokens;
+        drainedTokens = generatedCount();
+        String fresh = undrainedText.toString();
+        undrainedText = new StringBuilder();
+        int[] ids = tokens.copy(promptLength + first, promptLength + drainedTokens);
+        return new Delta(first, ids, fresh);
+    }
+
+    /** The KV slot that this sequence holds in every model's cache. */
+    public int slot() {
+        return slot;
+    }
+
+    /** Gives the sequence an empty slot: every model starts from its first token. */
+    public void occupy(int freeSlot) {
+        slot = freeSlot;
+        java.util.Arrays.fill(cached, 0);
+    }
+
+    /** Takes the slot away and returns it. */
+    public int vacate() {
+        int vacated = slot;
+        slot = NO_SLOT;
+        tokens.dropSpeculation();
+        return vacated;
+    }
+
+    /** Tokens that a model must still read before the next round can sample from the last one. */
+    public int unreadTokens() {
+        int unread = unread(ModelRole.TARGET);
+        if (speculation.useDraft()) {
+            unread = Math.max(unread, unread(ModelRole.DRAFT));
+        }
+        if (speculation.useQualifier()) {
+            unread = Math.max(unread, unread(ModelRole.QUALIFIER));
+        }
+        return unread;
+    }
+
+    private int unread(ModelRole role) {
+        return tokens.committed() - 1 - cached(role);
+    }
+
+    TokenBuffer tokens() {
+        return tokens;
+    }
+
+    int cached(ModelRole role) {
+        return cached[role.ordinal()];
+    }
+
+    void cache(ModelRole role, int length) {
+        cached[role.ordinal()] = length;
+    }
+
+    /** Most candidates that a round may bring: the target adds one token of its own. */
+    int room() {
+        int left =
+                Math.min(
+                        sampling.maxTokens() - generatedCount(),
+                        contextTokens - tokens.committed());
+        return Math.max(0, left - 1);
+    }
+
+    /** Whether drawing {@code token} ends the generation. */
+    boolean endsWith(int token) {
+        return endTokens.contains(token);
+    }
+
+    /** Tokens that may not be drawn at a position, counted in generated tokens. */
+    Set<Integer> bannedAt(int position) {
+        return position < sampling.minTokens() ? endTokens : Set.of();
+    }
+
+    /** Position among the generated tokens of what is sampled after the token at {@code index}. */
+    int positionAfter(int index) {
+        return index + 1 - promptLength;
+    }
+
+    /**
+     * Ends a round: commits {@code taken} candidates and then the target's own token, up to the
+     * first that ends the generation.
+     */
+    void commit(int taken, int targetToken) {
+        int before = tokens.committed();
+        int[] candidates = tokens.copy(before, before + taken);
+        tokens.dropSpeculation();
+        for (int candidate : candidates) {
+            if (!append(candidate)) {
+                break;
+            }
+        }
+        if (!isFinished()) {
+            append(targetToken);
+        }
+        for (ModelRole role : ModelRole.values()) {
+            int valid = Math.min(before + taken, tokens.committed() - 1);
+            cache(role, Math.min(cached(role), valid));
+        }
+        statistics.countRound();
+    }
+
+    private boolean append(int token) {
+        if (endsWith(token)) {
+            finish(FinishReason.STOP);
+            return false;
+        }
+        tokens.commit(token);
+        undrainedText.append(text.append(token));
+        if (text.stopped()) {
+            finish(FinishReason.STOP);
+        } else {
+            finishIfFull();
+        }
+        return !isFinished();
+    }
+
+    private void finishIfFull() {
+        if (generatedCount() >= sampling.maxTokens() || tokens.committed() >= contextTokens) {
+            finish(FinishReason.LENGTH);
+        }
+    }
+
+    private void finish(FinishReason reason) {
+        finishReason = reason;
+        undrainedText.append(text.finish());
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.speculation;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Counts of one sequence's speculation. Mutable, owned by its {@link Sequence}; survives a failure
+ * by {@link #restore}.
+ */
+public final class SequenceStatistics {
+
+    private final Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
+    private long rounds;
+
+    /** Forward passes of the target that gave tokens. */
+    public long rounds() {
+        return rounds;
+    }
+
+    /** Counts of the stages that ran. */
+    public Map<AcceptanceStage, StageCount> stages() {
+        return Map.copyOf(stages);
+    }
+
+    /** Takes over the counts of an earlier run of the same sequence. */
+    public void restore(long earlierRounds, Map<AcceptanceStage, StageCount> earlierStages) {
+        rounds = earlierRounds;
+        stages.clear();
+        stages.putAll(earlierStages);
+    }
+
+    void countRound() {
+        rounds++;
+    }
+
+    void count(AcceptanceStage stage, int drafted, int accepted) {
+        if (drafted > 0) {
+            StageCount before = stages.getOrDefault(stage, StageCount.ZERO);
+            stages.put(stage, before.plus(drafted, accepted));
+        }
+    }
+}

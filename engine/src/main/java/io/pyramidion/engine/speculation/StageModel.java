@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.speculation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.Draw;
+import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.sampling.Noise;
+
+/**
+ * One model at work for one subtask: feeds sequences to a shared decoder, owns the KV cache, and
+ * keeps account of how much of each sequence the cache holds.
+ */
+final class StageModel implements AutoCloseable {
+
+    private final ModelRole role;
+    private final Decoder decoder;
+    private final KvCache cache;
+
+    StageModel(ModelRole role, Decoder decoder, int slots, int contextTokens) {
+        this.role = role;
+        this.decoder = decoder;
+        this.cache = decoder.allocate(slots, contextTokens);
+    }
+
+    /** Reads the prompt pieces of a round; does nothing when called again for the same round. */
+    void readPrompts(Round round) {
+        if (round.hasStarted(role)) {
+            return;
+        }
+        round.spent(role, 0);
+        List<Row> rows = new ArrayList<>();
+        for (Round.Prefill prefill : round.prefills()) {
+            Sequence sequence = prefill.sequence();
+            int from = sequence.cached(role);
+            if (uses(sequence) && from < prefill.until()) {
+                int[] piece = sequence.tokens().copy(from, prefill.until());
+                rows.add(new Row(sequence.slot(), from, piece, List.of()));
+                sequence.cache(role, prefill.until());
+            }
+        }
+        if (!rows.isEmpty()) {
+            run(round, rows);
+        }
+    }
+
+    /**
+     * Feeds every sequence what its cache lacks and draws the tokens after the last {@code draws}
+     * ones.
+     *
+     * @param draws tokens to draw for the sequence of the same index, at least one each
+     * @return the drawn tokens, sequence by sequence
+     */
+    int[] draw(Round round, List<Sequence> sequences, int[] draws) {
+        List<Row> rows = new ArrayList<>(sequences.size());
+        for (int i = 0; i < draws.length; i++) {
+            rows.add(row(sequences.get(i), draws[i]));
+        }
+        int[] drawn = run(round, rows);
+        for (Sequence sequence : sequences) {
+            sequence.cache(role, sequence.tokens().end());
+        }
+        return drawn;
+    }
+
+    private Row row(Sequence sequence, int draws) {
+        TokenBuffer tokens = sequence.tokens();
+        int from = sequence.cached(role);
+        int end = tokens.end();
+        List<Draw> wanted = new ArrayList<>(draws);
+        for (int index = end - draws; index < end; index++) {
+            int position = sequence.positionAfter(index);
+            long key = Noise.key(sequence.sampling().seed(), position);
+            wanted.add(new Draw(sequence.sampling(), key, sequence.bannedAt(position)));
+        }
+        return new Row(sequence.slot(), from, tokens.copy(from, end), wanted);
+    }
+
+    private int[] run(Round round, List<Row> rows) {
+        long start = System.nanoTime();
+        int[] drawn = decoder.sample(cache, rows);
+        round.spent(role, System.nanoTime() - start);
+        return drawn;
+    }
+
+    private boolean uses(Sequence sequence) {
+        return switch (role) {
+            case DRAFT -> sequence.speculation().useDraft();
+            case QUALIFIER -> sequence.speculation().useQualifier();
+            case TARGET -> true;
+        };
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+}

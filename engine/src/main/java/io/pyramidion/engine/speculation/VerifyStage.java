@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.speculation;
+
+import java.util.List;
+
+import io.pyramidion.engine.KvPlan;
+import io.pyramidion.engine.decoder.Decoder;
+
+/**
+ * The last stage: the target scores the candidates of every sequence in one forward pass. Its own
+ * sample at each position decides: candidates equal to it stand, the first other one is replaced by
+ * it, and after the last one it adds one more. So every token is the target's, whatever was
+ * proposed. Owns the target's KV cache.
+ */
+public final class VerifyStage implements AutoCloseable {
+
+    private final StageModel target;
+
+    /**
+     * @param target the target, which stays its owner's
+     */
+    public VerifyStage(Decoder target, KvPlan plan) {
+        this.target = new StageModel(ModelRole.TARGET, target, plan.slots(), plan.contextTokens());
+    }
+
+    /** Ends the round: every sequence gains at least one token, or finishes. */
+    public void verify(Round round) {
+        target.readPrompts(round);
+        List<Sequence> sequences = round.sequences();
+        int before = sequences.stream().mapToInt(Sequence::generatedCount).sum();
+        if (!sequences.isEmpty()) {
+            verify(round, sequences);
+        }
+        round.end(sequences.stream().mapToInt(Sequence::generatedCount).sum() - before);
+    }
+
+    private void verify(Round round, List<Sequence> sequences) {
+        int[] draws = sequences.stream().mapToInt(s -> s.tokens().candidates() + 1).toArray();
+        int[] own = target.draw(round, sequences, draws);
+        int at = 0;
+        for (int i = 0; i < draws.length; i++) {
+            Sequence sequence = sequences.get(i);
+            TokenBuffer tokens = sequence.tokens();
+            int candidates = tokens.candidates();
+            int accepted = Matches.count(tokens, tokens.committed(), candidates, own, at);
+            sequence.statistics().count(stage(sequence.speculation()), candidates, accepted);
+            sequence.commit(accepted, own[at + accepted]);
+            at += draws[i];
+        }
+    }
+
+    private static AcceptanceStage stage(Speculation speculation) {
+        return speculation.useQualifier()
+                ? AcceptanceStage.QUALIFIER_TARGET
+                : AcceptanceStage.DRAFT_TARGET;
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+}
