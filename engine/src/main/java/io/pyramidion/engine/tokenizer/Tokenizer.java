@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.model.ModelException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * A model's tokenizer, exactly as {@code tokenizer.json} defines it.
+ *
+ * <p>All methods may be called by several threads at once. The caller of {@link #open} owns it and
+ * closes it after the last use; it holds native memory.
+ */
+public final class Tokenizer implements AutoCloseable {
+
+    /** Without these DJL cuts a text after 512 tokens. */
+    private static final Map<String, String> OPTIONS =
+            Map.of(
+                    "truncation",
+                    "false",
+                    "padding",
+                    "false",
+                    "maxLength",
+                    String.valueOf(Integer.MAX_VALUE),
+                    "modelMaxLength",
+                    String.valueOf(Integer.MAX_VALUE));
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final TokenizerDefinition definition;
+    private final TokenBytes tokenBytes;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, TokenizerDefinition definition) {
+        this.tokenizer = tokenizer;
+        this.definition = definition;
+        this.tokenBytes = definition.byteLevel() ? new TokenBytes(definition) : null;
+    }
+
+    /**
+     * Loads a model's tokenizer.
+     *
+     * @throws ModelException if {@code tokenizer.json} is missing or damaged
+     */
+    public static Tokenizer open(ModelDirectory model) {
+        Path file = model.tokenizerFile();
+        TokenizerDefinition definition = TokenizerDefinition.read(file);
+        try {
+            return new Tokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), definition);
+        } catch (IOException e) {
+            throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The ids of a text, all of them. Special tokens written in the text count as such.
+     *
+     * @param addSpecialTokens whether to add what the tokenizer puts around a text, such as a
+     *     beginning-of-text token
+     * @throws InvalidRequestException if the text is not valid Unicode
+     */
+    public int[] encode(String text, boolean addSpecialTokens) {
+        int lone = loneSurrogate(text);
+        if (lone >= 0) {
+            throw new InvalidRequestException(
+                    "prompt",
+                    String.format(
+                            "prompt is not valid Unicode: lone surrogate U+%04X at index %d",
+                            (int) text.charAt(lone), lone));
+        }
+        return Arrays.stream(tokenizer.encode(text, addSpecialTokens, false).getIds())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+    }
+
+    /** The text of a whole sequence; special tokens and ids outside the vocabulary are skipped. */
+    public String decode(int[] ids) {
+        return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+    }
+
+    /** One more than the highest token id. */
+    public int vocabularySize() {
+        return definition.size();
+    }
+
+    /** Whether a token is special: it steers the model and never shows in a text. */
+    public boolean isSpecial(int id) {
+        return id >= 0 && definition.special().get(id);
+    }
+
+    /**
+     * A hash of the vocabulary, merges and added tokens. Equal for files that differ only in
+     * formatting; models with equal fingerprints mean the same by the same ids.
+     */
+    public String fingerprint() {
+        return definition.fingerprint();
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    /** A fresh decoder for one growing sequence. */
+    IncrementalDecoder incrementalDecoder() {
+        return tokenBytes != null ? new ByteLevelDecoder(tokenBytes) : new WindowDecoder(this);
+    }
+
+    private static int loneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isHighSurrogate(text.charAt(i))
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.tokenizer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pyramidion.engine.model.ModelException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@code tokenizer.json} says beyond what the native tokenizer tells: the text of every token,
+ * which tokens are special, how tokens become bytes.
+ *
+ * @param tokens token texts by id, in the tokenizer's own alphabet
+ * @param size one more than the highest id
+ * @param special ids of the special tokens
+ * @param byteLevel whether every character of a token stands for one byte
+ * @param fingerprint hash of vocabulary, merges and added tokens
+ */
+record TokenizerDefinition(
+        Map<Integer, String> tokens,
+        int size,
+        BitSet special,
+        boolean byteLevel,
+        String fingerprint) {
+
+    static TokenizerDefinition read(Path file) {
+        try {
+            return of(file, JsonMapper.builder().build().readTree(Files.readAllBytes(file)));
+        } catch (JsonProcessingException e) {
+            throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static TokenizerDefinition of(Path file, JsonNode root) {
+        TreeMap<Integer, String> tokens = new TreeMap<>();
+        JsonNode vocabulary = root.path("model").path("vocab");
+        if (vocabulary.isObject()) {
+            vocabulary.properties().forEach(e -> tokens.put(e.getValue().asInt(), e.getKey()));
+        } else {
+            // Unigram: a list of [token, score]; the place is the id.
+            for (int id = 0; id < vocabulary.size(); id++) {
+                tokens.put(id, vocabulary.get(id).path(0).asText());
+            }
+        }
+        BitSet special = new BitSet();
+        for (JsonNode added : root.path("added_tokens")) {
+            int id = added.path("id").asInt();
+            tokens.put(id, added.path("content").asText());
+            special.set(id, added.path("special").asBoolean());
+        }
+        if (tokens.isEmpty() || tokens.firstKey() < 0) {
+            throw new ModelException(file + ": model.vocab is missing, empty or has negative ids");
+        }
+        return new TokenizerDefinition(
+                tokens,
+                tokens.lastKey() + 1,
+                special,
+                root.path("decoder").path("type").asText().equals("ByteLevel"),
+                fingerprint(tokens, root.path("model").path("merges")));
+    }
+
+    private static String fingerprint(TreeMap<Integer, String> tokens, JsonNode merges) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        tokens.forEach((id, text) -> update(digest, id + " " + text));
+        for (JsonNode merge : merges) {
+            // Older files write a merge as "a b", newer ones as ["a", "b"].
+            update(
+                    digest,
+                    merge.isArray()
+                            ? merge.path(0).asText() + " " + merge.path(1).asText()
+                            : merge.asText());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+}
