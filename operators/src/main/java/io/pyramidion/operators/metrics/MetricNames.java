@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.metrics;
+
+/**
+ * Names of the chain's metrics, in vLLM's vocabulary.
+ *
+ * <p>All belong to the draft operator, one set a subtask: {@code
+ * <host>.taskmanager.<tm_id>.<job_name>.draft.<subtask_index>.pyramidion.<name>}. Those of one
+ * stage, model or reason stand in a group of their own, for example {@code
+ * ...pyramidion.stage.draft_qualifier.acceptanceRate}; Prometheus shows that group as a label.
+ * Times are in milliseconds. <i>Recent</i> means the last {@value RecentRounds#SIZE} rounds or
+ * {@value #HISTOGRAM_SIZE} requests.
+ */
+public final class MetricNames {
+
+    /** Group of every metric: {@code draft.pyramidion}. */
+    public static final String GROUP = "pyramidion";
+
+    /** {@code pyramidion.numRequestsRunning}: gauge, requests in the running batch. */
+    public static final String NUM_REQUESTS_RUNNING = "numRequestsRunning";
+
+    /** {@code pyramidion.numRequestsWaiting}: gauge, requests in state that do not run yet. */
+    public static final String NUM_REQUESTS_WAITING = "numRequestsWaiting";
+
+    /** {@code pyramidion.kvSlotsTotal}: gauge, KV slots that the byte budget gave. */
+    public static final String KV_SLOTS_TOTAL = "kvSlotsTotal";
+
+    /** {@code pyramidion.kvSlotsUsed}: gauge, KV slots that hold a running request. */
+    public static final String KV_SLOTS_USED = "kvSlotsUsed";
+
+    /** {@code pyramidion.promptTokens}: counter, tokens of admitted prompts. */
+    public static final String PROMPT_TOKENS = "promptTokens";
+
+    /** {@code pyramidion.generationTokens}: counter, generated tokens. */
+    public static final String GENERATION_TOKENS = "generationTokens";
+
+    /** {@code pyramidion.generationTokensPerSecond}: meter over the last minute. */
+    public static final String GENERATION_TOKENS_PER_SECOND = "generationTokensPerSecond";
+
+    /** {@code pyramidion.generationsResumed}: counter, generations resumed after a restore. */
+    public static final String GENERATIONS_RESUMED = "generationsResumed";
+
+    /**
+     * {@code pyramidion.reason.<stop|length|error>.requestsFinished}: counter, answered requests.
+     */
+    public static final String REQUESTS_FINISHED = "requestsFinished";
+
+    /** Group key of {@link #REQUESTS_FINISHED}. */
+    public static final String REASON = "reason";
+
+    /**
+     * Group key of the acceptance metrics: {@code stage.<draft_qualifier|qualifier_target|
+     * draft_target>}.
+     */
+    public static final String STAGE = "stage";
+
+    /** {@code pyramidion.stage.<stage>.draftedTokens}: counter, tokens proposed. */
+    public static final String DRAFTED_TOKENS = "draftedTokens";
+
+    /** {@code pyramidion.stage.<stage>.acceptedTokens}: counter, proposed tokens accepted. */
+    public static final String ACCEPTED_TOKENS = "acceptedTokens";
+
+    /** {@code pyramidion.stage.<stage>.acceptanceRate}: gauge, accepted by drafted, 0 to 1. */
+    public static final String ACCEPTANCE_RATE = "acceptanceRate";
+
+    /** {@code pyramidion.rounds}: counter, rounds run. */
+    public static final String ROUNDS = "rounds";
+
+    /** {@code pyramidion.meanBatchSize}: gauge, mean requests in a recent round. */
+    public static final String MEAN_BATCH_SIZE = "meanBatchSize";
+
+    /** {@code pyramidion.roundMs}: gauge, mean time of a recent round. */
+    public static final String ROUND_MS = "roundMs";
+
+    /** Group key of {@link #MODEL_MS}: {@code model.<draft|qualifier|target>}. */
+    public static final String MODEL = "model";
+
+    /** {@code pyramidion.model.<model>.modelMs}: gauge, mean time in a model, a recent round. */
+    public static final String MODEL_MS = "modelMs";
+
+    /**
+     * {@code pyramidion.outsideModelsShare}: gauge, share of recent rounds' time outside the
+     * models, 0 to 1.
+     */
+    public static final String OUTSIDE_MODELS_SHARE = "outsideModelsShare";
+
+    /** {@code pyramidion.queueTimeMs}: histogram, from event time to admission. */
+    public static final String QUEUE_TIME_MS = "queueTimeMs";
+
+    /** {@code pyramidion.timeToFirstTokenMs}: histogram, from event time to the first token. */
+    public static final String TIME_TO_FIRST_TOKEN_MS = "timeToFirstTokenMs";
+
+    /** {@code pyramidion.timePerOutputTokenMs}: histogram, mean per token after the first. */
+    public static final String TIME_PER_OUTPUT_TOKEN_MS = "timePerOutputTokenMs";
+
+    /** {@code pyramidion.endToEndMs}: histogram, from event time to the result. */
+    public static final String END_TO_END_MS = "endToEndMs";
+
+    static final int HISTOGRAM_SIZE = 1000;
+
+    private MetricNames() {}
+}

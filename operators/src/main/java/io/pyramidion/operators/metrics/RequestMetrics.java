@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.metrics;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/** Requests as their senders see them: how many, why they end, how long they take. */
+public final class RequestMetrics {
+
+    /** Sizes that reporters read at any time. */
+    public interface Occupancy {
+
+        int running();
+
+        int waiting();
+
+        int slots();
+    }
+
+    private final MetricGroup group;
+    private final Counter promptTokens;
+    private final Counter resumed;
+    private final FinishCounters finished;
+    private final Histogram queueTime;
+    private final Histogram timeToFirstToken;
+    private final Histogram timePerOutputToken;
+    private final Histogram endToEnd;
+
+    /**
+     * @param group the group that the names of {@link MetricNames} stand in
+     */
+    public RequestMetrics(MetricGroup group) {
+        this.group = group;
+        promptTokens = group.counter(MetricNames.PROMPT_TOKENS);
+        resumed = group.counter(MetricNames.GENERATIONS_RESUMED);
+        finished = new FinishCounters(group);
+        queueTime = histogram(MetricNames.QUEUE_TIME_MS);
+        timeToFirstToken = histogram(MetricNames.TIME_TO_FIRST_TOKEN_MS);
+        timePerOutputToken = histogram(MetricNames.TIME_PER_OUTPUT_TOKEN_MS);
+        endToEnd = histogram(MetricNames.END_TO_END_MS);
+    }
+
+    /** Registers the gauges of what is held now. */
+    public void watch(Occupancy occupancy) {
+        gauge(MetricNames.NUM_REQUESTS_RUNNING, occupancy::running);
+        gauge(MetricNames.NUM_REQUESTS_WAITING, occupancy::waiting);
+        gauge(MetricNames.KV_SLOTS_TOTAL, occupancy::slots);
+        gauge(MetricNames.KV_SLOTS_USED, () -> Math.min(occupancy.running(), occupancy.slots()));
+    }
+
+    public void admitted(int tokens) {
+        promptTokens.inc(tokens);
+    }
+
+    public void resumed() {
+        resumed.inc();
+    }
+
+    public void refused() {
+        finished.count(FinishCounters.ERROR);
+    }
+
+    /**
+     * Counts a finished request.
+     *
+     * @param reason its finish reason, as in its result
+     * @param times its times in milliseconds
+     */
+    public void finished(String reason, RequestTimes times) {
+        finished.count(reason);
+        queueTime.update(Math.round(times.queue()));
+        timeToFirstToken.update(Math.round(times.toFirstToken()));
+        timePerOutputToken.update(Math.round(times.perOutputToken()));
+        endToEnd.update(Math.round(times.total()));
+    }
+
+    private Histogram histogram(String name) {
+        return group.histogram(
+                name, new DescriptiveStatisticsHistogram(MetricNames.HISTOGRAM_SIZE));
+    }
+
+    private void gauge(String name, Gauge<Integer> gauge) {
+        group.gauge(name, gauge);
+    }
+}
