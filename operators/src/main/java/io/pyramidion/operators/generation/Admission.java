@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.generation;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationState;
+import io.pyramidion.schemas.RequestEnvelope;
+
+import java.util.List;
+
+/** Turns requests into generations that a batch can run. Keeps no state of its own. */
+public final class Admission {
+
+    private static final int[] NOTHING_YET = {};
+
+    private final Pyramid pyramid;
+    private final int contextTokens;
+    private final PromptEncoder prompts;
+    private final SamplingResolver sampling;
+    private final SpeculationResolver speculation;
+
+    /**
+     * @param pyramid stays its caller's
+     * @param contextTokens most tokens of a request, prompt included
+     */
+    public Admission(Pyramid pyramid, int contextTokens, ChainSettings settings) {
+        this.pyramid = pyramid;
+        this.contextTokens = contextTokens;
+        this.prompts = new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate());
+        this.sampling =
+                new SamplingResolver(pyramid.generationDefaults(), settings.defaultMaxTokens());
+        this.speculation =
+                new SpeculationResolver(
+                        settings.speculation(),
+                        pyramid.draft().isPresent(),
+                        pyramid.qualifier().isPresent());
+    }
+
+    /**
+     * Starts a request.
+     *
+     * @param key its key; names the sequence, since a key runs one request at a time
+     * @param history earlier messages of its session
+     * @param now milliseconds since the epoch
+     * @throws InvalidRequestException if it cannot be served, saying why
+     */
+    Generation start(String key, RequestEnvelope envelope, List<ChatMessage> history, long now) {
+        GenerationRequest request = envelope.getRequest();
+        try {
+            int[] prompt = prompts.encode(request, history);
+            Sequence sequence = sequence(key, request, prompt, NOTHING_YET, sampling.seed(request));
+            return Generation.start(request, envelope.getOrigin(), sequence, now);
+        } catch (InvalidRequestException e) {
+            throw history.isEmpty() ? e : withHistory(e, history.size());
+        }
+    }
+
+    /**
+     * Goes on with a generation where a checkpoint left it.
+     *
+     * @throws InvalidRequestException if this job can no longer serve it, for example because its
+     *     context became shorter
+     */
+    Generation resume(String key, GenerationState state) {
+        Sequence sequence =
+                sequence(
+                        key,
+                        state.getRequest(),
+                        ids(state.getPromptTokenIds()),
+                        ids(state.getTokenIds()),
+                        state.getSeed());
+        return Generation.resume(state, sequence);
+    }
+
+    private Sequence sequence(
+            String key, GenerationRequest request, int[] prompt, int[] generated, long seed) {
+        SamplingParameters parameters = sampling.resolve(request, seed);
+        Speculation wanted = speculation.resolve(request.getSpeculation());
+        return pyramid.sequence(key, prompt, generated, parameters, wanted, contextTokens);
+    }
+
+    /** The sender sees one turn only: what the session adds to it may be what is wrong. */
+    private static InvalidRequestException withHistory(InvalidRequestException e, int messages) {
+        return new InvalidRequestException(
+                e.field(),
+                e.getMessage() + " (with " + messages + " earlier messages of its session)");
+    }
+
+    private static int[] ids(List<Integer> boxed) {
+        return boxed.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

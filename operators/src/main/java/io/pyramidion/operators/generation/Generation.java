@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.generation;
+
+import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.StageCount;
+import io.pyramidion.operators.metrics.AcceptanceMetrics;
+import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationState;
+import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.StageStatistics;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One running request: its sequence in the engine and what its result tells beyond that. Times are
+ * milliseconds since the epoch.
+ */
+final class Generation {
+
+    private final GenerationRequest request;
+    private final KafkaOrigin origin;
+    private final Sequence sequence;
+    private final long admittedAt;
+    private final Integer resumedFrom;
+    private final List<Integer> promptIds;
+    private final Map<AcceptanceStage, StageCount> reported;
+    private Long firstTokenAt;
+
+    private Generation(
+            GenerationRequest request,
+            KafkaOrigin origin,
+            Sequence sequence,
+            long admittedAt,
+            Long firstTokenAt,
+            Integer resumedFrom) {
+        this.request = request;
+        this.origin = origin;
+        this.sequence = sequence;
+        this.admittedAt = admittedAt;
+        this.firstTokenAt = firstTokenAt;
+        this.resumedFrom = resumedFrom;
+        this.promptIds = boxed(sequence.promptTokens());
+        this.reported = new EnumMap<>(AcceptanceStage.class);
+        this.reported.putAll(sequence.statistics().stages());
+    }
+
+    static Generation start(
+            GenerationRequest request, KafkaOrigin origin, Sequence sequence, long now) {
+        return new Generation(request, origin, sequence, now, null, null);
+    }
+
+    /** A generation that goes on where a checkpoint left it; {@code sequence} holds its tokens. */
+    static Generation resume(GenerationState state, Sequence sequence) {
+        Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
+        for (AcceptanceStage stage : AcceptanceStage.values()) {
+            StageStatistics counts = state.getStages().get(stage.wireName());
+            if (counts != null) {
+                stages.put(stage, new StageCount(counts.getDrafted(), counts.getAccepted()));
+            }
+        }
+        sequence.statistics().restore(state.getRounds(), stages);
+        return new Generation(
+                state.getRequest(),
+                state.getOrigin(),
+                sequence,
+                state.getAdmittedAt(),
+                state.getFirstTokenAt(),
+                sequence.generatedCount());
+    }
+
+    GenerationRequest request() {
+        return request;
+    }
+
+    KafkaOrigin origin() {
+        return origin;
+    }
+
+    Sequence sequence() {
+        return sequence;
+    }
+
+    /** Generated tokens that stood at the last resume; null if there was none. */
+    Integer resumedFrom() {
+        return resumedFrom;
+    }
+
+    boolean streams() {
+        return Boolean.TRUE.equals(request.getStream());
+    }
+
+    /** Takes note of the tokens of a round that ended {@code now}. */
+    void roundEnded(long now) {
+        if (firstTokenAt == null && sequence.generatedCount() > 0) {
+            firstTokenAt = now;
+        }
+    }
+
+    /** Reports what speculation did since the last call. */
+    void report(AcceptanceMetrics metrics) {
+        sequence.statistics()
+                .stages()
+                .forEach(
+                        (stage, count) -> {
+                            StageCount before = reported.put(stage, count);
+                            long drafted = before == null ? 0 : before.drafted();
+                            long accepted = before == null ? 0 : before.accepted();
+                            metrics.count(
+                                    stage, count.drafted() - drafted, count.accepted() - accepted);
+                        });
+    }
+
+    /** Where its time went, if it ends {@code now}. */
+    RequestTimes times(long now) {
+        long first = firstTokenAt == null ? now : firstTokenAt;
+        int after = sequence.generatedCount() - 1;
+        return new RequestTimes(
+                since(origin.getTimestamp(), admittedAt),
+                since(origin.getTimestamp(), first),
+                after > 0 ? since(first, now) / after : 0,
+                since(origin.getTimestamp(), now));
+    }
+
+    Map<String, StageStatistics> stages() {
+        Map<String, StageStatistics> stages = new HashMap<>();
+        sequence.statistics()
+                .stages()
+                .forEach(
+                        (stage, count) ->
+                                stages.put(
+                                        stage.wireName(),
+                                        new StageStatistics(count.drafted(), count.accepted())));
+        return stages;
+    }
+
+    /** A copy for a checkpoint: nothing in it changes when the generation goes on. */
+    GenerationState snapshot() {
+        GenerationState state = new GenerationState();
+        state.setRequest(request);
+        state.setOrigin(origin);
+        state.setPromptTokenIds(promptIds);
+        state.setTokenIds(boxed(sequence.generatedTokens()));
+        state.setSeed(sequence.sampling().seed());
+        state.setRounds(sequence.statistics().rounds());
+        state.setStages(stages());
+        state.setAdmittedAt(admittedAt);
+        state.setFirstTokenAt(firstTokenAt);
+        state.setResumedFrom(resumedFrom);
+        return state;
+    }
+
+    /** Never negative: event times come from other machines' clocks. */
+    private static double since(long from, long until) {
+        return Math.max(0, until - from);
+    }
+
+    static List<Integer> boxed(int[] ids) {
+        return IntStream.of(ids).boxed().collect(Collectors.toCollection(ArrayList::new));
+    }
+}

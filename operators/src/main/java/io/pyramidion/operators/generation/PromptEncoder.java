@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.generation;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.tokenizer.ChatTemplate;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Turns a request into the token ids that the models read. */
+final class PromptEncoder {
+
+    private final Tokenizer tokenizer;
+    private final ChatTemplate template;
+
+    PromptEncoder(Tokenizer tokenizer, ChatTemplate template) {
+        this.tokenizer = tokenizer;
+        this.template = template;
+    }
+
+    /**
+     * @param history earlier messages of the request's session
+     * @throws InvalidRequestException if the request holds no prompt in any form, or the model's
+     *     template refuses its messages
+     */
+    int[] encode(GenerationRequest request, List<ChatMessage> history) {
+        if (request.getPromptTokenIds() != null) {
+            return request.getPromptTokenIds().stream().mapToInt(Integer::intValue).toArray();
+        }
+        if (request.getPrompt() != null) {
+            return tokenizer.encode(request.getPrompt(), true);
+        }
+        if (request.getMessages() == null) {
+            throw new InvalidRequestException(
+                    "prompt", "none of prompt, messages and prompt_token_ids is set");
+        }
+        // The template writes the special tokens itself.
+        return tokenizer.encode(render(history, request.getMessages()), false);
+    }
+
+    private String render(List<ChatMessage> history, List<ChatMessage> messages) {
+        return template.render(
+                Stream.concat(history.stream(), messages.stream())
+                        .map(
+                                message ->
+                                        new io.pyramidion.engine.ChatMessage(
+                                                message.getRole(), message.getContent()))
+                        .toList(),
+                true);
+    }
+}

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.generation;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.Delta;
+import io.pyramidion.engine.speculation.FinishReason;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.schemas.DeadLetter;
+import io.pyramidion.schemas.DeltaEnvelope;
+import io.pyramidion.schemas.ErrorDetail;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SpeculationStatistics;
+import io.pyramidion.schemas.Timings;
+import io.pyramidion.schemas.TokenDelta;
+import io.pyramidion.schemas.Usage;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the records that leave the chain. */
+public final class ResultAssembler {
+
+    private static final String ERROR = "error";
+    private static final String STAGE = "admit";
+
+    private final String modelName;
+
+    /**
+     * @param modelName what results call the model
+     */
+    public ResultAssembler(String modelName) {
+        this.modelName = modelName;
+    }
+
+    /** The result of a finished generation. */
+    ResultEnvelope result(Generation generation, RequestTimes times) {
+        Sequence sequence = generation.sequence();
+        int prompt = sequence.promptLength();
+        int completion = sequence.generatedCount();
+        GenerationResult answer = blank(generation.request());
+        answer.setText(sequence.text());
+        answer.setTokenIds(Generation.boxed(sequence.generatedTokens()));
+        answer.setFinishReason(finishReason(sequence));
+        answer.setUsage(new Usage(prompt, completion, prompt + completion));
+        answer.setTimings(timings(times));
+        answer.setSpeculation(
+                new SpeculationStatistics(sequence.statistics().rounds(), generation.stages()));
+        answer.setResumedFrom(generation.resumedFrom());
+        return new ResultEnvelope(answer, generation.origin());
+    }
+
+    /** The result of a request that was refused. */
+    ResultEnvelope error(
+            GenerationRequest request, KafkaOrigin origin, InvalidRequestException why, long now) {
+        double waited = Math.max(0, now - origin.getTimestamp());
+        GenerationResult answer = blank(request);
+        answer.setText("");
+        answer.setTokenIds(List.of());
+        answer.setFinishReason(ERROR);
+        answer.setError(detail(why));
+        answer.setUsage(new Usage(0, 0, 0));
+        answer.setTimings(new Timings(waited, 0.0, 0.0, waited));
+        answer.setSpeculation(new SpeculationStatistics(0L, Map.of()));
+        return new ResultEnvelope(answer, origin);
+    }
+
+    /**
+     * @param value the record's bytes as they came, or null if they are no longer known
+     */
+    DeadLetter deadLetter(KafkaOrigin origin, ByteBuffer value, InvalidRequestException why) {
+        return new DeadLetter(origin, value, detail(why));
+    }
+
+    DeltaEnvelope delta(Generation generation, Delta delta) {
+        Sequence sequence = generation.sequence();
+        TokenDelta token =
+                new TokenDelta(
+                        generation.request().getRequestId(),
+                        generation.request().getSessionId(),
+                        delta.firstPosition(),
+                        Generation.boxed(delta.tokenIds()),
+                        delta.text(),
+                        sequence.isFinished() ? finishReason(sequence) : null);
+        return new DeltaEnvelope(token, generation.origin());
+    }
+
+    static String finishReason(Sequence finished) {
+        return finished.finishReason().map(FinishReason::wireName).orElseThrow();
+    }
+
+    private GenerationResult blank(GenerationRequest request) {
+        GenerationResult answer = new GenerationResult();
+        answer.setRequestId(request.getRequestId());
+        answer.setSessionId(request.getSessionId());
+        answer.setModel(modelName);
+        answer.setMetadata(request.getMetadata());
+        return answer;
+    }
+
+    private static Timings timings(RequestTimes times) {
+        return new Timings(
+                times.queue(), times.toFirstToken(), times.perOutputToken(), times.total());
+    }
+
+    private static ErrorDetail detail(InvalidRequestException why) {
+        return new ErrorDetail(STAGE, why.field(), why.getMessage());
+    }
+}
