@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+/** What both guards of the chain say. */
+final class BrokenChain {
+
+    static final String MESSAGE =
+            "draft, qualify and verify must run in one operator chain: a round never leaves its"
+                    + " task; is pipeline.operator-chaining.enabled false?";
+
+    private BrokenChain() {}
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import org.apache.flink.util.IOUtils;
+
+/** Closes an operator's resources in order, each whatever the one before it does. */
+final class Closing {
+
+    private Closing() {}
+
+    /** Closes all that were opened; null stands for one that was not. */
+    static void all(AutoCloseable... resources) throws Exception {
+        IOUtils.closeAll(resources);
+    }
+}

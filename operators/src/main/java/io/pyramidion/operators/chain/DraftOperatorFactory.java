@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.RequestEnvelope;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/** Makes draft operators: they need their task's mailbox, which only a factory gets. */
+final class DraftOperatorFactory extends AbstractStreamOperatorFactory<ChainRecord>
+        implements OneInputStreamOperatorFactory<RequestEnvelope, ChainRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ChainSettings settings;
+
+    DraftOperatorFactory(ChainSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T extends StreamOperator<ChainRecord>> T createStreamOperator(
+            StreamOperatorParameters<ChainRecord> parameters) {
+        return (T) new DraftOperator(parameters, settings);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
+        return DraftOperator.class;
+    }
+}

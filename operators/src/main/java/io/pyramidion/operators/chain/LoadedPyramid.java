@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.engine.KvPlan;
+import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.PyramidPool;
+import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.operators.settings.BatchSettings;
+import io.pyramidion.operators.settings.ChainSettings;
+
+/**
+ * An operator's hold on the models of this JVM, and its subtask's share of memory for KV caches.
+ * The three operators of a chain find the same plan, each by itself.
+ *
+ * @param lease this operator's use of the models; given back by {@link #close}
+ * @param plan slots and context of the subtask
+ */
+record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoCloseable {
+
+    /**
+     * Loads the models unless this JVM has them already.
+     *
+     * @throws ModelException if a model cannot be used, or not even one KV slot fits the budget
+     */
+    static LoadedPyramid acquire(ChainSettings settings) {
+        PyramidPool.Lease lease = PyramidPool.acquire(settings.models().pyramid());
+        try {
+            BatchSettings batch = settings.batch();
+            return new LoadedPyramid(
+                    lease,
+                    lease.pyramid()
+                            .plan(batch.kvBytes(), batch.maxRunning(), batch.contextTokens()));
+        } catch (ModelException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    Pyramid pyramid() {
+        return lease.pyramid();
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+    }
+}

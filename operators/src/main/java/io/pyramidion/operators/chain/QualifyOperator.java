@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.engine.speculation.QualifyStage;
+import io.pyramidion.operators.settings.ChainSettings;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The chain's middle: checks what the draft proposed and lets a round go on to verify once its
+ * candidates stand. Owns the qualifier's KV cache; has no state.
+ */
+final class QualifyOperator extends AbstractStreamOperator<ChainRecord>
+        implements OneInputStreamOperator<ChainRecord, ChainRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ChainSettings settings;
+
+    private transient LoadedPyramid models;
+    private transient QualifyStage stage;
+
+    QualifyOperator(ChainSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        models = LoadedPyramid.acquire(settings);
+        stage = models.pyramid().qualifyStage(models.plan());
+    }
+
+    @Override
+    public void processElement(StreamRecord<ChainRecord> element) {
+        if (element.getValue() instanceof ChainRecord.Pass pass) {
+            pass.markQualified();
+            if (!stage.advance(pass.round())) {
+                return;
+            }
+        }
+        output.collect(element);
+    }
+
+    @Override
+    public void close() throws Exception {
+        Closing.all(stage, models, super::close);
+    }
+}
