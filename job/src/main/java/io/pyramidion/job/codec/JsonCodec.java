@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * One JSON object per record, with the schema's field names; fields that are null are left out.
+ * Reading is strict: an unknown or repeated field, a wrong type and anything after the object are
+ * refused. Of the OpenAI API's own spellings, those of {@link JsonSpellings} are understood too.
+ */
+public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> {
+
+    private static final int DEEPEST = 16;
+    private static final int LONGEST_NAME = 1024;
+    private static final int LONGEST_NUMBER = 64;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(DEEPEST)
+                                    .maxNameLength(LONGEST_NAME)
+                                    .maxNumberLength(LONGEST_NUMBER)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
+
+    private final Class<T> type;
+    private final Schema schema;
+
+    /** A codec for a generated class. */
+    public JsonCodec(Class<T> type) {
+        this.type = type;
+        this.schema = SpecificData.getForClass(type).getSchema(type);
+    }
+
+    @Override
+    public byte[] encode(T datum) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+            new JsonRecordWriter(generator).write(datum);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public T decode(byte[] bytes) {
+        String text = StrictText.decode(bytes, 0, bytes.length, "");
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new DecodeException("", "The value is no JSON object; allowed: {...}");
+            }
+            T datum = type.cast(new JsonRecordReader(parser).read(schema));
+            if (parser.nextToken() != null) {
+                throw new DecodeException(
+                        "", "The value goes on after its JSON object; allowed: nothing more");
+            }
+            return datum;
+        } catch (JsonProcessingException e) {
+            String problem = e.getOriginalMessage().lines().findFirst().orElse("malformed");
+            throw new DecodeException("", "The value is no JSON: " + StrictText.shown(problem), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<String> salvage(byte[] bytes, String field) {
+        try (JsonParser parser = FACTORY.createParser(bytes)) {
+            return salvage(parser, field).map(text -> StrictText.checked(text, field));
+        } catch (IOException | DecodeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> salvage(JsonParser parser, String field) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return Optional.empty();
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = parser.currentName().equals(field);
+            JsonToken value = parser.nextToken();
+            if (wanted) {
+                return value == JsonToken.VALUE_STRING
+                        ? Optional.of(parser.getText())
+                        : Optional.empty();
+            }
+            parser.skipChildren();
+        }
+        return Optional.empty();
+    }
+}

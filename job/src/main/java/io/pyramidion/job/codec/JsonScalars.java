@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+import java.io.IOException;
+import java.time.Instant;
+
+/** Reads texts, numbers and booleans, each from its own JSON type and no other. */
+final class JsonScalars {
+
+    private JsonScalars() {}
+
+    static Object read(JsonParser parser, Schema schema, String path) throws IOException {
+        return switch (schema.getType()) {
+            case STRING -> {
+                expect(parser, JsonToken.VALUE_STRING, allowed(schema), path);
+                yield StrictText.checked(parser.getText(), path);
+            }
+            case BOOLEAN -> {
+                if (!parser.currentToken().isBoolean()) {
+                    throw refused(parser, allowed(schema), path);
+                }
+                yield parser.getBooleanValue();
+            }
+            case INT -> (int) whole(parser, schema, path, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case LONG -> {
+                long value = whole(parser, schema, path, Long.MIN_VALUE, Long.MAX_VALUE);
+                yield isInstant(schema) ? Instant.ofEpochMilli(value) : (Object) value;
+            }
+            case DOUBLE -> number(parser, schema, path);
+            default -> throw new IllegalArgumentException(path + ": " + schema.getType());
+        };
+    }
+
+    static void expect(JsonParser parser, JsonToken token, String allowed, String path)
+            throws IOException {
+        if (parser.currentToken() != token) {
+            throw refused(parser, allowed, path);
+        }
+    }
+
+    /** What a value of the schema looks like in JSON, for people. */
+    static String allowed(Schema schema) {
+        return switch (schema.getType()) {
+            case UNION -> allowed(Schemas.present(schema));
+            case STRING -> "a text";
+            case BOOLEAN -> "true or false";
+            case INT -> "a whole number of 32 bits";
+            case LONG -> "a whole number of 64 bits";
+            case DOUBLE -> "a number";
+            case ARRAY -> "a list";
+            default -> "an object";
+        };
+    }
+
+    static boolean isInstant(Schema schema) {
+        return schema.getLogicalType() instanceof LogicalTypes.TimestampMillis;
+    }
+
+    private static long whole(JsonParser parser, Schema schema, String path, long least, long most)
+            throws IOException {
+        expect(parser, JsonToken.VALUE_NUMBER_INT, allowed(schema), path);
+        try {
+            long value = parser.getLongValue();
+            if (value < least || value > most) {
+                throw refused(parser, allowed(schema), path);
+            }
+            return value;
+        } catch (InputCoercionException e) {
+            throw refused(parser, allowed(schema), path);
+        }
+    }
+
+    private static double number(JsonParser parser, Schema schema, String path) throws IOException {
+        if (!parser.currentToken().isNumeric() || !Double.isFinite(parser.getDoubleValue())) {
+            throw refused(parser, allowed(schema), path);
+        }
+        return parser.getDoubleValue();
+    }
+
+    private static DecodeException refused(JsonParser parser, String allowed, String path)
+            throws IOException {
+        JsonToken token = parser.currentToken();
+        String found =
+                switch (token == null ? JsonToken.NOT_AVAILABLE : token) {
+                    case START_OBJECT -> "an object";
+                    case START_ARRAY -> "a list";
+                    case VALUE_STRING -> '"' + StrictText.shown(parser.getText()) + '"';
+                    case NOT_AVAILABLE -> "cut off";
+                    default -> StrictText.shown(parser.getText());
+                };
+        String where = StrictText.shown(path);
+        return new DecodeException(where, where + " is " + found + "; allowed: " + allowed);
+    }
+}

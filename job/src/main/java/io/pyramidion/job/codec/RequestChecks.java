@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.codec;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Refuses requests that no model is needed to refuse: contradictory, out of limits, or asking for
+ * what is not supported yet. Whether a prompt fits the context and its token ids the vocabulary is
+ * for the models to say.
+ */
+public final class RequestChecks {
+
+    private static final int LONGEST_ID = 256;
+    private static final Set<String> ROLES = Set.of("system", "user", "assistant");
+
+    private final RequestLimits limits;
+
+    public RequestChecks(RequestLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Checks one request.
+     *
+     * @throws InvalidRequestException naming the first field at fault
+     */
+    public void check(GenerationRequest request) {
+        checkId("request_id", request.getRequestId());
+        checkModel(request.getModel());
+        checkInput(request);
+        checkSession(request);
+        UnsupportedFields.check(request);
+        checkSampling(request);
+        new SpeculationCheck(limits).check(request.getSpeculation());
+    }
+
+    private static void checkId(String field, String id) {
+        refuseIf(id.isEmpty(), field, field + " is empty; allowed: 1 to 256 characters");
+        refuseIf(
+                id.length() > LONGEST_ID,
+                field,
+                field + " has " + id.length() + " characters; allowed: 1 to " + LONGEST_ID);
+    }
+
+    private void checkModel(String model) {
+        refuseIf(
+                model != null && !model.equals(limits.model()),
+                "model",
+                "model is " + StrictText.shown("" + model) + "; allowed: " + limits.model());
+    }
+
+    private static void checkInput(GenerationRequest request) {
+        long inputs =
+                Stream.of(request.getPrompt(), request.getMessages(), request.getPromptTokenIds())
+                        .filter(Objects::nonNull)
+                        .count();
+        refuseIf(
+                inputs != 1,
+                "prompt",
+                inputs + " of prompt, messages, prompt_token_ids are set; allowed: exactly one");
+        if (request.getPrompt() != null) {
+            refuseIf(
+                    request.getPrompt().isEmpty(),
+                    "prompt",
+                    "prompt is empty; allowed: at least one character");
+        } else if (request.getMessages() != null) {
+            checkMessages(request.getMessages());
+        } else {
+            refuseIf(
+                    request.getPromptTokenIds().isEmpty(),
+                    "prompt_token_ids",
+                    "prompt_token_ids is empty; allowed: at least one token id");
+            checkTokenIds("prompt_token_ids", request.getPromptTokenIds());
+        }
+    }
+
+    private static void checkMessages(List<ChatMessage> messages) {
+        refuseIf(
+                messages.stream().allMatch(message -> message.getContent().isEmpty()),
+                "messages",
+                "messages is empty; allowed: at least one message with content");
+        for (int i = 0; i < messages.size(); i++) {
+            String field = "messages[" + i + "].role";
+            String role = messages.get(i).getRole();
+            refuseIf(
+                    !ROLES.contains(role),
+                    field,
+                    field + " is " + StrictText.shown(role) + "; allowed: system, user, assistant");
+        }
+    }
+
+    private static void checkSession(GenerationRequest request) {
+        if (request.getSessionId() == null) {
+            return;
+        }
+        checkId("session_id", request.getSessionId());
+        refuseIf(
+                request.getMessages() == null,
+                "session_id",
+                "session_id is set without messages; allowed: only with messages");
+    }
+
+    private void checkSampling(GenerationRequest request) {
+        List<Integer> stopTokens = given(request.getStopTokenIds(), List.of());
+        checkTokenIds("stop_token_ids", stopTokens);
+        new SamplingParameters(
+                given(request.getTemperature(), 0.0),
+                given(request.getTopP(), 1.0),
+                given(request.getTopK(), 0),
+                given(request.getMinP(), 0.0),
+                given(request.getSeed(), 0L),
+                given(request.getMaxTokens(), limits.defaultMaxTokens()),
+                given(request.getMinTokens(), 0),
+                given(request.getStop(), List.of()),
+                Set.copyOf(stopTokens),
+                given(request.getIgnoreEos(), false));
+    }
+
+    private static void checkTokenIds(String field, List<Integer> ids) {
+        for (int i = 0; i < ids.size(); i++) {
+            refuseIf(
+                    ids.get(i) < 0,
+                    field,
+                    field + "[" + i + "] is " + ids.get(i) + "; allowed: at least 0");
+        }
+    }
+
+    private static <T> T given(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static void refuseIf(boolean refused, String field, String message) {
+        if (refused) {
+            throw new InvalidRequestException(field, message);
+        }
+    }
+}

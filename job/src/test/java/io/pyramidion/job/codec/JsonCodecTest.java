@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.codec;
+
+import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.TokenDelta;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+class JsonCodecTest {
+
+    private static final JsonCodec<GenerationRequest> CODEC =
+            new JsonCodec<>(GenerationRequest.class);
+
+    @Test
+    void readsARequest() {
+        GenerationRequest request =
+                read(
+                        """
+                        {"request_id": "r", "session_id": "s", "stream": true,
+                         "messages": [{"role": "user", "content": "Once \\u00fcpon"}],
+                         "temperature": 1, "top_k": 5, "seed": 9007199254740993,
+                         "stop": ["."], "metadata": {"shelf": "fairy tales"},
+                         "speculation": {"mode": "exact", "models": ["draft"]},
+                         "slo": {"deadline": 1000}}
+                        """);
+
+        assertThat(request.getMessages()).containsExactly(new ChatMessage("user", "Once üpon"));
+        assertThat(request.getTemperature()).isEqualTo(1.0);
+        assertThat(request.getSeed()).isEqualTo(9007199254740993L);
+        assertThat(request.getSpeculation().getModels()).containsExactly("draft");
+        assertThat(request.getSlo().getDeadline()).isEqualTo(Instant.ofEpochMilli(1000));
+        assertThat(request.getMetadata()).containsEntry("shelf", "fairy tales");
+        assertThat(request.getPrompt()).isNull();
+    }
+
+    @Test
+    void understandsTheSpellingsOfTheOpenAiApi() {
+        GenerationRequest request =
+                read("{'request_id':'r','prompt':'p','stop':'.','max_completion_tokens':3}");
+
+        assertThat(request.getStop()).isEqualTo(List.of("."));
+        assertThat(request.getMaxTokens()).isEqualTo(3);
+    }
+
+    @Test
+    void writesTheSchemaNamesAndLeavesNullsOut() {
+        TokenDelta delta = new TokenDelta("r", null, 2, List.of(7, 8), "wölf", null);
+
+        byte[] bytes = new JsonCodec<>(TokenDelta.class).encode(delta);
+
+        assertThat(bytes)
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(
+                        "{\"request_id\":\"r\",\"first_position\":2,\"token_ids\":[7,8],"
+                                + "\"text\":\"wölf\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    {'prompt':'p'} | request_id | request_id is missing; allowed: a text
+                    {'request_id':7} | request_id | request_id is 7; allowed: a text
+                    {'request_id':null} | request_id | request_id is null; allowed: a text
+                    {'request_id':'r','temperature':'hot'} | temperature | temperature is "hot"; allowed: a number
+                    {'request_id':'r','temperature':1e999} | temperature | temperature is 1e999; allowed: a number
+                    {'request_id':'r','max_tokens':2.5} | max_tokens | max_tokens is 2.5; allowed: a whole number of 32 bits
+                    {'request_id':'r','max_tokens':3000000000} | max_tokens | max_tokens is 3000000000; allowed: a whole number of 32 bits
+                    {'request_id':'r','seed':99999999999999999999} | seed | seed is 99999999999999999999; allowed: a whole number of 64 bits
+                    {'request_id':'r','stream':1} | stream | stream is 1; allowed: true or false
+                    {'request_id':'r','messages':'hi'} | messages | messages is "hi"; allowed: a list
+                    {'request_id':'r','messages':[{'role':'user'}]} | messages[0].content | messages[0].content is missing; allowed: a text
+                    {'request_id':'r','messages':[{'role':'user','content':[]}]} | messages[0].content | messages[0].content is a list; allowed: a text
+                    {'request_id':'r','prompt_token_ids':[1,null]} | prompt_token_ids[1] | prompt_token_ids[1] is null; allowed: a whole number of 32 bits
+                    {'request_id':'r','metadata':{'a':1}} | metadata.a | metadata.a is 1; allowed: a text
+                    {'request_id':'r','stop':3} | stop | stop is 3; allowed: a list
+                    {'request_id':'r','speculation':[]} | speculation | speculation is a list; allowed: an object
+                    {'request_id':'r','speculation':{'tau':1}} | speculation.tau | Unknown field speculation.tau; allowed: mode, models, draft_length, qualifier_length
+                    {'request_id':'r','max_tokens':1,'max_completion_tokens':2} | max_completion_tokens | max_completion_tokens is given twice, also as max_tokens
+                    {'request_id':'r','prompt':'\\ud800'} | prompt | prompt holds half of a surrogate pair; allowed: Unicode text
+                    {'request_id':'r'} {} | ~~ | The value goes on after its JSON object; allowed: nothing more
+                    [] | ~~ | The value is no JSON object; allowed: {...}
+                    """)
+    void refusesNamingTheFieldTheValueAndWhatIsAllowed(String json, String field, String message) {
+        assertThatThrownBy(() -> read(json))
+                .asInstanceOf(type(DecodeException.class))
+                .satisfies(e -> assertThat(e.field()).isEqualTo(field))
+                .satisfies(e -> assertThat(e).hasMessage(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    {'request_id':'r','request_id':'s'} | Duplicate field 'request_id'
+                    {'request_id':'r','temperature':NaN} | Non-standard token 'NaN'
+                    {'request_id':'r', | Unexpected end-of-input
+                    {'request_id':'r'} x | Unrecognized token 'x'
+                    ~~ | The value is no JSON object
+                    """)
+    void refusesWhatIsNoJson(String json, String problem) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void refusesUnknownFieldsListingTheKnownOnes() {
+        assertThatThrownBy(() -> read("{'request_id':'r','temprature':1}"))
+                .hasMessageStartingWith("Unknown field temprature; allowed: request_id, ")
+                .hasMessageContaining("temperature");
+    }
+
+    @Test
+    void refusesInvalidUtf8NamingTheByte() {
+        byte[] bytes = "{\"request_id\":\"r\",\"prompt\":\"?\"}".getBytes(StandardCharsets.UTF_8);
+        bytes[27] = (byte) 0xff;
+
+        assertThatThrownBy(() -> CODEC.decode(bytes))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("The value has byte 0xff at offset 27; allowed: valid UTF-8");
+        assertThat(CODEC.salvage(bytes, "request_id")).contains("r");
+    }
+
+    @Test
+    void refusesDeepNesting() {
+        String deep = "{\"request_id\":\"r\",\"metadata\":" + "[".repeat(100_000);
+
+        assertThatThrownBy(() -> CODEC.decode(deep.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void salvagesTheIdOfARequestThatIsRefused() {
+        byte[] bytes =
+                "{\"seed\":{\"a\":[1]},\"request_id\":\"r\",".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(CODEC.salvage(bytes, "request_id")).contains("r");
+        assertThat(CODEC.salvage(bytes, "session_id")).isEmpty();
+        assertThat(CODEC.salvage(new byte[] {1, 2}, "request_id")).isEmpty();
+    }
+
+    /** Reads JSON that is written with single quotes for legibility. */
+    private static GenerationRequest read(String json) {
+        String text = json == null ? "" : json.contains("\"") ? json : json.replace('\'', '"');
+        return CODEC.decode(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.codec;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.schemas.GenerationRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+class RequestChecksTest {
+
+    private static final JsonCodec<GenerationRequest> CODEC =
+            new JsonCodec<>(GenerationRequest.class);
+    private static final RequestLimits LIMITS =
+            new RequestLimits("tales", List.of("draft", "qualifier"), 4, 8, 256);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'prompt':'p'",
+                "'prompt':'p','model':'tales','temperature':0.8,'top_p':0.9,'top_k':-1,'min_p':0.1",
+                "'prompt_token_ids':[0,1],'n':1,'presence_penalty':0,'repetition_penalty':1.0",
+                "'messages':[{'role':'user','content':'hi'}],'session_id':'s'",
+                "'prompt':'p','speculation':{'mode':'exact','models':['draft'],'draft_length':4}",
+                "'prompt':'p','speculation':{'mode':'off','models':[]}",
+            })
+    void acceptsWhatTheJobCanServe(String fields) {
+        assertThatCode(() -> check(LIMITS, fields)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    'seed':1 | prompt | 0 of prompt, messages, prompt_token_ids are set; allowed: exactly one
+                    'prompt':'p','prompt_token_ids':[1] | prompt | 2 of prompt, messages, prompt_token_ids are set; allowed: exactly one
+                    'prompt':'' | prompt | prompt is empty; allowed: at least one character
+                    'messages':[] | messages | messages is empty; allowed: at least one message with content
+                    'messages':[{'role':'user','content':''}] | messages | messages is empty; allowed: at least one message with content
+                    'messages':[{'role':'tool','content':'x'}] | messages[0].role | messages[0].role is tool; allowed: system, user, assistant
+                    'prompt_token_ids':[] | prompt_token_ids | prompt_token_ids is empty; allowed: at least one token id
+                    'prompt_token_ids':[5,-1] | prompt_token_ids | prompt_token_ids[1] is -1; allowed: at least 0
+                    'prompt':'p','session_id':'s' | session_id | session_id is set without messages; allowed: only with messages
+                    'messages':[{'role':'user','content':'x'}],'session_id':'' | session_id | session_id is empty; allowed: 1 to 256 characters
+                    'prompt':'p','model':'other' | model | model is other; allowed: tales
+                    'prompt':'p','temperature':-1 | temperature | temperature is -1.0; allowed: 0 to 100
+                    'prompt':'p','top_p':0 | top_p | top_p is 0.0; allowed: above 0, at most 1
+                    'prompt':'p','top_k':-2 | top_k | top_k is -2; allowed: -1 or 0 (all), or 1 and more
+                    'prompt':'p','min_p':2 | min_p | min_p is 2.0; allowed: 0 to 1
+                    'prompt':'p','max_tokens':0 | max_tokens | max_tokens is 0; allowed: at least 1
+                    'prompt':'p','max_tokens':2,'min_tokens':3 | min_tokens | min_tokens is 3; allowed: at most max_tokens, which is 2
+                    'prompt':'p','stop':'' | stop | stop is ""; allowed: texts of at least one character
+                    'prompt':'p','stop_token_ids':[-7] | stop_token_ids | stop_token_ids[0] is -7; allowed: at least 0
+                    'prompt':'p','slo':{} | slo | slo is not supported yet; allowed: leave it out
+                    'prompt':'p','n':2 | n | n 2 is not supported yet; allowed: only 1
+                    'prompt':'p','presence_penalty':0.5 | presence_penalty | presence_penalty 0.5 is not supported yet; allowed: only 0
+                    'prompt':'p','frequency_penalty':1 | frequency_penalty | frequency_penalty 1 is not supported yet; allowed: only 0
+                    'prompt':'p','repetition_penalty':1.1 | repetition_penalty | repetition_penalty 1.1 is not supported yet; allowed: only 1
+                    'prompt':'p','logit_bias':{} | logit_bias | logit_bias is not supported yet; allowed: leave it out
+                    'prompt':'p','allowed_token_ids':[1] | allowed_token_ids | allowed_token_ids is not supported yet; allowed: leave it out
+                    'prompt':'p','bad_words':['x'] | bad_words | bad_words is not supported yet; allowed: leave it out
+                    'prompt':'p','logprobs':1 | logprobs | logprobs is not supported yet; allowed: leave it out
+                    'prompt':'p','speculation':{'mode':'fuzzy'} | speculation.mode | speculation.mode fuzzy is not supported yet; allowed: off, exact
+                    'prompt':'p','speculation':{'mode':'fast'} | speculation.mode | speculation.mode is fast; allowed: off, exact
+                    'prompt':'p','speculation':{'models':['target']} | speculation.models | speculation.models has target; allowed: any of draft, qualifier
+                    'prompt':'p','speculation':{'draft_length':5} | speculation.draft_length | speculation.draft_length is 5; allowed: 1 to 4
+                    'prompt':'p','speculation':{'qualifier_length':0} | speculation.qualifier_length | speculation.qualifier_length is 0; allowed: at least 1
+                    """)
+    void refusesNamingTheFieldTheValueAndWhatIsAllowed(
+            String fields, String field, String message) {
+        assertThatThrownBy(() -> check(LIMITS, fields))
+                .asInstanceOf(type(InvalidRequestException.class))
+                .satisfies(e -> assertThat(e.field()).isEqualTo(field))
+                .satisfies(e -> assertThat(e).hasMessage(message));
+    }
+
+    @Test
+    void refusesModelsThatTheJobDoesNotHave() {
+        RequestLimits alone = new RequestLimits("tales", List.of(), 4, 8, 256);
+
+        assertThatThrownBy(() -> check(alone, "'prompt':'p','speculation':{'models':['draft']}"))
+                .hasMessage(
+                        "speculation.models has draft; allowed: none, the job has the target"
+                                + " alone");
+    }
+
+    @Test
+    void refusesIdsThatAreEmptyOrTooLong() {
+        assertThatThrownBy(() -> check("", "'prompt':'p'"))
+                .hasMessage("request_id is empty; allowed: 1 to 256 characters");
+        assertThatThrownBy(() -> check("x".repeat(257), "'prompt':'p'"))
+                .hasMessage("request_id has 257 characters; allowed: 1 to 256");
+    }
+
+    private static void check(RequestLimits limits, String fields) {
+        new RequestChecks(limits).check(request("r", fields));
+    }
+
+    private static void check(String id, String fields) {
+        new RequestChecks(LIMITS).check(request(id, fields));
+    }
+
+    private static GenerationRequest request(String id, String fields) {
+        String json = ("{'request_id':'" + id + "'," + fields + "}").replace('\'', '"');
+        return CODEC.decode(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
