@@ -67,6 +67,9 @@ public final class Tokenizer implements AutoCloseable {
             return new Tokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), definition);
         } catch (IOException e) {
             throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // The binding reports what the native parser refuses as plain RuntimeExceptions.
+            throw new ModelException(file + " is not a tokenizer: " + e.getMessage(), e);
         }
     }
 

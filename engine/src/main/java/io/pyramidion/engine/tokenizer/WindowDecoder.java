@@ -22,7 +22,8 @@ import java.util.Arrays;
  * the last tokens with and without the new ones and releases the difference. The window begins with
  * tokens already released, so that a decoder which treats the start of a text specially (a leading
  * space) sees the same as in the whole. Waits while the window ends in a replacement character,
- * which may be a character under way, but not for longer than a character can take.
+ * which may be a character under way, but not for longer than a character can take. Exact for every
+ * valid text; broken bytes may give another number of replacement characters than in the whole.
  */
 final class WindowDecoder implements IncrementalDecoder {
 
@@ -59,9 +60,16 @@ final class WindowDecoder implements IncrementalDecoder {
         return release(waiting());
     }
 
+    /** Tokens that the next one is decoded with. */
+    int windowLength() {
+        return window.length;
+    }
+
     private String waiting() {
         String context = tokenizer.decode(Arrays.copyOf(window, released));
-        return tokenizer.decode(window).substring(context.length());
+        String text = tokenizer.decode(window);
+        // Broken bytes may join into fewer characters than they were released as.
+        return text.substring(Math.min(context.length(), text.length()));
     }
 
     private String release(String text) {
