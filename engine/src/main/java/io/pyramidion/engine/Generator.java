@@ -15,16 +15,16 @@
  */
 package io.pyramidion.engine;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-
 import io.pyramidion.engine.scheduler.Scheduler;
 import io.pyramidion.engine.speculation.DraftStage;
 import io.pyramidion.engine.speculation.QualifyStage;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.VerifyStage;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The engine on its own, without Flink: runs sequences in continuous batches on the calling thread.

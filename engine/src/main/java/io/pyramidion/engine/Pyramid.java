@@ -15,12 +15,6 @@
  */
 package io.pyramidion.engine;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.DecoderLoader;
 import io.pyramidion.engine.model.GenerationDefaults;
@@ -35,6 +29,12 @@ import io.pyramidion.engine.speculation.VerifyStage;
 import io.pyramidion.engine.tokenizer.ChatTemplate;
 import io.pyramidion.engine.tokenizer.TextStream;
 import io.pyramidion.engine.tokenizer.Tokenizer;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Up to three loaded models that share one vocabulary: a target, and a draft and a qualifier to

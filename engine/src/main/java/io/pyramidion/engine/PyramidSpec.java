@@ -15,10 +15,10 @@
  */
 package io.pyramidion.engine;
 
+import io.pyramidion.engine.decoder.Precision;
+
 import java.nio.file.Path;
 import java.util.Optional;
-
-import io.pyramidion.engine.decoder.Precision;
 
 /**
  * Which models make up a pyramid, and how they are loaded. Equal specs share one loaded copy.

@@ -15,10 +15,10 @@
  */
 package io.pyramidion.engine.decoder;
 
+import io.pyramidion.engine.sampling.SamplingParameters;
+
 import java.util.ArrayList;
 import java.util.List;
-
-import io.pyramidion.engine.sampling.SamplingParameters;
 
 /**
  * Lays a batch of rows out as the flat numbers that the decoder program reads: one list of integers
@@ -66,8 +66,7 @@ final class BatchEncoder {
         int rowCount = rows.size();
         int fed = rowCount * width;
         int drawn = sampled.size();
-        long[] flat =
-                new long[HEADER + 3 * fed + rowCount + outputs + 3 * drawn + 2 * bans.size()];
+        long[] flat = new long[HEADER + 3 * fed + rowCount + outputs + 3 * drawn + 2 * bans.size()];
         header(flat);
         int at = HEADER + 3 * fed;
         for (int r = 0; r < rowCount; r++) {

@@ -15,12 +15,12 @@
  */
 package io.pyramidion.engine.decoder;
 
-import java.util.List;
-
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import io.pyramidion.engine.model.DecoderConfig;
+
+import java.util.List;
 
 /**
  * One loaded model. Immutable once loaded and safe to use from several threads; each brings its own
@@ -60,7 +60,11 @@ public final class Decoder implements AutoCloseable {
      */
     public long cacheBytesPerSlot(int contextTokens) {
         int element = precision == Precision.BFLOAT16 && !runtime.device().equals("cpu") ? 2 : 4;
-        return 2L * config.layers() * config.kvHeads() * config.headDim() * element
+        return 2L
+                * config.layers()
+                * config.kvHeads()
+                * config.headDim()
+                * element
                 * (contextTokens + 1L);
     }
 
@@ -102,7 +106,8 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * One forward pass that gives the logits themselves, for tests and measurements: they are large.
+     * One forward pass that gives the logits themselves, for tests and measurements: they are
+     * large.
      *
      * @return a row of {@code vocabSize} logits for each draw
      */

@@ -15,15 +15,6 @@
  */
 package io.pyramidion.engine.decoder;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -37,6 +28,15 @@ import io.pyramidion.engine.model.LlamaWeights;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.TensorInfo;
 import io.pyramidion.engine.model.Weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Loads models: gives a fresh copy of the weightless decoder program the weights of a directory.
@@ -110,7 +110,7 @@ public final class DecoderLoader {
             List<PtNDArray> chunks = new ArrayList<>();
             for (ByteBuffer bytes : weights.bytes(name)) {
                 Shape shape = new Shape(bytes.remaining());
-                chunks.add((PtNDArray) scope.create(bytes, shape, DataType.UINT8));
+                chunks.add(scope.create(bytes, shape, DataType.UINT8));
             }
             try (IValue key = IValue.from(name);
                     IValue data = IValue.listFrom(chunks.toArray(new PtNDArray[0]));

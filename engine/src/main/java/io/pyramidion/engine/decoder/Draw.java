@@ -15,9 +15,9 @@
  */
 package io.pyramidion.engine.decoder;
 
-import java.util.Set;
-
 import io.pyramidion.engine.sampling.SamplingParameters;
+
+import java.util.Set;
 
 /**
  * One token to draw after a position of a batch.

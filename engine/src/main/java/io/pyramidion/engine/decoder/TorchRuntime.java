@@ -15,11 +15,6 @@
  */
 package io.pyramidion.engine.decoder;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
@@ -27,6 +22,11 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The one libtorch of this JVM. Its class must be loaded by Flink's parent class loader: a second
@@ -98,9 +98,7 @@ final class TorchRuntime {
         if (wanted != Precision.AUTO) {
             return wanted;
         }
-        return device.equals("cpu") && !computesBfloat16()
-                ? Precision.FLOAT32
-                : Precision.BFLOAT16;
+        return device.equals("cpu") && !computesBfloat16() ? Precision.FLOAT32 : Precision.BFLOAT16;
     }
 
     private static boolean computesBfloat16() {

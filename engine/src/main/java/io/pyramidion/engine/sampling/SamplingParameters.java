@@ -32,7 +32,8 @@ import java.util.Set;
  * @param minP least probability relative to the likeliest token's, in [0, 1]
  * @param seed seed of the noise; the text is a function of prompt, parameters and seed
  * @param maxTokens most tokens to generate, at least 1
- * @param minTokens tokens before which no end or stop token is drawn, 0 to {@code maxTokens}
+ * @param minTokens tokens before which no end or stop token is drawn and in which no stop text
+ *     counts, 0 to {@code maxTokens}
  * @param stop texts that end the generation, none empty
  * @param stopTokenIds token ids that end the generation, beside the model's end tokens
  * @param ignoreEos whether the model's end tokens are ordinary tokens

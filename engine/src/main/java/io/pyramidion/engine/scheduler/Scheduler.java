@@ -15,6 +15,9 @@
  */
 package io.pyramidion.engine.scheduler;
 
+import io.pyramidion.engine.speculation.Round;
+import io.pyramidion.engine.speculation.Sequence;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,9 +26,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-
-import io.pyramidion.engine.speculation.Round;
-import io.pyramidion.engine.speculation.Sequence;
 
 /**
  * Continuous batching for one subtask: a waiting queue in order of arrival, and as many running

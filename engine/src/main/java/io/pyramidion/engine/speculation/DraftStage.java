@@ -15,12 +15,12 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.KvPlan;
+import io.pyramidion.engine.decoder.Decoder;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-
-import io.pyramidion.engine.KvPlan;
-import io.pyramidion.engine.decoder.Decoder;
 
 /**
  * The first stage: the draft model proposes. Without a draft model, or for sequences that do not

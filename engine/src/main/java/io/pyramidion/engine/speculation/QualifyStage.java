@@ -15,14 +15,14 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.KvPlan;
+import io.pyramidion.engine.decoder.Decoder;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
-import io.pyramidion.engine.KvPlan;
-import io.pyramidion.engine.decoder.Decoder;
 
 /**
  * The second stage (PyramidSD, section 3.2): the qualifier scores the draft's proposals in one
@@ -95,8 +95,7 @@ public final class QualifyStage implements AutoCloseable {
                     ModelRole.QUALIFIER,
                     Math.min(sequence.cached(ModelRole.QUALIFIER), tokens.standing()));
             sequence.cache(
-                    ModelRole.DRAFT,
-                    Math.min(sequence.cached(ModelRole.DRAFT), tokens.standing()));
+                    ModelRole.DRAFT, Math.min(sequence.cached(ModelRole.DRAFT), tokens.standing()));
             sequence.statistics().count(AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
             if (Lookahead.missing(sequence) > 0) {
                 tokens.addCandidate(own[at + accepted]);

@@ -15,11 +15,12 @@
  */
 package io.pyramidion.engine.speculation;
 
-import java.util.Optional;
-import java.util.Set;
-
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.tokenizer.TextStream;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One running generation: its tokens, its text so far, and how much of it each model's KV cache
@@ -69,8 +70,8 @@ public final class Sequence {
         this.endTokens = Set.copyOf(endTokens);
         this.tokens = new TokenBuffer(prompt, generated);
         this.text = text;
-        for (int token : generated) {
-            text.append(token);
+        for (int i = 0; i < generated.length; i++) {
+            appendText(generated[i], i);
         }
         this.drainedTokens = generated.length;
         finishIfFull();
@@ -140,7 +141,7 @@ public final class Sequence {
     /** Gives the sequence an empty slot: every model starts from its first token. */
     public void occupy(int freeSlot) {
         slot = freeSlot;
-        java.util.Arrays.fill(cached, 0);
+        Arrays.fill(cached, 0);
     }
 
     /** Takes the slot away and returns it. */
@@ -231,14 +232,18 @@ public final class Sequence {
             finish(FinishReason.STOP);
             return false;
         }
+        undrainedText.append(appendText(token, generatedCount()));
         tokens.commit(token);
-        undrainedText.append(text.append(token));
         if (text.stopped()) {
             finish(FinishReason.STOP);
         } else {
             finishIfFull();
         }
         return !isFinished();
+    }
+
+    private String appendText(int token, int position) {
+        return position < sampling.minTokens() ? text.appendUnstoppable(token) : text.append(token);
     }
 
     private void finishIfFull() {

@@ -15,14 +15,14 @@
  */
 package io.pyramidion.engine.speculation;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
 import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.sampling.Noise;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One model at work for one subtask: feeds sequences to a shared decoder, owns the KV cache, and

@@ -83,7 +83,7 @@ final class TokenBuffer {
 
     /** Adds a token for good; the first candidate, if any, must have been taken or dropped. */
     void commit(int token) {
-        tokens[committed == tokens.length ? grow() : committed] = token;
+        put(committed, token);
         committed++;
     }
 
@@ -94,13 +94,13 @@ final class TokenBuffer {
     }
 
     private void append(int token) {
-        int end = end();
-        tokens[end == tokens.length ? grow() : end] = token;
+        put(end(), token);
     }
 
-    private int grow() {
-        int length = tokens.length;
-        tokens = Arrays.copyOf(tokens, length * 2);
-        return length;
+    private void put(int index, int token) {
+        if (index == tokens.length) {
+            tokens = Arrays.copyOf(tokens, tokens.length * 2);
+        }
+        tokens[index] = token;
     }
 }

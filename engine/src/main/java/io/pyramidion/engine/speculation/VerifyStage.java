@@ -15,10 +15,10 @@
  */
 package io.pyramidion.engine.speculation;
 
-import java.util.List;
-
 import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.decoder.Decoder;
+
+import java.util.List;
 
 /**
  * The last stage: the target scores the candidates of every sequence in one forward pass. Its own

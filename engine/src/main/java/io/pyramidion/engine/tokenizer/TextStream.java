@@ -49,6 +49,14 @@ public final class TextStream {
         return release(stops.append(decoder.append(tokenId)));
     }
 
+    /**
+     * Takes the next token as {@link #append} does, but looks for no stop string in it: for the
+     * tokens that a generation must have at least.
+     */
+    public String appendUnstoppable(int tokenId) {
+        return release(decoder.append(tokenId));
+    }
+
     /** Whether a stop string was completed; the token that did so was the last one needed. */
     public boolean stopped() {
         return stops.found();

@@ -1,0 +1,129 @@
+# Copyright 2026 the Pyramidion authors.
+# Licensed under the Apache License, Version 2.0; see LICENSE.
+"""Checks that the archive which Java loads does what decoder.py says: both run the same batches on random weights.
+
+usage: python3 check.py   (exit status 0: they agree; a PyTorch that lacks an operator gets a plain one of here)
+"""
+import math
+
+import torch
+
+import export
+
+
+def rms_norm(x, shape, weight, eps):
+    return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + eps) * weight
+
+
+def attention(q, k, v, mask=None, dropout_p=0.0, is_causal=False, *, scale=None, enable_gqa=False):
+    scores = q @ k.transpose(-1, -2) / math.sqrt(q.size(-1))
+    return torch.softmax(scores if mask is None else scores + mask, -1) @ v
+
+
+PLAIN = {
+    "aten::scaled_dot_product_attention": attention,
+    "aten::rms_norm": rms_norm,
+    "mkldnn::_reorder_linear_weight": lambda weight, batch_size=None: weight.clone(),
+    "mkldnn::_linear_pointwise": lambda x, w, bias, attr, scalars, algorithm: torch.nn.functional.linear(x, w, bias),
+}
+
+
+def implement_unknown_operators():
+    unknown = [name for name in PLAIN if not torch._C._jit_get_schemas_for_operator(name)]
+    keep = export.declare_unknown_operators()
+    for name in unknown:
+        namespace, operator = name.split("::")
+        library = torch._C._dispatch_library("IMPL", namespace, "CPU", __file__, 0)
+        library.impl(operator, "CPU", PLAIN[name])
+        keep.append(library)
+    return keep
+
+
+LAYERS, HIDDEN, HEADS, KV_HEADS, HEAD_DIM, INNER, VOCAB, CONTEXT, SLOTS = 2, 32, 4, 2, 8, 48, 96, 40, 3
+
+
+def weights(generator):
+    def random(*shape):
+        return torch.randn(*shape, generator=generator) * 0.3
+
+    tensors = {"model.embed_tokens.weight": random(VOCAB, HIDDEN), "model.norm.weight": 1 + random(HIDDEN)}
+    for i in range(LAYERS):
+        layer = f"model.layers.{i}."
+        for name, shape in {
+            "self_attn.q_proj": (HEADS * HEAD_DIM, HIDDEN),
+            "self_attn.k_proj": (KV_HEADS * HEAD_DIM, HIDDEN),
+            "self_attn.v_proj": (KV_HEADS * HEAD_DIM, HIDDEN),
+            "self_attn.o_proj": (HIDDEN, HEADS * HEAD_DIM),
+            "mlp.gate_proj": (INNER, HIDDEN),
+            "mlp.up_proj": (INNER, HIDDEN),
+            "mlp.down_proj": (HIDDEN, INNER),
+        }.items():
+            tensors[layer + name + ".weight"] = random(*shape)
+        tensors[layer + "input_layernorm.weight"] = 1 + random(HIDDEN)
+        tensors[layer + "post_attention_layernorm.weight"] = 1 + random(HIDDEN)
+    return tensors
+
+
+def load(program, tensors):
+    for name, tensor in tensors.items():
+        flat = tensor.contiguous().view(-1)
+        raw = torch.frombuffer(bytearray(flat.numpy().tobytes()), dtype=torch.uint8)
+        half = raw.numel() // 8 * 4
+        program.put(name, [raw[:half], raw[half:]], "F32", list(tensor.shape))
+    frequencies = [10000.0 ** (-2 * i / HEAD_DIM) for i in range(HEAD_DIM // 2)]
+    assert program.build([LAYERS, HEADS, KV_HEADS, HEAD_DIM, CONTEXT], 1e-5, frequencies, "float32", "cpu") == VOCAB
+    return program.allocate(SLOTS, CONTEXT + 1)
+
+
+def batch(rows, sampled):
+    """rows: (slot, first position, tokens). Every position is drawn after. -> ints, floats of `sample`"""
+    width = max(len(tokens) for _, _, tokens in rows)
+    span = max(first + len(tokens) for _, first, tokens in rows)
+    tokens, places, positions, outputs = [], [], [], []
+    for r, (slot, first, row) in enumerate(rows):
+        for s in range(width):
+            position = first + s if s < len(row) else CONTEXT
+            tokens.append(row[s] if s < len(row) else 0)
+            places.append(slot * (CONTEXT + 1) + position)
+            positions.append(position)
+        outputs += [r * width + s for s in range(len(row))]
+    slots = [row[0] for row in rows]
+    first = slots[0] if slots == list(range(slots[0], slots[0] + len(slots))) else -1
+    drawn = list(range(len(outputs))) if sampled else []
+    keys = [7 * i - 3 for i in drawn] + [1000 - i for i in drawn]
+    header = [len(rows), width, len(outputs), span, first, 1, len(drawn), 20 if drawn else 0, int(sampled), int(sampled), 1]
+    ints = header + tokens + places + positions + slots + outputs + drawn + keys + [0, 5]
+    n = len(drawn)
+    return ints, [0.8] * n + [0.9] * n + [20.0] * n + [0.01] * n
+
+
+def main():
+    keep = implement_unknown_operators()
+    import decoder
+
+    torch.manual_seed(0)
+    tensors = weights(torch.Generator().manual_seed(1))
+    programs = [decoder.Decoder(), torch.jit.load(str(export.RESOURCES / "decoder.pt"))]
+    caches = [load(program, tensors) for program in programs]
+    prompts = [(0, 0, [3, 1, 4, 1, 5]), (1, 0, [9, 2, 6])]
+    turns = [prompts, [(0, 5, [7]), (1, 3, [8, 8])], [(2, 0, [1, 2]), (0, 6, [3])]]
+    with torch.inference_mode():
+        for rows in turns:
+            for sampled in (False, True):
+                ints, floats = batch(rows, sampled)
+                ids = [p.sample(c, SLOTS, ints, floats) for p, c in zip(programs, caches)]
+                assert ids[0] == ids[1], (ids, rows)
+                logits = [torch.tensor(p.logits(c, SLOTS, ints)) for p, c in zip(programs, caches)]
+                assert torch.allclose(logits[0], logits[1], atol=1e-5), (logits[0] - logits[1]).abs().max()
+                assert not any(math.isnan(x) for x in logits[0].tolist())
+        # A batch gives what its sequences give one by one.
+        alone = load(programs[0], tensors)
+        together = programs[0].logits(caches[0], SLOTS, batch(turns[0], False)[0])
+        single = programs[0].logits(alone, SLOTS, batch(prompts[:1], False)[0])
+        assert torch.allclose(torch.tensor(single), torch.tensor(together[: len(single)]), atol=1e-4)
+    print(f"decoder.py and decoder.pt agree, PyTorch {torch.__version__}")
+    del keep
+
+
+if __name__ == "__main__":
+    main()

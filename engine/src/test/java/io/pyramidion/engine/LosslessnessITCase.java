@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine;
+
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.FinishReason;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.StageCount;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The first promise: the text is the target model's own, whatever speculation and batching did. */
+class LosslessnessITCase {
+
+    private static final int CONTEXT = 320;
+    private static final int PROMPTS = 48;
+    private static final int COMPARED_TOKENS = 40;
+
+    private static final Map<String, Speculation> SPECULATIONS =
+            Map.of(
+                    "off", Speculation.OFF,
+                    "draft→target", new Speculation(true, false, 4, 8),
+                    "qualifier→target", new Speculation(false, true, 4, 5),
+                    "draft→qualifier→target", new Speculation(true, true, 3, 8));
+
+    private static PyramidPool.Lease lease;
+
+    @BeforeAll
+    static void load() {
+        lease = PyramidPool.acquire(BundledFamily.spec());
+    }
+
+    @AfterAll
+    static void free() {
+        lease.close();
+    }
+
+    @Test
+    void greedyTokensEqualThoseOfHuggingFaceTransformers() {
+        List<BundledFamily.Golden> golden = BundledFamily.golden();
+        List<Sequence> sequences = new ArrayList<>();
+        for (BundledFamily.Golden prompt : golden) {
+            SamplingParameters greedy = SamplingParameters.greedy(BundledFamily.GOLDEN_MAX_TOKENS);
+            sequences.add(sequence(prompt, greedy, SPECULATIONS.get("off")));
+        }
+        generate(sequences, 16);
+        for (int i = 0; i < golden.size(); i++) {
+            BundledFamily.Golden wanted = golden.get(i);
+            Sequence found = sequences.get(i);
+            assertThat(found.generatedTokens()).as(wanted.prompt()).isEqualTo(wanted.tokens());
+            assertThat(found.text()).isEqualTo(wanted.text());
+            assertThat(found.finishReason().map(FinishReason::wireName))
+                    .contains(wanted.finishReason());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.8})
+    void everySpeculationAndBatchGivesTheSameTokens(double temperature) {
+        List<int[]> plain = tokens("off", 1, temperature);
+        assertThat(plain).hasSize(PROMPTS);
+        for (String speculation : SPECULATIONS.keySet()) {
+            for (int batch : new int[] {1, 16}) {
+                List<int[]> found = tokens(speculation, batch, temperature);
+                for (int i = 0; i < PROMPTS; i++) {
+                    assertThat(found.get(i))
+                            .as("%s, batch %d, prompt %d", speculation, batch, i)
+                            .isEqualTo(plain.get(i));
+                }
+            }
+        }
+    }
+
+    @Test
+    void allThreeModelsTakePart() {
+        BundledFamily.Golden story = BundledFamily.golden().get(3);
+        Sequence sequence =
+                sequence(
+                        story,
+                        SamplingParameters.greedy(COMPARED_TOKENS),
+                        SPECULATIONS.get("draft→qualifier→target"));
+        generate(List.of(sequence), 1);
+        Map<AcceptanceStage, StageCount> stages = sequence.statistics().stages();
+        assertThat(stages.keySet())
+                .containsExactlyInAnyOrder(
+                        AcceptanceStage.DRAFT_QUALIFIER, AcceptanceStage.QUALIFIER_TARGET);
+        assertThat(stages.values())
+                .allSatisfy(
+                        count ->
+                                assertThat(count.accepted())
+                                        .isPositive()
+                                        .isLessThan(count.drafted()));
+        assertThat(sequence.statistics().rounds()).isLessThan(COMPARED_TOKENS);
+    }
+
+    private static List<int[]> tokens(String speculation, int batch, double temperature) {
+        List<BundledFamily.Golden> golden = BundledFamily.golden();
+        List<Sequence> sequences = new ArrayList<>();
+        for (int i = 0; i < PROMPTS; i++) {
+            SamplingParameters sampling =
+                    new SamplingParameters(
+                            temperature,
+                            0.95,
+                            0,
+                            0,
+                            i,
+                            COMPARED_TOKENS,
+                            0,
+                            List.of(),
+                            Set.of(),
+                            false);
+            sequences.add(sequence(golden.get(i), sampling, SPECULATIONS.get(speculation)));
+        }
+        generate(sequences, batch);
+        return sequences.stream().map(Sequence::generatedTokens).toList();
+    }
+
+    private static Sequence sequence(
+            BundledFamily.Golden prompt, SamplingParameters sampling, Speculation speculation) {
+        return lease.pyramid()
+                .sequence(
+                        prompt.prompt(),
+                        prompt.promptTokens(),
+                        new int[0],
+                        sampling,
+                        speculation,
+                        CONTEXT);
+    }
+
+    private static void generate(List<Sequence> sequences, int batch) {
+        try (Generator generator =
+                new Generator(lease.pyramid(), new KvPlan(batch, CONTEXT), 128)) {
+            generator.run(sequences);
+        }
+    }
+}

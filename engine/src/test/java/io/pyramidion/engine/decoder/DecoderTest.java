@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.decoder;
+
+import io.pyramidion.engine.BundledFamily;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DecoderTest {
+
+    private static final Offset<Double> ROUNDING = Offset.offset(2e-4);
+    private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+
+    private static Decoder decoder;
+    private KvCache cache;
+
+    @BeforeAll
+    static void load() {
+        decoder =
+                new DecoderLoader(1)
+                        .load(ModelDirectory.open(BundledFamily.target()), Precision.FLOAT32);
+    }
+
+    @AfterAll
+    static void free() {
+        decoder.close();
+    }
+
+    @BeforeEach
+    void allocate() {
+        cache = decoder.allocate(6, 64);
+    }
+
+    @AfterEach
+    void release() {
+        cache.close();
+    }
+
+    @Test
+    void readingAPromptInPiecesGivesWhatReadingItAtOnceGives() {
+        int[] prompt = tokens(20, 1);
+        double[] whole = lastLogits(new Row(0, 0, prompt, List.of(GREEDY)));
+        decoder.sample(cache, List.of(new Row(3, 0, Arrays.copyOf(prompt, 7), List.of())));
+        decoder.sample(cache, List.of(new Row(3, 7, Arrays.copyOfRange(prompt, 7, 19), List.of())));
+        double[] pieces = lastLogits(new Row(3, 19, new int[] {prompt[19]}, List.of(GREEDY)));
+        assertThat(pieces).containsExactly(whole, ROUNDING);
+    }
+
+    @Test
+    void raggedRowsInScatteredSlotsGiveWhatEachGivesAlone() {
+        List<Row> rows = new ArrayList<>();
+        int[] slots = {4, 1, 2};
+        for (int i = 0; i < slots.length; i++) {
+            rows.add(new Row(slots[i], 0, tokens(3 + 4 * i, i), List.of(GREEDY, GREEDY)));
+        }
+        double[][] together = decoder.logits(cache, rows);
+        for (int i = 0; i < slots.length; i++) {
+            double[][] alone = decoder.logits(cache, List.of(rows.get(i)));
+            assertThat(together[2 * i]).containsExactly(alone[0], ROUNDING);
+            assertThat(together[2 * i + 1]).containsExactly(alone[1], ROUNDING);
+        }
+    }
+
+    @Test
+    void consecutiveSlotsAreReadLikeScatteredOnes() {
+        Row first = new Row(2, 0, tokens(5, 1), List.of(GREEDY));
+        Row second = new Row(3, 0, tokens(9, 2), List.of(GREEDY));
+        double[][] view = decoder.logits(cache, List.of(first, second));
+        double[][] gathered = decoder.logits(cache, List.of(second, first));
+        assertThat(view[0]).containsExactly(gathered[1], ROUNDING);
+        assertThat(view[1]).containsExactly(gathered[0], ROUNDING);
+    }
+
+    @Test
+    void rollingBackIsJustFeedingFromAnEarlierPosition() {
+        int[] prompt = tokens(8, 3);
+        double[] wanted = lastLogits(new Row(0, 0, prompt, List.of(GREEDY)));
+        decoder.sample(cache, List.of(new Row(0, 5, tokens(9, 4), List.of())));
+        int[] tail = Arrays.copyOfRange(prompt, 5, 8);
+        assertThat(lastLogits(new Row(0, 5, tail, List.of(GREEDY))))
+                .containsExactly(wanted, ROUNDING);
+    }
+
+    @Test
+    void greedyDrawsAreTheLargestLogitThatIsNotBanned() {
+        Row row = new Row(0, 0, tokens(6, 5), List.of(GREEDY));
+        double[] logits = lastLogits(row);
+        int best = argmax(logits);
+        assertThat(decoder.sample(cache, List.of(row))).containsExactly(best);
+        Draw banned = new Draw(SamplingParameters.greedy(1), 0, Set.of(best));
+        logits[best] = Double.NEGATIVE_INFINITY;
+        assertThat(decoder.sample(cache, List.of(new Row(0, 0, row.tokens(), List.of(banned)))))
+                .containsExactly(argmax(logits));
+    }
+
+    @Test
+    void aDrawDependsOnItsKeyAndNotOnItsCompanions() {
+        SamplingParameters warm = sampling(1.2, 0.9, 40, 0.01);
+        int[] prompt = tokens(4, 6);
+        List<Integer> alone = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            SamplingParameters mixed = i % 2 == 0 ? warm : sampling(0.7, 1, 0, 0);
+            rows.add(
+                    new Row(
+                            i,
+                            0,
+                            prompt,
+                            List.of(
+                                    new Draw(
+                                            i == 3 ? GREEDY.sampling() : mixed,
+                                            77L * i,
+                                            Set.of()))));
+            alone.add(decoder.sample(cache, List.of(rows.get(i)))[0]);
+        }
+        assertThat(decoder.sample(cache, rows))
+                .containsExactly(alone.stream().mapToInt(Integer::intValue).toArray());
+        assertThat(Set.copyOf(alone)).hasSizeGreaterThan(2);
+    }
+
+    private static SamplingParameters sampling(double t, double topP, int topK, double minP) {
+        return new SamplingParameters(t, topP, topK, minP, 0, 1, 0, List.of(), Set.of(), false);
+    }
+
+    private double[] lastLogits(Row row) {
+        return decoder.logits(cache, List.of(row))[row.draws().size() - 1];
+    }
+
+    private static int argmax(double[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static int[] tokens(int count, long seed) {
+        return new Random(seed).ints(count, 4, 4096).toArray();
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.scheduler;
+
+import io.pyramidion.engine.BundledFamily;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.Round;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.tokenizer.TextStream;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SchedulerTest {
+
+    private static Tokenizer tokenizer;
+
+    @BeforeAll
+    static void open() {
+        tokenizer = Tokenizer.open(ModelDirectory.open(BundledFamily.target()));
+    }
+
+    @AfterAll
+    static void close() {
+        tokenizer.close();
+    }
+
+    @Test
+    void admitsInOrderOfArrivalUpToTheSlots() {
+        Scheduler scheduler = new Scheduler(2, 100);
+        List<Sequence> sequences = List.of(sequence("a", 2), sequence("b", 2), sequence("c", 2));
+        sequences.forEach(scheduler::submit);
+        assertThat(scheduler.hasFreeSlot()).isFalse();
+        Round round = scheduler.schedule().orElseThrow();
+        assertThat(round.sequences()).containsExactly(sequences.get(0), sequences.get(1));
+        assertThat(scheduler.running()).isEqualTo(2);
+        assertThat(scheduler.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void givesAFinishedSequencesSlotToTheNextOne() {
+        Scheduler scheduler = new Scheduler(1, 100);
+        Sequence done = finished("a");
+        Sequence next = sequence("b", 2);
+        scheduler.submit(done);
+        scheduler.submit(next);
+        Round round = scheduler.schedule().orElseThrow();
+        assertThat(scheduler.retire(round)).containsExactly(done);
+        assertThat(scheduler.schedule().orElseThrow().sequences()).containsExactly(next);
+        assertThat(next.slot()).isZero();
+    }
+
+    @Test
+    void readsLongPromptsInPiecesBesideRunningSequences() {
+        Scheduler scheduler = new Scheduler(3, 10);
+        Sequence running = sequence("short", 2);
+        Sequence longer = sequence("long", 26);
+        Sequence late = sequence("late", 8);
+        List.of(running, longer, late).forEach(scheduler::submit);
+        Round round = scheduler.schedule().orElseThrow();
+        assertThat(round.sequences()).containsExactly(running);
+        assertThat(round.prefills()).containsExactly(new Round.Prefill(longer, 10));
+    }
+
+    @Test
+    void spreadsTheReadingBudgetOverSeveralPrompts() {
+        Scheduler scheduler = new Scheduler(3, 10);
+        Sequence first = sequence("a", 8);
+        Sequence second = sequence("b", 20);
+        scheduler.submit(first);
+        scheduler.submit(second);
+        assertThat(scheduler.schedule().orElseThrow().prefills())
+                .containsExactly(new Round.Prefill(first, 7), new Round.Prefill(second, 3));
+    }
+
+    @Test
+    void hasNoRoundWhenNothingRuns() {
+        assertThat(new Scheduler(2, 10).schedule()).isEmpty();
+    }
+
+    @Test
+    void takesACancelledSequenceOutWhereverItIs() {
+        Scheduler scheduler = new Scheduler(1, 10);
+        Sequence running = sequence("a", 2);
+        Sequence waiting = sequence("b", 2);
+        scheduler.submit(running);
+        scheduler.submit(waiting);
+        scheduler.schedule();
+        scheduler.cancel(waiting);
+        scheduler.cancel(running);
+        assertThat(scheduler.running() + scheduler.waiting()).isZero();
+        assertThat(scheduler.schedule()).isEmpty();
+    }
+
+    private static Sequence sequence(String id, int promptLength) {
+        return new Sequence(
+                id,
+                new int[promptLength],
+                new int[0],
+                SamplingParameters.greedy(5),
+                Speculation.OFF,
+                Set.of(3),
+                new TextStream(tokenizer, List.of()),
+                100);
+    }
+
+    /** A sequence that an earlier run left complete. */
+    private static Sequence finished(String id) {
+        return new Sequence(
+                id,
+                new int[] {1},
+                new int[] {5, 6},
+                SamplingParameters.greedy(2),
+                Speculation.OFF,
+                Set.of(3),
+                new TextStream(tokenizer, List.of()),
+                100);
+    }
+}
