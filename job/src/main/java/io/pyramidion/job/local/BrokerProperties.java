@@ -49,6 +49,9 @@ final class BrokerProperties {
                 "transaction.state.log.num.partitions=4",
                 "share.coordinator.state.topic.replication.factor=1",
                 "share.coordinator.state.topic.min.isr=1",
+                // A restarted broker may register again only once its killed self has timed out.
+                "broker.session.timeout.ms=4000",
+                "broker.heartbeat.interval.ms=1000",
                 // The default waits 3 s for more consumers to join a group.
                 "group.initial.rebalance.delay.ms=0");
     }

@@ -37,6 +37,15 @@ final class TemporaryFolder {
         }
     }
 
+    /** A folder within one, which goes with it. */
+    static Path create(Path parent, String name) {
+        try {
+            return Files.createDirectory(parent.resolve(name));
+        } catch (IOException e) {
+            throw new LaunchException("Cannot create " + name + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Deletes a folder and all in it; does nothing where it is already gone. */
     static void delete(Path folder) {
         try {

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.local;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The few calls of Flink's REST interface that a local cluster and the demo need. Safe for use by
+ * several threads.
+ */
+public final class FlinkRest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(TIMEOUT)
+                    .build();
+
+    /**
+     * @param base for example {@code http://127.0.0.1:8081}
+     */
+    public FlinkRest(URI base) {
+        this.base = base;
+    }
+
+    /** The address, which is also the dashboard's. */
+    public URI address() {
+        return base;
+    }
+
+    /**
+     * What a GET answers.
+     *
+     * @throws IOException if the server cannot be reached or answers with an error
+     */
+    public JsonNode get(String path) throws IOException {
+        return exchange(request(path).GET().build());
+    }
+
+    /** How many task managers are registered. */
+    public int taskManagers() throws IOException {
+        return get("/overview").path("taskmanagers").asInt();
+    }
+
+    /** The job's state, for example RUNNING or FINISHED. */
+    public String jobState(String jobId) throws IOException {
+        return get("/jobs/" + jobId).path("state").asText();
+    }
+
+    /**
+     * Uploads a job jar.
+     *
+     * @return the id to run it by
+     */
+    public String upload(Path jar) throws IOException {
+        String boundary = UUID.randomUUID().toString();
+        HttpRequest request =
+                request("/jars/upload")
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(formWith(jar, boundary)))
+                        .build();
+        String stored = exchange(request).path("filename").asText();
+        return stored.substring(stored.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * Runs the main class of an uploaded jar.
+     *
+     * @return the job's id
+     */
+    public String run(String jarId, List<String> arguments) throws IOException {
+        ObjectNode body = JSON.createObjectNode();
+        body.set("programArgsList", JSON.valueToTree(arguments));
+        HttpRequest request =
+                request("/jars/" + jarId + "/run")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build();
+        return exchange(request).path("jobid").asText();
+    }
+
+    /** Asks for a job to be cancelled; returns before it is. */
+    public void cancel(String jobId) throws IOException {
+        exchange(
+                request("/jobs/" + jobId)
+                        .method("PATCH", HttpRequest.BodyPublishers.noBody())
+                        .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+    }
+
+    private JsonNode exchange(HttpRequest request) throws IOException {
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() >= 300) {
+            throw new IOException(
+                    request.method()
+                            + " "
+                            + request.uri()
+                            + " answered "
+                            + response.statusCode()
+                            + ": "
+                            + firstError(response.body()));
+        }
+        return JSON.readTree(response.body());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while asking " + request.uri(), e);
+        }
+    }
+
+    /** Flink answers errors as {"errors": [summary, stack trace]}. */
+    private static String firstError(String body) {
+        try {
+            JsonNode errors = JSON.readTree(body).path("errors");
+            JsonNode last = errors.path(errors.size() - 1);
+            return last.isMissingNode() ? body : last.asText();
+        } catch (JsonProcessingException e) {
+            return body;
+        }
+    }
+
+    private static byte[] formWith(Path jar, String boundary) throws IOException {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        String head =
+                "--"
+                        + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\""
+                        + jar.getFileName()
+                        + "\"\r\nContent-Type: application/java-archive\r\n\r\n";
+        form.write(head.getBytes(StandardCharsets.UTF_8));
+        Files.copy(jar, form);
+        form.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return form.toByteArray();
+    }
+}
