@@ -30,12 +30,15 @@ class Decoder(torch.nn.Module):
     # Likeliest tokens looked at before a nucleus pays for a full sort.
     NUCLEUS: Final[int] = 128
 
+    # Elements from which a weight is packed for oneDNN.
+    PACKED: Final[int] = 131072
+
     layers: int
     heads: int
     kv_heads: int
     head_dim: int
-    eps: float
-    packed: bool
+    epsilon: torch.Tensor
+    on_cpu: bool
     mixed: bool
     raw: Dict[str, torch.Tensor]
     embedding: torch.Tensor
@@ -62,8 +65,8 @@ class Decoder(torch.nn.Module):
         self.heads = 0
         self.kv_heads = 0
         self.head_dim = 0
-        self.eps = 0.0
-        self.packed = False
+        self.epsilon = none
+        self.on_cpu = True
         self.mixed = False
         self.raw = {}
         self.embedding = none
@@ -108,9 +111,9 @@ class Decoder(torch.nn.Module):
         self.heads = shape[1]
         self.kv_heads = shape[2]
         self.head_dim = shape[3]
-        self.eps = eps
+        self.epsilon = torch.full([1], eps, device=device)
         on_cpu = device == "cpu"
-        self.packed = on_cpu
+        self.on_cpu = on_cpu
         self.mixed = on_cpu and precision == "bfloat16"
         weight_type = torch.float32
         if precision == "bfloat16":
@@ -184,9 +187,12 @@ class Decoder(torch.nn.Module):
         return None
 
     def pack(self, weight: torch.Tensor) -> torch.Tensor:
-        if self.packed:
-            # MKL is 2-3 times slower on AMD than weights in oneDNN's own blocked layout.
-            return torch.ops.mkldnn._reorder_linear_weight(weight, 8)
+        if self.on_cpu:
+            if weight.numel() >= self.PACKED:
+                # MKL is 2-3 times slower on AMD than weights in oneDNN's own blocked layout.
+                return torch.ops.mkldnn._reorder_linear_weight(weight, 8)
+            # A call of oneDNN costs more than the product of a small matrix.
+            return weight.to(torch.float32)
         return weight
 
     @torch.jit.export
@@ -200,7 +206,7 @@ class Decoder(torch.nn.Module):
     # ---- the forward pass
 
     def linear(self, x: torch.Tensor, weight: torch.Tensor, bias: Optional[torch.Tensor]) -> torch.Tensor:
-        if self.packed:
+        if weight.is_mkldnn:
             scalars: List[Optional[Union[int, float, complex]]] = []
             if self.mixed:
                 return torch.ops.mkldnn._linear_pointwise(x.to(torch.bfloat16), weight, bias, "none", scalars, None).to(torch.float32)
@@ -208,7 +214,10 @@ class Decoder(torch.nn.Module):
         return F.linear(x, weight, bias)
 
     def norm(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-        return torch.ops.aten.rms_norm(x, [x.size(-1)], weight, self.eps)
+        # Fewer operators than rms_norm has on the CPU; small models are bound by their count.
+        length = torch.linalg.vector_norm(x, 2.0, [-1], True, dtype=torch.float32)
+        scale = torch.addcmul(self.epsilon, length, length, value=1.0 / x.size(-1)).rsqrt_()
+        return (x * scale).to(x.dtype).mul_(weight)
 
     def hidden(self, cache: List[torch.Tensor], slots: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
         """Feeds a batch and writes its keys and values to the cache. -> [B, S, hidden]"""
@@ -220,10 +229,10 @@ class Decoder(torch.nn.Module):
         D = self.head_dim
         G = H // KV
         n = B * S
-        tokens = t[self.HEADER:self.HEADER + n]
-        places = t[self.HEADER + n:self.HEADER + 2 * n]
-        positions = t[self.HEADER + 2 * n:self.HEADER + 3 * n]
-        rows = t[self.HEADER + 3 * n:self.HEADER + 3 * n + B]
+        tokens = t.narrow(0, self.HEADER, n)
+        places = t.narrow(0, self.HEADER + n, n)
+        positions = t.narrow(0, self.HEADER + 2 * n, n)
+        rows = t.narrow(0, self.HEADER + 3 * n, B)
 
         x = F.embedding(tokens, self.embedding).to(self.final_norm.dtype)
         cos = self.cos.index_select(0, positions).unsqueeze(1)
@@ -235,30 +244,40 @@ class Decoder(torch.nn.Module):
             # A group's query heads share keys: they stand one after the other as further queries of one head.
             mask = fill.unsqueeze(1).expand(B, G, S, T).reshape(B, 1, G * S, T)
         first = ints[self.FIRST_SLOT]
+        half = D // 2
+        inner = KV * D
         for i in range(self.layers):
             qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i], self.qkv_bias[i]).view(n, H + 2 * KV, D)
-            qk = qkv[:, :H + KV]
-            turned = torch.cat([qk[:, :, D // 2:], qk[:, :, :D // 2]], 2)
+            qk = qkv.narrow(1, 0, H + KV)
+            turned = torch.cat([qk.narrow(2, half, half), qk.narrow(2, 0, half)], 2)
             qk = torch.addcmul(qk * cos, turned, sin)
             keys = cache[2 * i]
             values = cache[2 * i + 1]
-            keys.index_copy_(0, places, qk[:, H:].reshape(n, KV * D))
-            values.index_copy_(0, places, qkv[:, H + KV:].reshape(n, KV * D))
-            k = keys.view(slots, -1, KV, D)
-            v = values.view(slots, -1, KV, D)
+            keys.index_copy_(0, places, qk.narrow(1, H, KV).reshape(n, inner))
+            values.index_copy_(0, places, qkv.narrow(1, H + KV, KV).reshape(n, inner))
+            stride = keys.numel() // slots
             if first >= 0:
-                k = k[first:first + B, :T]
-                v = v[first:first + B, :T]
+                # Views [B, kv_heads, T, head_dim] of the slots, without a copy.
+                k = keys.as_strided([B, KV, T, D], [stride, D, inner, 1], first * stride)
+                v = values.as_strided([B, KV, T, D], [stride, D, inner, 1], first * stride)
             else:
-                k = k[:, :T].index_select(0, rows)
-                v = v[:, :T].index_select(0, rows)
-            q = qk[:, :H].view(B, S, KV, G, D).permute(0, 2, 3, 1, 4).reshape(B, KV, G * S, D)
-            attended = torch.ops.aten.scaled_dot_product_attention(q, k.transpose(1, 2), v.transpose(1, 2), mask)
-            attended = attended.view(B, KV, G, S, D).permute(0, 3, 1, 2, 4).reshape(n, H * D)
-            x = x + self.linear(attended, self.out[i], self.out_bias[i])
+                k = keys.as_strided([slots, T, KV, D], [stride, inner, D, 1]).index_select(0, rows).transpose(1, 2)
+                v = values.as_strided([slots, T, KV, D], [stride, inner, D, 1]).index_select(0, rows).transpose(1, 2)
+            q = qk.narrow(1, 0, H)
+            if S == 1:
+                q = q.reshape(B, KV, G, D)
+            else:
+                q = q.view(B, S, KV, G, D).permute(0, 2, 3, 1, 4).reshape(B, KV, G * S, D)
+            attended = torch.ops.aten.scaled_dot_product_attention(q, k, v, mask)
+            if S == 1:
+                attended = attended.reshape(n, H * D)
+            else:
+                attended = attended.view(B, KV, G, S, D).permute(0, 3, 1, 2, 4).reshape(n, H * D)
+            x = x.add_(self.linear(attended, self.out[i], self.out_bias[i]))
             gate_up = self.linear(self.norm(x, self.norm_2[i]), self.gate_up[i], self.gate_up_bias[i])
-            gate, up = gate_up.chunk(2, -1)
-            x = x + self.linear(F.silu(gate) * up, self.down[i], self.down_bias[i])
+            width = gate_up.size(-1) // 2
+            gated = F.silu(gate_up.narrow(-1, 0, width)).mul_(gate_up.narrow(-1, width, width))
+            x = x.add_(self.linear(gated, self.down[i], self.down_bias[i]))
         return x
 
     def scores(self, cache: List[torch.Tensor], slots: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
@@ -268,7 +287,7 @@ class Decoder(torch.nn.Module):
         R = ints[self.OUTPUTS]
         at = self.HEADER + 3 * n + ints[self.ROWS]
         if R != n:
-            x = x.index_select(0, t[at:at + R])
+            x = x.index_select(0, t.narrow(0, at, R))
         logits = self.linear(self.norm(x, self.final_norm), self.head, None).to(torch.float32)
         bans = ints[self.BANS]
         if bans > 0:
