@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.tokenizer;
+
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
+import com.hubspot.jinjava.lib.filter.Filter;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * A filter without arguments that replaces jinjava's own, where that differs from Jinja's.
+ *
+ * @param name as written in templates
+ * @param function from the value to the result
+ */
+record TemplateFilter(String name, UnaryOperator<Object> function) implements Filter {
+
+    static TemplateFilter trim() {
+        return new TemplateFilter(
+                "trim", value -> PythonStrings.strip(PythonValues.text(value), null, true, true));
+    }
+
+    static TemplateFilter length(String name) {
+        return new TemplateFilter(name, PythonValues::length);
+    }
+
+    static TemplateFilter string() {
+        return new TemplateFilter("string", PythonValues::text);
+    }
+
+    static TemplateFilter toJson() {
+        return new TemplateFilter("tojson", PythonValues::json);
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public Object filter(Object value, JinjavaInterpreter interpreter, String... arguments) {
+        if (arguments.length > 0) {
+            throw new UnsupportedTemplateException("the filter \"" + name + "\" with arguments");
+        }
+        return function.apply(value);
+    }
+}
