@@ -28,12 +28,17 @@ import io.pyramidion.operators.state.GenerationStates;
 import io.pyramidion.operators.state.KeyedStates;
 import io.pyramidion.schemas.RequestEnvelope;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -66,7 +71,7 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
     private transient ChainOutput chain;
     private transient RoundMail mail;
     private transient boolean arrivedSinceLastMail;
-    private transient boolean finished;
+    private transient boolean stopped;
 
     DraftOperator(StreamOperatorParameters<ChainRecord> parameters, ChainSettings settings) {
         super(parameters);
@@ -135,7 +140,7 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
      * the mail only makes room for the next.
      */
     private void onMail() throws Exception {
-        if (finished) {
+        if (stopped) {
             return;
         }
         if (!arrivedSinceLastMail || !batch.hasFreeSlot()) {
@@ -147,7 +152,7 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
 
     private void goOn() {
         chain.watermark(batch.watermarks().release());
-        if (!batch.isIdle()) {
+        if (!batch.isIdle() && !stopped) {
             mail.send();
         }
     }
@@ -171,6 +176,22 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
         } while (!round.verified());
     }
 
+    /**
+     * After the savepoint of a stop nothing more is generated: whatever a sink sent of it would be
+     * sent again by the job that takes over.
+     */
+    @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpoint,
+            long timestamp,
+            CheckpointOptions options,
+            CheckpointStreamFactory factory)
+            throws Exception {
+        SnapshotType type = options.getCheckpointType();
+        stopped |= type instanceof SavepointType savepoint && savepoint.isSynchronous();
+        return super.snapshotState(checkpoint, timestamp, options, factory);
+    }
+
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         batch.save();
@@ -191,7 +212,7 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
 
     @Override
     public void finish() throws Exception {
-        finished = true;
+        stopped = true;
         super.finish();
     }
 

@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.DeadLetter;
+import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.GenerationState;
+import io.pyramidion.schemas.RequestEnvelope;
+import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.TokenDelta;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.IOUtils;
+import org.apache.flink.util.OutputTag;
+
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One subtask of the chain with its three real operators, driven a step at a time: nothing happens
+ * between two calls.
+ */
+final class ChainHarness implements AutoCloseable {
+
+    private static final int MAX_PARALLELISM = 8;
+
+    private final KeyedOneInputStreamOperatorTestHarness<String, RequestEnvelope, ChainRecord>
+            draft;
+    private final OneInputStreamOperatorTestHarness<ChainRecord, ChainRecord> qualify;
+    private final OneInputStreamOperatorTestHarness<ChainRecord, ResultEnvelope> verify;
+
+    private ChainHarness(ChainSettings settings, int parallelism, int subtask) throws Exception {
+        verify =
+                new OneInputStreamOperatorTestHarness<>(
+                        new VerifyOperator(settings), RoundSerializer.INSTANCE);
+        qualify =
+                new OneInputStreamOperatorTestHarness<>(
+                        new QualifyOperator(settings), RoundSerializer.INSTANCE);
+        qualify.setOutputCreator(ignored -> new CallingOutput(verify));
+        StreamOperatorFactory<ChainRecord> head = new DraftOperatorFactory(settings);
+        draft =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        head,
+                        new RequestKey(),
+                        Types.STRING,
+                        MAX_PARALLELISM,
+                        parallelism,
+                        subtask);
+        draft.setOutputCreator(ignored -> new CallingOutput(qualify));
+        draft.setup(RoundSerializer.INSTANCE);
+    }
+
+    static ChainHarness start(ChainSettings settings) throws Exception {
+        ChainHarness harness = new ChainHarness(settings, 1, 0);
+        harness.open();
+        return harness;
+    }
+
+    /** Starts subtask {@code subtask} of {@code parallelism} from a subtask's snapshot. */
+    static ChainHarness restore(
+            ChainSettings settings, OperatorSubtaskState snapshot, int parallelism, int subtask)
+            throws Exception {
+        ChainHarness harness = new ChainHarness(settings, parallelism, subtask);
+        harness.draft.initializeState(
+                KeyedOneInputStreamOperatorTestHarness.repartitionOperatorState(
+                        snapshot, MAX_PARALLELISM, 1, parallelism, subtask));
+        harness.open();
+        return harness;
+    }
+
+    private void open() throws Exception {
+        verify.open();
+        qualify.open();
+        draft.open();
+    }
+
+    void send(RequestEnvelope... envelopes) throws Exception {
+        for (RequestEnvelope envelope : envelopes) {
+            draft.processElement(new StreamRecord<>(envelope, envelope.getOrigin().getTimestamp()));
+        }
+    }
+
+    /** Delivers one mail of the head; false if there is none. */
+    boolean step() throws Exception {
+        Optional<Mail> mail = draft.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
+        if (mail.isPresent()) {
+            mail.get().run();
+        }
+        return mail.isPresent();
+    }
+
+    /** Delivers mails until {@code results} stand. */
+    void untilResults(int results) throws Exception {
+        while (results().size() < results && step()) {
+            continue;
+        }
+    }
+
+    /** Delivers mails until none is left. */
+    void finishAll() throws Exception {
+        untilResults(Integer.MAX_VALUE);
+    }
+
+    void endInput() throws Exception {
+        draft.endInput();
+    }
+
+    OperatorSubtaskState snapshot(long checkpoint) throws Exception {
+        return draft.snapshot(checkpoint, checkpoint);
+    }
+
+    KeyedOneInputStreamOperatorTestHarness<String, RequestEnvelope, ChainRecord> head() {
+        return draft;
+    }
+
+    /** The one generation in state: the very object that the backend holds. */
+    GenerationState storedGeneration() throws Exception {
+        KeyedStateBackend<String> backend = draft.getOperator().getKeyedStateBackend();
+        ValueStateDescriptor<GenerationState> descriptor =
+                new ValueStateDescriptor<>("generation", new AvroTypeInfo<>(GenerationState.class));
+        List<String> keys = backend.getKeys(descriptor.getName(), VoidNamespace.INSTANCE).toList();
+        assertThat(keys).hasSize(1);
+        backend.setCurrentKey(keys.get(0));
+        return backend.getPartitionedState(
+                        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor)
+                .value();
+    }
+
+    /** Watermarks that left the chain. */
+    List<Long> watermarks() {
+        return verify.getOutput().stream()
+                .filter(Watermark.class::isInstance)
+                .map(mark -> ((Watermark) mark).getTimestamp())
+                .toList();
+    }
+
+    List<GenerationResult> results() {
+        return verify.extractOutputValues().stream().map(ResultEnvelope::getAnswer).toList();
+    }
+
+    GenerationResult result(String requestId) {
+        return results().stream()
+                .filter(result -> result.getRequestId().equals(requestId))
+                .reduce(
+                        (one, other) -> {
+                            throw new AssertionError("two results for " + requestId);
+                        })
+                .orElseThrow(() -> new AssertionError("no result for " + requestId));
+    }
+
+    List<TokenDelta> deltas() {
+        return side(SideOutputs.DELTAS).stream().map(envelope -> envelope.getDelta()).toList();
+    }
+
+    List<DeadLetter> deadLetters() {
+        return side(SideOutputs.DEAD_LETTERS);
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        return verify.getSideOutput(tag) == null
+                ? List.of()
+                : verify.getSideOutput(tag).stream().map(StreamRecord::getValue).toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            IOUtils.closeAll(draft, qualify, verify);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.PyramidPool;
+import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.operators.settings.BatchSettings;
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.ModelSettings;
+import io.pyramidion.operators.settings.SessionSettings;
+import io.pyramidion.operators.settings.SpeculationSettings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The bundled models, in float32 so that texts do not depend on batches. */
+final class Family {
+
+    static final String NAME = "tales";
+    static final int CONTEXT = 512;
+    static final int PREFILL = 64;
+    static final SpeculationSettings SPECULATION = new SpeculationSettings(true, 3, 6);
+
+    static final long PLENTY_OF_KV = 1L << 30;
+
+    /** Kept until the JVM ends, so that all its tests share one copy of the models. */
+    private static final PyramidPool.Lease LOADED = PyramidPool.acquire(models().pyramid());
+
+    private Family() {}
+
+    static Pyramid pyramid() {
+        return LOADED.pyramid();
+    }
+
+    static Path directory(String model) {
+        return Path.of(System.getProperty("pyramidion.root"), "models", model);
+    }
+
+    static ModelSettings models() {
+        return new ModelSettings(
+                NAME,
+                directory("target"),
+                Optional.of(directory("qualifier")),
+                Optional.of(directory("draft")),
+                Precision.FLOAT32,
+                1);
+    }
+
+    static ChainSettings settings(int maxRunning, int maxWaiting) {
+        return new ChainSettings(
+                models(),
+                new BatchSettings(maxRunning, maxWaiting, PLENTY_OF_KV, CONTEXT, PREFILL),
+                SPECULATION,
+                new SessionSettings(Duration.ofMinutes(10), 100),
+                64);
+    }
+}

@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.RequestEnvelope;
+import io.pyramidion.schemas.SpeculationPreference;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class GenerationChainITCase {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private static final ChainSettings SETTINGS = Family.settings(8, 8);
+
+    private static final Map<String, SpeculationPreference> SPECULATIONS =
+            Map.of(
+                    "off", new SpeculationPreference("off", null, null, null),
+                    "draft", new SpeculationPreference("exact", List.of("draft"), 4, 4),
+                    "qualifier", new SpeculationPreference("exact", List.of("qualifier"), 4, 4),
+                    "all", new SpeculationPreference("exact", null, 3, 6));
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void givesTheEnginesTokenIdsWhoeverSpeculates(int parallelism) throws Exception {
+        List<GenerationRequest> stories =
+                IntStream.range(0, 6).mapToObj(i -> Requests.story(i, 20 + 5 * i)).toList();
+        Map<String, List<Integer>> engines = Reference.tokenIds(stories);
+        Map<String, List<Integer>> expected = new HashMap<>();
+        List<RequestEnvelope> requests = new ArrayList<>();
+        for (GenerationRequest story : stories) {
+            SPECULATIONS.forEach(
+                    (name, preference) -> {
+                        String id = story.getRequestId() + "-" + name;
+                        expected.put(id, engines.get(story.getRequestId()));
+                        requests.add(
+                                Requests.at(requests.size(), speculating(story, id, preference)));
+                    });
+        }
+
+        StreamExecutionEnvironment environment =
+                ChainJob.environment(parallelism, new Configuration());
+        List<GenerationResult> results =
+                answers(environment, ChainJob.bounded(environment, requests, SETTINGS));
+
+        assertThat(results).hasSize(requests.size());
+        assertThat(byId(results)).isEqualTo(expected);
+        assertThat(results)
+                .filteredOn(result -> result.getRequestId().endsWith("-all"))
+                .allSatisfy(
+                        result ->
+                                assertThat(result.getSpeculation().getStages())
+                                        .containsOnlyKeys("draft_qualifier", "qualifier_target"));
+    }
+
+    @Test
+    void isOneVertexNamedAfterItsStages() {
+        StreamExecutionEnvironment environment = ChainJob.environment(1, new Configuration());
+        ChainJob.bounded(environment, List.of(Requests.at(0, Requests.story(0, 4))), SETTINGS)
+                .results()
+                .print();
+
+        assertThat(environment.getStreamGraph().getJobGraph().getVertices())
+                .extracting(JobVertex::getName)
+                .anyMatch(name -> name.startsWith("draft -> qualify -> verify"));
+    }
+
+    @Test
+    void failsLoudlyIfTheChainIsBroken() {
+        Configuration unchained = new Configuration();
+        unchained.set(PipelineOptions.OPERATOR_CHAINING, false);
+        StreamExecutionEnvironment environment = ChainJob.environment(1, unchained);
+        GenerationStreams streams =
+                ChainJob.bounded(
+                        environment, List.of(Requests.at(0, Requests.story(0, 4))), SETTINGS);
+
+        assertThatThrownBy(() -> answers(environment, streams))
+                .rootCause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(BrokenChain.MESSAGE);
+    }
+
+    @Test
+    void refusesBatchModeWhenTheJobIsBuilt() {
+        Configuration batch = new Configuration();
+        batch.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(batch);
+
+        assertThatThrownBy(
+                        () ->
+                                ChainJob.bounded(
+                                        environment,
+                                        List.of(Requests.at(0, Requests.story(0, 4))),
+                                        SETTINGS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("execution.runtime-mode is BATCH; allowed: STREAMING");
+    }
+
+    @Test
+    void refusesBatchModeWhenTheJobRuns() {
+        StreamExecutionEnvironment environment = ChainJob.environment(1, new Configuration());
+        GenerationStreams streams =
+                ChainJob.bounded(
+                        environment, List.of(Requests.at(0, Requests.story(0, 4))), SETTINGS);
+        environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+
+        assertThatThrownBy(() -> answers(environment, streams))
+                .rootCause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("execution.runtime-mode is BATCH; allowed: STREAMING");
+    }
+
+    private static GenerationRequest speculating(
+            GenerationRequest story, String id, SpeculationPreference preference) {
+        return Requests.with(
+                story,
+                request -> {
+                    request.setRequestId(id);
+                    request.setSpeculation(preference);
+                });
+    }
+
+    private static List<GenerationResult> answers(
+            StreamExecutionEnvironment environment, GenerationStreams streams) throws Exception {
+        try (Answers answers = Answers.of(streams.results())) {
+            environment.executeAsync();
+            return answers.takeAll();
+        }
+    }
+
+    private static Map<String, List<Integer>> byId(List<GenerationResult> results) {
+        Map<String, List<Integer>> ids = new HashMap<>();
+        results.forEach(result -> ids.put(result.getRequestId(), result.getTokenIds()));
+        return ids;
+    }
+}

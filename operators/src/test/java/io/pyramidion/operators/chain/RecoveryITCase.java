@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.RequestEnvelope;
+import io.pyramidion.schemas.ResultEnvelope;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every request is answered once, with the text that an undisturbed run gives. */
+class RecoveryITCase {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private static final ChainSettings SETTINGS = Family.settings(4, 8);
+
+    /** Lengths differ, so that some still run when others have ended. */
+    private static final List<GenerationRequest> STORIES =
+            IntStream.range(0, 12).mapToObj(i -> Requests.story(i, 24 + 10 * i)).toList();
+
+    @TempDir Path savepoints;
+
+    @Test
+    void resumesRunningGenerationsAfterAFailure() throws Exception {
+        Configuration restarting = new Configuration();
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
+        StreamExecutionEnvironment environment = ChainJob.environment(1, restarting);
+        DataStream<ResultEnvelope> results =
+                ChainJob.open(environment, envelopes(), SETTINGS)
+                        .results()
+                        .map(new FailOnce())
+                        .returns(new AvroTypeInfo<>(ResultEnvelope.class));
+
+        try (Answers answers = Answers.of(results)) {
+            JobClient job = environment.executeAsync();
+            List<GenerationResult> all = answers.take(STORIES.size());
+            job.cancel().get();
+
+            assertThat(FailOnce.HAS_FAILED).isTrue();
+            assertAnsweredOnce(all);
+            assertThat(all).anyMatch(RecoveryITCase::resumedMidway);
+        }
+    }
+
+    @Test
+    void endsTheSameAfterAStopWithSavepointAndARestoreAtHigherParallelism() throws Exception {
+        List<GenerationResult> all = new ArrayList<>();
+        String savepoint = stopMidway(all);
+        int before = all.size();
+
+        Configuration restored = new Configuration();
+        restored.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        restored.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+        StreamExecutionEnvironment environment = ChainJob.environment(2, restored);
+        DataStream<ResultEnvelope> results =
+                ChainJob.open(environment, envelopes(), SETTINGS)
+                        .results()
+                        .map(result -> result)
+                        .returns(new AvroTypeInfo<>(ResultEnvelope.class))
+                        .uid("after");
+        try (Answers answers = Answers.of(results)) {
+            JobClient job = environment.executeAsync();
+            all.addAll(answers.take(STORIES.size() - before));
+            job.cancel().get();
+        }
+
+        assertThat(before).isBetween(1, STORIES.size() - 1);
+        assertAnsweredOnce(all);
+        assertThat(all.subList(before, all.size())).anyMatch(RecoveryITCase::resumedMidway);
+    }
+
+    /** Adds what was answered until then, and returns the savepoint. */
+    private String stopMidway(List<GenerationResult> answered) throws Exception {
+        StreamExecutionEnvironment environment = ChainJob.environment(1, new Configuration());
+        DataStream<ResultEnvelope> results =
+                ChainJob.open(environment, envelopes(), SETTINGS)
+                        .results()
+                        .map(result -> result)
+                        .returns(new AvroTypeInfo<>(ResultEnvelope.class))
+                        .uid("before");
+        try (Answers answers = Answers.of(results)) {
+            JobClient job = environment.executeAsync();
+            answered.addAll(answers.take(1));
+            String savepoint =
+                    job.stopWithSavepoint(
+                                    false,
+                                    savepoints.toUri().toString(),
+                                    SavepointFormatType.CANONICAL)
+                            .get();
+            answered.addAll(answers.takeAll());
+            return savepoint;
+        }
+    }
+
+    private static List<RequestEnvelope> envelopes() {
+        return IntStream.range(0, STORIES.size())
+                .mapToObj(i -> Requests.at(i, STORIES.get(i)))
+                .toList();
+    }
+
+    private static boolean resumedMidway(GenerationResult answer) {
+        return answer.getResumedFrom() != null && answer.getResumedFrom() > 0;
+    }
+
+    private static void assertAnsweredOnce(List<GenerationResult> answers) {
+        Map<String, List<Integer>> ids = new HashMap<>();
+        for (GenerationResult answer : answers) {
+            assertThat(ids.put(answer.getRequestId(), answer.getTokenIds())).isNull();
+        }
+        assertThat(ids).isEqualTo(Reference.tokenIds(STORIES));
+    }
+}

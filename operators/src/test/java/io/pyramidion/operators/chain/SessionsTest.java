@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.SessionSettings;
+import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationResult;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SessionsTest {
+
+    private static final ChainSettings SETTINGS = Family.settings(4, 8);
+
+    @Test
+    void runsASessionsRequestsInOrderAndShowsEachTheEarlierOnes() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(SETTINGS)) {
+            chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
+            chain.send(Requests.at(1, Requests.turn("s", "two", "And of a hen.")));
+            chain.finishAll();
+
+            assertThat(chain.results())
+                    .extracting(GenerationResult::getRequestId)
+                    .containsExactly("one", "two");
+            String answer = chain.result("one").getText();
+            assertThat(chain.result("two").getTokenIds())
+                    .isEqualTo(
+                            answerTo(
+                                    new ChatMessage("user", "Tell me of a fox."),
+                                    new ChatMessage("assistant", answer),
+                                    new ChatMessage("user", "And of a hen.")));
+        }
+    }
+
+    @Test
+    void remembersASessionAcrossARestore() throws Exception {
+        OperatorSubtaskState snapshot;
+        String answer;
+        try (ChainHarness chain = ChainHarness.start(SETTINGS)) {
+            chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
+            chain.finishAll();
+            answer = chain.result("one").getText();
+            snapshot = chain.snapshot(1);
+        }
+
+        try (ChainHarness chain = ChainHarness.restore(SETTINGS, snapshot, 1, 0)) {
+            chain.send(Requests.at(1, Requests.turn("s", "two", "And of a hen.")));
+            chain.finishAll();
+
+            assertThat(chain.result("two").getTokenIds())
+                    .isEqualTo(
+                            answerTo(
+                                    new ChatMessage("user", "Tell me of a fox."),
+                                    new ChatMessage("assistant", answer),
+                                    new ChatMessage("user", "And of a hen.")));
+        }
+    }
+
+    @Test
+    void keepsSessionsApart() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(SETTINGS)) {
+            chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
+            chain.send(Requests.at(1, Requests.turn("t", "other", "And of a hen.")));
+            chain.finishAll();
+
+            assertThat(chain.result("other").getTokenIds())
+                    .isEqualTo(answerTo(new ChatMessage("user", "And of a hen.")));
+        }
+    }
+
+    @Test
+    void forgetsASessionWhenItsTimeToLiveHasPassed() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(SETTINGS)) {
+            chain.head().setStateTtlProcessingTime(0);
+            chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
+            chain.finishAll();
+
+            chain.head().setStateTtlProcessingTime(SETTINGS.sessions().timeToLive().toMillis() + 1);
+            chain.send(Requests.at(1, Requests.turn("s", "two", "And of a hen.")));
+            chain.finishAll();
+
+            assertThat(chain.result("two").getTokenIds())
+                    .isEqualTo(answerTo(new ChatMessage("user", "And of a hen.")));
+        }
+    }
+
+    @Test
+    void forgetsTheOldestTurnsOfALongSession() throws Exception {
+        ChainSettings two =
+                new ChainSettings(
+                        SETTINGS.models(),
+                        SETTINGS.batch(),
+                        SETTINGS.speculation(),
+                        new SessionSettings(Duration.ofMinutes(10), 2),
+                        SETTINGS.defaultMaxTokens());
+        try (ChainHarness chain = ChainHarness.start(two)) {
+            chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
+            chain.send(Requests.at(1, Requests.turn("s", "two", "And of a hen.")));
+            chain.send(Requests.at(2, Requests.turn("s", "three", "And of a cat.")));
+            chain.finishAll();
+
+            String answer = chain.result("two").getText();
+            assertThat(chain.result("three").getTokenIds())
+                    .isEqualTo(
+                            answerTo(
+                                    new ChatMessage("user", "And of a hen."),
+                                    new ChatMessage("assistant", answer),
+                                    new ChatMessage("user", "And of a cat.")));
+        }
+    }
+
+    @Test
+    void leavesARefusedTurnOutOfTheSession() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(SETTINGS)) {
+            chain.send(Requests.at(0, Requests.turn("s", "long", "fox ".repeat(2000))));
+            chain.send(Requests.at(1, Requests.turn("s", "next", "And of a hen.")));
+            chain.finishAll();
+
+            assertThat(chain.result("long").getFinishReason()).isEqualTo("error");
+            assertThat(chain.result("next").getTokenIds())
+                    .isEqualTo(answerTo(new ChatMessage("user", "And of a hen.")));
+        }
+    }
+
+    private static List<Integer> answerTo(ChatMessage... messages) {
+        GenerationRequest request = Requests.turn("none", "reference", "");
+        request.setSessionId(null);
+        request.setMessages(List.of(messages));
+        return Reference.tokenIds(List.of(request)).get("reference");
+    }
+}
