@@ -15,7 +15,9 @@
  */
 package io.pyramidion.engine.tokenizer;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -54,6 +56,15 @@ final class PythonValues {
         }
         String text = text(value);
         return text.codePointCount(0, text.length());
+    }
+
+    /** The first or last entry of a list, or character of a text; null if there is none. */
+    static Object end(Object value, boolean last) {
+        List<?> entries =
+                value instanceof Collection<?> list
+                        ? new ArrayList<>(list)
+                        : text(value).codePoints().mapToObj(Character::toString).toList();
+        return entries.isEmpty() ? null : entries.get(last ? entries.size() - 1 : 0);
     }
 
     /** A value as JSON, with Python's blanks after commas and colons. */

@@ -88,6 +88,8 @@ final class TemplateEngine {
         jinjava.registerFunction(TemplateFunctions.raise());
         jinjava.registerFunction(TemplateFunctions.now());
         jinjava.registerFilter(TemplateFilter.trim());
+        jinjava.registerFilter(TemplateFilter.first());
+        jinjava.registerFilter(TemplateFilter.last());
         jinjava.registerFilter(TemplateFilter.length("length"));
         jinjava.registerFilter(TemplateFilter.length("count"));
         jinjava.registerFilter(TemplateFilter.string());

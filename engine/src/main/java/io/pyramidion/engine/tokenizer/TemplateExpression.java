@@ -82,6 +82,12 @@ final class TemplateExpression {
                     "true",
                     "undefined");
 
+    /** Jinjava would take a sign as part of a number, and two closing braces as the end. */
+    private static final Set<String> SPACED = Set.of("+", "-", "}");
+
+    private static final Set<String> ENDS_OF_NEGATION =
+            Set.of("and", "or", "if", "else", ",", ":", ")", "]", "}");
+
     private static final Map<String, String> CONSTANTS =
             Map.of("True", "true", "False", "false", "None", "none");
 
@@ -95,7 +101,9 @@ final class TemplateExpression {
      * Reads up to the closing delimiter, which may stand inside strings and brackets without ending
      * the expression.
      *
-     * @param source the whole template, with a matcher's region set to what is left
+     * @param source the whole template
+     * @param from where the expression begins
+     * @param close the closing delimiter without a sign
      */
     static TemplateExpression read(String source, int from, String close) {
         List<String> words = new ArrayList<>();
@@ -111,7 +119,7 @@ final class TemplateExpression {
                                 : "a tag without its closing " + close);
             }
             String word = matcher.group();
-            depth += "([{".contains(word) ? 1 : ")]}".contains(word) ? -1 : 0;
+            depth += depthOf(word);
             words.add(word);
             position = matcher.end();
         }
@@ -140,19 +148,54 @@ final class TemplateExpression {
     /** The expression in jinjava's spelling. */
     String rewritten() {
         StringBuilder text = new StringBuilder();
-        for (String word : words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
             if (word.isBlank()) {
                 text.append(' ');
             } else if (word.startsWith("'") || word.startsWith("\"")) {
                 text.append(PythonStrings.requote(word));
-            } else if (word.equals("}")) {
-                // Two in a row would end the expression for jinjava.
-                text.append("} ");
+            } else if (SPACED.contains(word)) {
+                text.append(' ').append(word).append(' ');
+            } else if (word.equals("not") && isPrefix(i)) {
+                int end = endOfNegation(i + 1);
+                text.append("not (")
+                        .append(new TemplateExpression(words.subList(i + 1, end)).rewritten())
+                        .append(") ");
+                i = end - 1;
             } else {
                 text.append(CONSTANTS.getOrDefault(word, word));
             }
         }
         return text.toString().strip();
+    }
+
+    private boolean isPrefix(int not) {
+        return !"is".equals(neighbour(not, -1)) && !"in".equals(neighbour(not, 1));
+    }
+
+    private String neighbour(int from, int step) {
+        int i = from + step;
+        while (i >= 0 && i < words.size() && words.get(i).isBlank()) {
+            i += step;
+        }
+        return i >= 0 && i < words.size() ? words.get(i) : "";
+    }
+
+    /** Python's "not" reaches over comparisons and "in", jinjava's does not. */
+    private int endOfNegation(int from) {
+        int depth = 0;
+        for (int i = from; i < words.size(); i++) {
+            String word = words.get(i);
+            if (depth == 0 && ENDS_OF_NEGATION.contains(word)) {
+                return i;
+            }
+            depth += depthOf(word);
+        }
+        return words.size();
+    }
+
+    private static int depthOf(String word) {
+        return "([{".contains(word) ? 1 : ")]}".contains(word) ? -1 : 0;
     }
 
     private void check() {

@@ -33,6 +33,14 @@ record TemplateFilter(String name, UnaryOperator<Object> function) implements Fi
                 "trim", value -> PythonStrings.strip(PythonValues.text(value), null, true, true));
     }
 
+    static TemplateFilter first() {
+        return new TemplateFilter("first", value -> PythonValues.end(value, false));
+    }
+
+    static TemplateFilter last() {
+        return new TemplateFilter("last", value -> PythonValues.end(value, true));
+    }
+
     static TemplateFilter length(String name) {
         return new TemplateFilter(name, PythonValues::length);
     }

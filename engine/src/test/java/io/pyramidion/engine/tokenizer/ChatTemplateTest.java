@@ -131,7 +131,7 @@ class ChatTemplateTest {
                 "{{ messages.append(1) }} ! append",
                 "{{ ''.class }} ! class",
                 "{% for m in messages %}{{ loop.previtem }}{% endfor %} ! previtem",
-                "{{ messages[::-1] | length }} ! messages[::-1]",
+                "{{ messages[::-1] | length }} ! messages[::",
                 "{{ messages }} ! printing a list",
                 "{{ 'a' * 3 }} ! 'a'",
                 "{{ strftime_now('%G') }} ! %G",

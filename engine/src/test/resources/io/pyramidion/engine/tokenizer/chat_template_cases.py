@@ -157,6 +157,8 @@ lines' }}|{{ "{# no #}" }}|{{ '\\r\\n' }}|{{ 'tab\\there' }}""",
 {%- endgeneration %}
 {% endfor %}""",
     "nested": """{% for m in messages %}{% for n in messages %}{% if loop.index0 > 0 and not loop.last %}{% set y = n.role ~ loop.index %}{% elif loop.last %}{% set y = 'last' %}{% else %}{% set y = m.role %}{% endif %}{{ y }} {% endfor %}{{ y }};{% endfor %}{{ y is defined }}""",
+    "negation": """{{ not 'a' in 'b' }}{{ not ('a' in 'b') }}{{ not messages[0].role in ['system'] and true }}{{ not not nope }}{{ 'x' if not nope in ['y'] else 'z' }}{{ not 1 == 2 or false }}{{ [not nope, 1 not in [2]] | length }}{% if not messages[0].role == 'system' %}no system{% endif %}{{ not nope is defined }}{{ 'a' is not none }}""",
+    "sums": """{{1+2}}{{ 3-1 }}{{ -1+3 }}{{ messages[messages|length-1].role }}{{ messages[-1]['role'] }}{{ (1+2)*3 }}{{ 'ab'|first }}{{ 'ab'|last }}{{ [3,4]|first }}{{ [3,4]|last }}""",
     "loop": """{% for m in messages %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }}{% if not loop.last %},{% endif %}{% for c in ['x', 'y'] %}{{ loop.index }}{{ c }}{% endfor %}{% endfor %}""",
     "time": """{{ strftime_now('%Y-%m-%d %H:%M:%S %A %a %B %b %j %y %I %p %%') }}""",
     "trailing-lines": "{{ messages[0].role }}\r\nx\n\n",
