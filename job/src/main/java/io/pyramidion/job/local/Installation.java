@@ -71,7 +71,7 @@ public record Installation(Path root) {
     /** Class path of Flink's own processes: Flink, the engine and what the engine needs. */
     public List<Path> flinkClassPath() {
         List<Path> classPath = new ArrayList<>();
-        classPath.add(anyJarIn(root.resolve("job/target/flink-lib")));
+        classPath.add(anyJarIn(root.resolve("flink/target/flink-lib")));
         classPath.add(onlyJar(root.resolve("engine/target"), "pyramidion-engine-"));
         classPath.add(anyJarIn(root.resolve("engine/target/engine-lib")));
         return classPath;

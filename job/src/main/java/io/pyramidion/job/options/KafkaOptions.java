@@ -144,6 +144,16 @@ public final class KafkaOptions {
                             "Largest value of a request record that is decoded. Larger ones go to"
                                     + " the dead letters.");
 
+    public static final ConfigOption<MemorySize> RESULT_MAX_BYTES =
+            key("pyramidion.kafka.result-max-bytes")
+                    .memoryType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Largest result record that is written; instead of a larger one its"
+                                    + " request gets an error result. Default: what the result and"
+                                    + " reply topics accept when the job starts"
+                                    + " (max.message.bytes).");
+
     public static final ConfigOption<MemorySize> DEAD_LETTER_MAX_BYTES =
             key("pyramidion.kafka.dead-letter-max-bytes")
                     .memoryType()
@@ -195,12 +205,17 @@ public final class KafkaOptions {
                         "MemorySize",
                         size -> size.getBytes() >= 1024 && size.getBytes() <= 1L << 30,
                         "a size of 1 kb to 1 gb, for example 1 mb"),
-                OptionRule.limited(
-                        DEAD_LETTER_MAX_BYTES,
-                        "MemorySize",
-                        size -> size.getBytes() >= 16 << 10 && size.getBytes() <= 1L << 30,
-                        "a size of 16 kb to 1 gb, for example 1 mb"),
+                written(RESULT_MAX_BYTES),
+                written(DEAD_LETTER_MAX_BYTES),
                 OptionRule.any(PROPERTIES, "Map", "names and values of Kafka client settings"));
+    }
+
+    private static OptionRule<MemorySize> written(ConfigOption<MemorySize> option) {
+        return OptionRule.limited(
+                option,
+                "MemorySize",
+                size -> size.getBytes() >= 16 << 10 && size.getBytes() <= 1L << 30,
+                "a size of 16 kb to 1 gb, for example 1 mb");
     }
 
     private static OptionRule<String> topic(ConfigOption<String> option) {

@@ -36,7 +36,8 @@ public final class SessionOptions {
             key("pyramidion.session.max-messages")
                     .intType()
                     .defaultValue(256)
-                    .withDescription("Most messages that a session keeps.");
+                    .withDescription(
+                            "Most messages of earlier turns that a session keeps; the oldest go first.");
 
     private SessionOptions() {}
 

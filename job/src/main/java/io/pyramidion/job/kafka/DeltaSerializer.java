@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.kafka;
+
+import io.pyramidion.job.codec.ValueCodec;
+import io.pyramidion.job.options.ValueFormat;
+import io.pyramidion.schemas.DeltaEnvelope;
+import io.pyramidion.schemas.TokenDelta;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes deltas. A request's deltas share its key and so a partition: they stay in order. */
+final class DeltaSerializer implements KafkaRecordSerializationSchema<DeltaEnvelope> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String topic;
+    private final ValueFormat format;
+
+    private transient ValueCodec<TokenDelta> codec;
+
+    DeltaSerializer(String topic, ValueFormat format) {
+        this.topic = topic;
+        this.format = format;
+    }
+
+    @Override
+    public void open(
+            SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
+        codec = ValueCodecs.of(format, TokenDelta.class);
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            DeltaEnvelope envelope, KafkaSinkContext context, Long timestamp) {
+        byte[] value = codec.encode(envelope.getDelta());
+        return AnswerRecords.to(topic, null, envelope.getOrigin(), value);
+    }
+}

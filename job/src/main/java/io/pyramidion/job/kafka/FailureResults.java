@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.kafka;
+
+import io.pyramidion.job.codec.ValueCodec;
+import io.pyramidion.schemas.ErrorDetail;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SourceRecord;
+import io.pyramidion.schemas.SpeculationStatistics;
+import io.pyramidion.schemas.Timings;
+import io.pyramidion.schemas.Usage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Error results of requests that never reached a model. */
+final class FailureResults {
+
+    private static final String REQUEST_ID = "request_id";
+    private static final String SESSION_ID = "session_id";
+    private static final int LONGEST_ID = 256;
+
+    private final ValueCodec<GenerationRequest> codec;
+    private final String model;
+
+    FailureResults(ValueCodec<GenerationRequest> codec, String model) {
+        this.codec = codec;
+        this.model = model;
+    }
+
+    /** The error result of a record, if its request id can be read. */
+    Optional<ResultEnvelope> of(SourceRecord record, ErrorDetail error, long now) {
+        byte[] value = Headers.bytes(record.getValue());
+        if (value == null) {
+            return Optional.empty();
+        }
+        double waited = Math.max(0, now - record.getOrigin().getTimestamp());
+        return id(value, REQUEST_ID)
+                .map(
+                        id ->
+                                result(
+                                        id,
+                                        id(value, SESSION_ID).orElse(null),
+                                        model,
+                                        error,
+                                        new Timings(waited, 0.0, 0.0, waited)))
+                .map(answer -> new ResultEnvelope(answer, record.getOrigin()));
+    }
+
+    static GenerationResult result(
+            String id, String session, String model, ErrorDetail error, Timings timings) {
+        return new GenerationResult(
+                id,
+                session,
+                model,
+                "",
+                List.of(),
+                "error",
+                error,
+                new Usage(0, 0, 0),
+                timings,
+                new SpeculationStatistics(0L, Map.of()),
+                null,
+                Map.of());
+    }
+
+    private Optional<String> id(byte[] value, String field) {
+        return codec.salvage(value, field).filter(id -> !id.isEmpty() && id.length() <= LONGEST_ID);
+    }
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.kafka;
+
+import io.pyramidion.job.options.KafkaOptions;
+import io.pyramidion.job.options.Settings;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+/** How large records may be that the job writes. */
+final class KafkaLimits {
+
+    /** What a topic accepts unless it is configured otherwise, bytes. */
+    static final long STANDARD_BYTES = 1_048_588;
+
+    private KafkaLimits() {}
+
+    static long result(Settings settings) {
+        return bytes(settings, KafkaOptions.RESULT_MAX_BYTES);
+    }
+
+    static long deadLetter(Settings settings) {
+        return bytes(settings, KafkaOptions.DEAD_LETTER_MAX_BYTES);
+    }
+
+    private static long bytes(Settings settings, ConfigOption<MemorySize> option) {
+        return settings.find(option).map(MemorySize::getBytes).orElse(STANDARD_BYTES);
+    }
+}

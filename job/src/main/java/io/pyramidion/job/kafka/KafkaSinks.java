@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.kafka;
+
+import io.pyramidion.job.options.KafkaOptions;
+import io.pyramidion.job.options.Settings;
+import io.pyramidion.schemas.DeadLetter;
+import io.pyramidion.schemas.DeltaEnvelope;
+import io.pyramidion.schemas.ResultEnvelope;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+import java.util.Properties;
+
+/** The sinks, each with its guarantee and what it costs. */
+public final class KafkaSinks {
+
+    private KafkaSinks() {}
+
+    /**
+     * Results, exactly once: in transactions that commit with each checkpoint. The price: readers
+     * need {@code read_committed}, and see a result only when the next checkpoint completes.
+     * Transactional ids are pooled and used again, so that a checkpoint a second does not leave the
+     * broker with thousands of them.
+     */
+    public static KafkaSink<ResultEnvelope> results(Settings settings) {
+        long most = KafkaLimits.result(settings);
+        Properties producer = KafkaClients.producer(settings, most);
+        producer.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(settings.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis()));
+        ResultSerializer serializer =
+                new ResultSerializer(
+                        settings.get(KafkaOptions.RESULT_TOPIC),
+                        settings.get(KafkaOptions.VALUE_FORMAT),
+                        new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)),
+                        most);
+        return KafkaSink.<ResultEnvelope>builder()
+                .setKafkaProducerConfig(producer)
+                .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP_SERVERS))
+                .setRecordSerializer(serializer)
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(settings.get(KafkaOptions.TRANSACTIONAL_ID_PREFIX))
+                .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+                .build();
+    }
+
+    /** Deltas, at least once and at once: after a failure some come again, with equal content. */
+    public static KafkaSink<DeltaEnvelope> deltas(Settings settings) {
+        DeltaSerializer serializer =
+                new DeltaSerializer(
+                        settings.get(KafkaOptions.DELTA_TOPIC),
+                        settings.get(KafkaOptions.VALUE_FORMAT));
+        return atLeastOnce(settings, serializer, KafkaLimits.STANDARD_BYTES);
+    }
+
+    /** Dead letters, at least once and at once: after a failure some come again. */
+    public static KafkaSink<DeadLetter> deadLetters(Settings settings) {
+        long most = KafkaLimits.deadLetter(settings);
+        DeadLetterSerializer serializer =
+                new DeadLetterSerializer(settings.get(KafkaOptions.DEAD_LETTER_TOPIC), most);
+        return atLeastOnce(settings, serializer, most);
+    }
+
+    private static <T> KafkaSink<T> atLeastOnce(
+            Settings settings, KafkaRecordSerializationSchema<T> serializer, long mostBytes) {
+        return KafkaSink.<T>builder()
+                .setKafkaProducerConfig(KafkaClients.producer(settings, mostBytes))
+                .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP_SERVERS))
+                .setRecordSerializer(serializer)
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .build();
+    }
+}

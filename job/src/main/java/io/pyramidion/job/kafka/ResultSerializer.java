@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.kafka;
+
+import io.pyramidion.job.codec.ValueCodec;
+import io.pyramidion.job.options.ValueFormat;
+import io.pyramidion.schemas.ErrorDetail;
+import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.ResultEnvelope;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import java.util.Arrays;
+
+/**
+ * Writes results, each to the reply topic that its request named or else to the result topic. A
+ * result that the topic would refuse becomes an error result: a record that Kafka refuses would
+ * make the job fail again and again.
+ */
+final class ResultSerializer implements KafkaRecordSerializationSchema<ResultEnvelope> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String topic;
+    private final ValueFormat format;
+    private final ReplyTo replyTo;
+    private final long mostBytes;
+
+    private transient ValueCodec<GenerationResult> codec;
+
+    /**
+     * @param topic the result topic
+     * @param replyTo which other topics a request may name
+     * @param mostBytes largest record that any of the topics accepts
+     */
+    ResultSerializer(String topic, ValueFormat format, ReplyTo replyTo, long mostBytes) {
+        this.topic = topic;
+        this.format = format;
+        this.replyTo = replyTo;
+        this.mostBytes = mostBytes;
+    }
+
+    @Override
+    public void open(
+            SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
+        codec = ValueCodecs.of(format, GenerationResult.class);
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            ResultEnvelope envelope, KafkaSinkContext context, Long timestamp) {
+        ProducerRecord<byte[], byte[]> whole =
+                record(envelope.getAnswer(), envelope.getOrigin(), context);
+        long size = RecordSize.of(whole);
+        return size <= mostBytes
+                ? whole
+                : record(
+                        tooLarge(envelope.getAnswer(), size, whole.topic()),
+                        envelope.getOrigin(),
+                        context);
+    }
+
+    private ProducerRecord<byte[], byte[]> record(
+            GenerationResult answer, KafkaOrigin origin, KafkaSinkContext context) {
+        byte[] value = codec.encode(answer);
+        return replyTo.topic(origin)
+                .map(
+                        reply ->
+                                AnswerRecords.to(
+                                        reply, partition(origin, reply, context), origin, value))
+                .orElseGet(() -> AnswerRecords.to(topic, null, origin, value));
+    }
+
+    /** The wanted partition if the topic has it; Kafka would wait in vain for one that it lacks. */
+    private Integer partition(KafkaOrigin origin, String reply, KafkaSinkContext context) {
+        return replyTo.partition(origin).stream()
+                .filter(
+                        wanted ->
+                                Arrays.stream(context.getPartitionsForTopic(reply))
+                                        .anyMatch(present -> present == wanted))
+                .boxed()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private GenerationResult tooLarge(GenerationResult answer, long size, String to) {
+        ErrorDetail error =
+                new ErrorDetail(
+                        "send",
+                        "",
+                        "The result has %d bytes; allowed: at most %d, what topic %s accepts"
+                                .formatted(size, mostBytes, to));
+        return FailureResults.result(
+                answer.getRequestId(),
+                answer.getSessionId(),
+                answer.getModel(),
+                error,
+                answer.getTimings());
+    }
+}

@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.kafka;
+
+import io.pyramidion.job.codec.RequestLimits;
+import io.pyramidion.job.options.ValueFormat;
+import io.pyramidion.schemas.DeadLetter;
+import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.KafkaHeader;
+import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.RequestEnvelope;
+import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SourceRecord;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DecodeRequestsTest {
+
+    private static final int MOST_BYTES = 2048;
+
+    private OneInputStreamOperatorTestHarness<SourceRecord, RequestEnvelope> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness =
+                ProcessFunctionTestHarnesses.forProcessFunction(
+                        new DecodeRequests(
+                                ValueFormat.JSON,
+                                new RecordLimits(MOST_BYTES),
+                                new RequestLimits("tales", List.of("draft"), 4, 8, 256),
+                                new ReplyTo(List.of("answers"))));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void passesARequestOnWithItsOriginAndBytes() throws Exception {
+        SourceRecord record = record("{\"request_id\":\"r\",\"prompt\":\"p\"}");
+
+        process(record);
+
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(
+                        envelope -> {
+                            assertThat(envelope.getRequest().getPrompt()).isEqualTo("p");
+                            assertThat(envelope.getOrigin()).isEqualTo(record.getOrigin());
+                            assertThat(envelope.getValue()).isEqualTo(record.getValue());
+                        });
+        assertThat(deadLetters()).isEmpty();
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void refusesBytesThatAreNoRequest() throws Exception {
+        SourceRecord record = record("garbage");
+
+        process(record);
+
+        DeadLetter letter = onlyDeadLetter();
+        assertThat(letter.getValue()).isEqualTo(record.getValue());
+        assertThat(letter.getOrigin()).isEqualTo(record.getOrigin());
+        assertThat(letter.getError().getStage()).isEqualTo("decode");
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void answersARefusedRequestWhoseIdCanBeRead() throws Exception {
+        process(record("{\"request_id\":\"r\",\"prompt\":\"p\",\"top_p\":7}"));
+
+        assertThat(onlyDeadLetter().getError().getStage()).isEqualTo("validate");
+        GenerationResult failure = onlyFailure();
+        assertThat(failure.getRequestId()).isEqualTo("r");
+        assertThat(failure.getModel()).isEqualTo("tales");
+        assertThat(failure.getFinishReason()).isEqualTo("error");
+        assertThat(failure.getError().getField()).isEqualTo("top_p");
+        assertThat(failure.getError().getMessage())
+                .isEqualTo("top_p is 7.0; allowed: above 0, at most 1");
+    }
+
+    @Test
+    void answersARecordThatIsDamagedBehindItsId() throws Exception {
+        process(record("{\"request_id\":\"r\",\"session_id\":\"s\",\"prompt\":\"p"));
+
+        assertThat(onlyFailure().getRequestId()).isEqualTo("r");
+        assertThat(onlyFailure().getSessionId()).isEqualTo("s");
+    }
+
+    @Test
+    void refusesATombstone() throws Exception {
+        process(new SourceRecord(origin(List.of()), null));
+
+        assertThat(onlyDeadLetter().getValue()).isNull();
+        assertThat(onlyDeadLetter().getError().getMessage()).contains("not supported yet");
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void refusesAValueThatIsTooLarge() throws Exception {
+        String padding = "p".repeat(MOST_BYTES);
+        process(record("{\"request_id\":\"r\",\"prompt\":\"" + padding + "\"}"));
+
+        assertThat(onlyDeadLetter().getError().getMessage())
+                .isEqualTo(
+                        "The value has 2078 bytes; allowed: at most 2048"
+                                + " (pyramidion.kafka.max-record-bytes)");
+        assertThat(onlyFailure().getRequestId()).isEqualTo("r");
+    }
+
+    @Test
+    void doesNotAnswerWhatTheAnswerCouldNotCarry() throws Exception {
+        byte[] huge = new byte[5000];
+        process(
+                record(
+                        "{\"request_id\":\"r\",\"prompt\":\"p\"}",
+                        new KafkaHeader("traceparent", ByteBuffer.wrap(huge))));
+
+        assertThat(onlyDeadLetter().getError().getMessage())
+                .isEqualTo("The headers to be echoed have 5011 bytes; allowed: at most 4096");
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void refusesReplyTopicsThatAreNotAllowed() throws Exception {
+        String request = "{\"request_id\":\"r\",\"prompt\":\"p\"}";
+        process(record(request, header("kafka_replyTopic", "answers")));
+        assertThat(deadLetters()).isEmpty();
+
+        process(record(request, header("kafka_replyTopic", "secrets")));
+
+        assertThat(onlyDeadLetter().getError().getField()).isEqualTo("kafka_replyTopic");
+        assertThat(onlyDeadLetter().getError().getMessage())
+                .isEqualTo("kafka_replyTopic is secrets; allowed: answers");
+    }
+
+    @Test
+    void refusesAReplyPartitionThatIsNoNumber() throws Exception {
+        String request = "{\"request_id\":\"r\",\"prompt\":\"p\"}";
+
+        process(record(request, header("kafka_replyPartition", "3")));
+
+        assertThat(onlyDeadLetter().getError().getMessage())
+                .isEqualTo(
+                        "kafka_replyPartition is no partition; allowed: a 4-byte big-endian"
+                                + " number, at least 0");
+    }
+
+    private void process(SourceRecord record) throws Exception {
+        harness.processElement(new StreamRecord<>(record, record.getOrigin().getTimestamp()));
+    }
+
+    private List<DeadLetter> deadLetters() {
+        return values(harness.getSideOutput(DecodeRequests.DEAD_LETTERS));
+    }
+
+    private DeadLetter onlyDeadLetter() {
+        assertThat(deadLetters()).hasSize(1);
+        return deadLetters().get(0);
+    }
+
+    private List<ResultEnvelope> failures() {
+        return values(harness.getSideOutput(DecodeRequests.FAILURES));
+    }
+
+    private GenerationResult onlyFailure() {
+        assertThat(failures()).hasSize(1);
+        return failures().get(0).getAnswer();
+    }
+
+    private static <T> List<T> values(Queue<StreamRecord<T>> records) {
+        return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+    }
+
+    private static SourceRecord record(String value, KafkaHeader... headers) {
+        return new SourceRecord(
+                origin(List.of(headers)), ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static KafkaOrigin origin(List<KafkaHeader> headers) {
+        return new KafkaOrigin(
+                "requests", 3, 17L, 1000L, ByteBuffer.wrap(new byte[] {1, 2}), headers);
+    }
+
+    private static KafkaHeader header(String key, String value) {
+        return new KafkaHeader(key, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+    }
+}
