@@ -32,9 +32,9 @@ public final class SequenceStatistics {
         return rounds;
     }
 
-    /** Counts of the stages that ran. */
+    /** A copy of the counts of the stages that ran, in the stages' order. */
     public Map<AcceptanceStage, StageCount> stages() {
-        return Map.copyOf(stages);
+        return new EnumMap<>(stages);
     }
 
     /** Takes over the counts of an earlier run of the same sequence. */

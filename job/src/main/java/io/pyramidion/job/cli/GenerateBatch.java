@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.cli;
+
+import io.pyramidion.engine.ChatMessage;
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The prompts of one {@code generate} as sequences, in order, with those that were refused. */
+final class GenerateBatch {
+
+    /** A prompt's sequence, or why there is none. */
+    record Entry(Optional<Sequence> sequence, Optional<InvalidRequestException> error) {}
+
+    private final Pyramid pyramid;
+    private final SamplingParameters sampling;
+    private final Speculation speculation;
+    private final boolean raw;
+    private final List<Entry> entries = new ArrayList<>();
+
+    GenerateBatch(
+            Pyramid pyramid, SamplingParameters sampling, Speculation speculation, boolean raw) {
+        this.pyramid = pyramid;
+        this.sampling = sampling;
+        this.speculation = speculation;
+        this.raw = raw;
+    }
+
+    void add(PromptSource.Prompt prompt) {
+        try {
+            if (prompt.error() != null) {
+                throw prompt.error();
+            }
+            int[] tokens = pyramid.tokenizer().encode(text(prompt), false);
+            String id = Integer.toString(entries.size());
+            Sequence sequence =
+                    pyramid.sequence(
+                            id, tokens, new int[0], sampling, speculation, pyramid.contextTokens());
+            entries.add(new Entry(Optional.of(sequence), Optional.empty()));
+        } catch (InvalidRequestException e) {
+            entries.add(new Entry(Optional.empty(), Optional.of(e)));
+        }
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    List<Sequence> sequences() {
+        return entries.stream().flatMap(entry -> entry.sequence().stream()).toList();
+    }
+
+    /** The context that the longest of the sequences can need. */
+    int contextTokens() {
+        int longest = sequences().stream().mapToInt(Sequence::promptLength).max().orElse(1);
+        long wanted = (long) longest + sampling.maxTokens();
+        return (int) Math.min(wanted, pyramid.contextTokens());
+    }
+
+    private String text(PromptSource.Prompt prompt) {
+        if (prompt.messages() != null) {
+            return render(prompt.messages());
+        }
+        return raw ? prompt.text() : render(List.of(new ChatMessage("user", prompt.text())));
+    }
+
+    private String render(List<ChatMessage> messages) {
+        return pyramid.chatTemplate().render(messages, true);
+    }
+}
