@@ -19,8 +19,8 @@ import io.pyramidion.engine.scheduler.Scheduler;
 import io.pyramidion.engine.speculation.DraftStage;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.operators.generation.Admission;
+import io.pyramidion.operators.generation.AnswerDesk;
 import io.pyramidion.operators.generation.ContinuousBatch;
-import io.pyramidion.operators.generation.ResultAssembler;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.SessionSettings;
@@ -31,6 +31,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -111,10 +112,11 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
                 new Scheduler(models.plan().slots(), settings.batch().prefillTokensPerRound()),
                 new Admission(models.pyramid(), models.plan().contextTokens(), settings),
                 states,
-                new ResultAssembler(settings.models().name()),
-                chain,
-                metrics,
-                getProcessingTimeService()::getCurrentProcessingTime);
+                new AnswerDesk(
+                        settings.models().name(),
+                        chain,
+                        metrics,
+                        getProcessingTimeService()::getCurrentProcessingTime));
     }
 
     @Override
@@ -158,15 +160,19 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
     }
 
     private void round() throws Exception {
+        if (getContainingTask().isCanceled()) {
+            // Loops of rounds would keep a cancelled task alive until its generations end.
+            throw new CancelTaskException();
+        }
         long start = System.nanoTime();
         Optional<Round> next = batch.schedule();
         if (next.isPresent()) {
             int running = batch.running();
             run(next.get());
             batch.settle(next.get());
+            batch.admit();
             metrics.rounds().roundEnded(next.get(), running, System.nanoTime() - start);
         }
-        batch.admit();
     }
 
     private void run(Round round) {

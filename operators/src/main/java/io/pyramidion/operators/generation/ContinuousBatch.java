@@ -17,12 +17,9 @@ package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.scheduler.Scheduler;
-import io.pyramidion.engine.speculation.Delta;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
-import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.RequestMetrics;
-import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.operators.state.GenerationStates;
 import io.pyramidion.operators.state.GenerationStore;
 import io.pyramidion.operators.state.RequestQueue;
@@ -39,7 +36,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * The requests of one subtask between arrival and answer. A request is in state from the moment it
@@ -57,33 +53,18 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private final RunningBatch running;
     private final WaitingLine line = new WaitingLine();
     private final WatermarkHold watermarks = new WatermarkHold();
-    private final ResultAssembler results;
-    private final Departures departures;
-    private final GenerationMetrics metrics;
-    private final LongSupplier clock;
+    private final AnswerDesk answers;
 
-    /**
-     * @param clock milliseconds since the epoch
-     */
     public ContinuousBatch(
-            Scheduler scheduler,
-            Admission admission,
-            GenerationStates states,
-            ResultAssembler results,
-            Departures departures,
-            GenerationMetrics metrics,
-            LongSupplier clock) {
+            Scheduler scheduler, Admission admission, GenerationStates states, AnswerDesk answers) {
         this.scheduler = scheduler;
         this.admission = admission;
         this.queue = states.queue();
         this.store = states.generations();
         this.sessions = states.sessions();
         this.running = new RunningBatch(store);
-        this.results = results;
-        this.departures = departures;
-        this.metrics = metrics;
-        this.clock = clock;
-        metrics.requests().watch(this);
+        this.answers = answers;
+        answers.watch(this);
     }
 
     @Override
@@ -156,17 +137,14 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     /** Sends on what a round brought and ends the generations that it finished. */
     public void settle(Round round) throws IOException {
-        long now = clock.getAsLong();
+        long now = answers.now();
         for (Sequence sequence : round.sequences()) {
             Generation generation = running.of(sequence);
             generation.roundEnded(now);
-            generation.report(metrics.acceptance());
-            if (generation.streams()) {
-                stream(generation);
-            }
+            answers.advanced(generation);
         }
         for (Sequence sequence : scheduler.retire(round)) {
-            finish(running.remove(sequence), now);
+            finish(running.remove(sequence));
         }
     }
 
@@ -179,8 +157,8 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         GenerationRequest request = envelope.getRequest();
         List<ChatMessage> history = inSession(request) ? sessions.history(key) : List.of();
         try {
-            Generation generation = admission.start(key, envelope, history, clock.getAsLong());
-            metrics.requests().admitted(generation.sequence().promptLength());
+            Generation generation = admission.start(key, envelope, history, answers.now());
+            answers.admitted(generation);
             run(generation);
         } catch (InvalidRequestException e) {
             refuse(key, request, envelope.getOrigin(), envelope.getValue(), e);
@@ -190,7 +168,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private void resume(String key, GenerationState state) throws IOException {
         try {
             run(admission.resume(key, state));
-            metrics.requests().resumed();
+            answers.resumed();
         } catch (InvalidRequestException e) {
             store.clear(key);
             refuse(key, state.getRequest(), state.getOrigin(), null, e);
@@ -201,7 +179,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         running.add(generation);
         if (generation.sequence().isFinished()) {
             // Resumed by a job that allows fewer tokens than it has.
-            finish(running.remove(generation.sequence()), clock.getAsLong());
+            finish(running.remove(generation.sequence()));
         } else {
             scheduler.submit(generation.sequence());
         }
@@ -214,22 +192,13 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         }
     }
 
-    private void stream(Generation generation) {
-        Delta delta = generation.sequence().drain();
-        if (!delta.isEmpty() || generation.sequence().isFinished()) {
-            departures.delta(results.delta(generation, delta));
-        }
-    }
-
-    private void finish(Generation generation, long now) throws IOException {
+    private void finish(Generation generation) throws IOException {
         GenerationRequest request = generation.request();
         Sequence sequence = generation.sequence();
-        RequestTimes times = generation.times(now);
         if (inSession(request)) {
-            sessions.append(sequence.id(), request.getMessages(), sequence.text(), now);
+            sessions.append(sequence.id(), request.getMessages(), sequence.text(), answers.now());
         }
-        departures.result(results.result(generation, times));
-        metrics.requests().finished(ResultAssembler.finishReason(sequence), times);
+        answers.finished(generation);
         answered(sequence.id(), generation.origin());
     }
 
@@ -240,9 +209,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             KafkaOrigin origin,
             ByteBuffer value,
             InvalidRequestException why) {
-        departures.deadLetter(results.deadLetter(origin, value, why));
-        departures.result(results.error(request, origin, why, clock.getAsLong()));
-        metrics.requests().refused();
+        answers.refused(request, origin, value, why);
         answered(key, origin);
     }
 

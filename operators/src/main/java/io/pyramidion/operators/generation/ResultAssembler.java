@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the records that leave the chain. */
-public final class ResultAssembler {
+final class ResultAssembler {
 
     private static final String ERROR = "error";
     private static final String STAGE = "admit";
@@ -47,7 +47,7 @@ public final class ResultAssembler {
     /**
      * @param modelName what results call the model
      */
-    public ResultAssembler(String modelName) {
+    ResultAssembler(String modelName) {
         this.modelName = modelName;
     }
 

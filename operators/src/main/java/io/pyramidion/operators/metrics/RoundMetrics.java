@@ -64,7 +64,7 @@ public final class RoundMetrics {
      * Counts a round that is over.
      *
      * @param running requests in the running batch, those whose prompt is still read included
-     * @param nanos from scheduling to the last of its results
+     * @param nanos from scheduling it until the batch is ready for the next
      */
     public void roundEnded(Round round, int running, long nanos) {
         rounds.inc();

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.generation;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.Delta;
+import io.pyramidion.operators.metrics.GenerationMetrics;
+import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.KafkaOrigin;
+
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+
+/** Sends what requests are answered with, and counts it. Decides nothing. */
+public final class AnswerDesk {
+
+    private final ResultAssembler records;
+    private final Departures departures;
+    private final GenerationMetrics metrics;
+    private final LongSupplier clock;
+
+    /**
+     * @param modelName what results call the model
+     * @param clock milliseconds since the epoch
+     */
+    public AnswerDesk(
+            String modelName,
+            Departures departures,
+            GenerationMetrics metrics,
+            LongSupplier clock) {
+        this.records = new ResultAssembler(modelName);
+        this.departures = departures;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    void watch(ContinuousBatch batch) {
+        metrics.requests().watch(batch);
+    }
+
+    void admitted(Generation generation) {
+        metrics.requests().admitted(generation.sequence().promptLength());
+    }
+
+    void resumed() {
+        metrics.requests().resumed();
+    }
+
+    /** Takes note of a round, and sends the new piece of a streaming request's text. */
+    void advanced(Generation generation) {
+        generation.report(metrics.acceptance());
+        if (!generation.streams()) {
+            return;
+        }
+        Delta delta = generation.sequence().drain();
+        if (!delta.isEmpty() || generation.sequence().isFinished()) {
+            departures.delta(records.delta(generation, delta));
+        }
+    }
+
+    void finished(Generation generation) {
+        RequestTimes times = generation.times(now());
+        departures.result(records.result(generation, times));
+        metrics.requests().finished(ResultAssembler.finishReason(generation.sequence()), times);
+    }
+
+    /**
+     * @param value the record's bytes as they came, or null if they are no longer known
+     */
+    void refused(
+            GenerationRequest request,
+            KafkaOrigin origin,
+            ByteBuffer value,
+            InvalidRequestException why) {
+        departures.deadLetter(records.deadLetter(origin, value, why));
+        departures.result(records.error(request, origin, why, now()));
+        metrics.requests().refused();
+    }
+}
