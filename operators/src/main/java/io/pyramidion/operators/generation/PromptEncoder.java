@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 /** Turns a request into the token ids that the models read. */
 final class PromptEncoder {
 
+    /** A prompt is taken as it is, and a template writes its special tokens itself. */
+    private static final boolean NOTHING_ADDED = false;
+
     private final Tokenizer tokenizer;
     private final ChatTemplate template;
 
@@ -45,14 +48,13 @@ final class PromptEncoder {
             return request.getPromptTokenIds().stream().mapToInt(Integer::intValue).toArray();
         }
         if (request.getPrompt() != null) {
-            return tokenizer.encode(request.getPrompt(), true);
+            return tokenizer.encode(request.getPrompt(), NOTHING_ADDED);
         }
         if (request.getMessages() == null) {
             throw new InvalidRequestException(
                     "prompt", "none of prompt, messages and prompt_token_ids is set");
         }
-        // The template writes the special tokens itself.
-        return tokenizer.encode(render(history, request.getMessages()), false);
+        return tokenizer.encode(render(history, request.getMessages()), NOTHING_ADDED);
     }
 
     private String render(List<ChatMessage> history, List<ChatMessage> messages) {
