@@ -30,6 +30,9 @@ class Decoder(torch.nn.Module):
     # Likeliest tokens looked at before a nucleus pays for a full sort.
     NUCLEUS: Final[int] = 128
 
+    # Outputs drawn at a time: their noise stays in the processor's cache.
+    SLAB: Final[int] = 16
+
     # Elements from which a weight is packed for oneDNN.
     PACKED: Final[int] = 131072
 
@@ -315,18 +318,16 @@ class Decoder(torch.nn.Module):
         N = ints[self.SAMPLED]
         if N > 0:
             at = self.HEADER + 3 * ints[self.ROWS] * ints[self.WIDTH] + ints[self.ROWS] + R
-            index = t[at:at + N]
-            keys = t[at + N:at + 3 * N].to(torch.int32).view(2, N, 1)
-            f = torch.tensor(floats, device=self.final_norm.device).to(torch.float32).view(4, N, 1)
-            z = logits
-            if N != R:
-                z = logits.index_select(0, index)
-            z = self.truncated(z / f[0], ints, f)
-            drawn = z.add_(self.gumbel(keys[0], keys[1])).argmax(-1)
-            if N != R:
-                ids.index_copy_(0, index, drawn)
-            else:
-                ids = drawn
+            index = t.narrow(0, at, N)
+            keys = t.narrow(0, at + N, 2 * N).to(torch.int32).view(2, N, 1)
+            f = torch.tensor(floats, device=t.device).to(torch.float32).view(4, N, 1)
+            for start in range(0, N, self.SLAB):
+                count = min(self.SLAB, N - start)
+                some = index.narrow(0, start, count)
+                slab = f.narrow(1, start, count)
+                z = self.truncated(logits.index_select(0, some).div_(slab[0]), ints, slab)
+                race = self.log_race(keys[0].narrow(0, start, count), keys[1].narrow(0, start, count))
+                ids.index_copy_(0, some, z.sub_(race).argmax(-1))
         result: List[int] = ids.tolist()
         return result
 
@@ -337,7 +338,7 @@ class Decoder(torch.nn.Module):
         result: List[float] = self.scores(cache, slots, ints, t).reshape(-1).to(torch.float64).tolist()
         return result
 
-    # ---- sampling: temperature, then min-p, top-k and top-p, then the largest of logit plus noise
+    # ---- sampling: temperature, then min-p, top-k and top-p, then the largest of logit plus Gumbel noise
 
     def truncated(self, z: torch.Tensor, ints: List[int], f: torch.Tensor) -> torch.Tensor:
         """Sets what truncation forbids to minus infinity. Ties at a limit stay in."""
@@ -362,10 +363,11 @@ class Decoder(torch.nn.Module):
             z = z.masked_fill((p < least).logical_and_(f[1] < 1.0), float("-inf"))
         return z
 
-    def gumbel(self, key_1: torch.Tensor, key_2: torch.Tensor) -> torch.Tensor:
-        """Standard Gumbel noise [N, vocab], a function of the two keys [N, 1] and the token id only.
+    def log_race(self, key_1: torch.Tensor, key_2: torch.Tensor) -> torch.Tensor:
+        """Logarithm of standard exponential noise [N, vocab]; its negative is standard Gumbel noise.
 
-        A keyed two-round multiply-xorshift mixer over 32-bit counters; 23 bits of it make a uniform number.
+        A function of the two keys [N, 1] and the token id only: a keyed two-round multiply-xorshift mixer over
+        32-bit counters, of whose last product the upper 23 bits make a uniform number inside (0, 1).
         """
         x = self.token_mix + key_1
         x.bitwise_xor_(x.bitwise_right_shift(16).bitwise_and_(65535))
@@ -373,9 +375,8 @@ class Decoder(torch.nn.Module):
         x.bitwise_xor_(key_2)
         x.bitwise_xor_(x.bitwise_right_shift(13).bitwise_and_(524287))
         x.mul_(-1028477387)
-        x.bitwise_xor_(x.bitwise_right_shift(16).bitwise_and_(65535))
-        u = x.bitwise_right_shift_(9).bitwise_and_(8388607).to(torch.float32)
-        return u.add_(0.5).mul_(1.1920928955078125e-07).log_().neg_().log_().neg_()
+        uniform = x.bitwise_right_shift_(9).to(torch.float32).add_(4194304.5).mul_(1.1920928955078125e-07)
+        return uniform.log_().neg_().log_()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Never called: DJL wants a module to have one."""
