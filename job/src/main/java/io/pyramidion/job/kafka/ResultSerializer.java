@@ -22,17 +22,25 @@ import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.KafkaOrigin;
 import io.pyramidion.schemas.ResultEnvelope;
 import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes results, each to the reply topic that its request named or else to the result topic. A
  * result that the topic would refuse becomes an error result: a record that Kafka refuses would
  * make the job fail again and again.
  */
-final class ResultSerializer implements KafkaRecordSerializationSchema<ResultEnvelope> {
+final class ResultSerializer
+        implements KafkaRecordSerializationSchema<ResultEnvelope>, KafkaDatasetFacetProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -73,6 +81,15 @@ final class ResultSerializer implements KafkaRecordSerializationSchema<ResultEnv
                         tooLarge(envelope.getAnswer(), size, whole.topic()),
                         envelope.getOrigin(),
                         context);
+    }
+
+    /** Every topic that this may write to: the sink looks there for transactions to end. */
+    @Override
+    public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+        List<String> topics = new ArrayList<>(replyTo.allowed());
+        topics.add(topic);
+        return Optional.of(
+                new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(topics)));
     }
 
     private ProducerRecord<byte[], byte[]> record(

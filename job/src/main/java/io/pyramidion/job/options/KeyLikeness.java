@@ -31,7 +31,9 @@ final class KeyLikeness {
     /** The likest of {@code known}, unless more than a third of the key would have to change. */
     static Optional<String> likest(String unknown, List<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt(key -> distance(unknown, key)))
+                .min(
+                        Comparator.<String>comparingInt(key -> distance(unknown, key))
+                                .thenComparingInt(key -> DISTANCE.apply(unknown, key)))
                 .filter(key -> distance(unknown, key) <= Math.max(2, shortName(key).length() / 3));
     }
 

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job;
+
+import io.pyramidion.job.options.OptionException;
+import io.pyramidion.job.options.Settings;
+import io.pyramidion.job.options.SettingsLoader;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PyramidionJobTest {
+
+    private static final List<String> LEAST =
+            List.of("--kafka.bootstrap-servers=127.0.0.1:9", "--model.target=models/target");
+
+    @Test
+    void chainsDraftQualifyAndVerifyInOneVertexAndNamesTheOthers() {
+        JobGraph graph = graph("--job.parallelism=2").getJobGraph();
+
+        assertThat(StreamSupport.stream(graph.getVertices().spliterator(), false))
+                .extracting(JobVertex::getName)
+                .anySatisfy(name -> assertThat(name).contains("draft -> qualify -> verify"))
+                .anySatisfy(name -> assertThat(name).contains("requests", "decode"))
+                .anySatisfy(name -> assertThat(name).contains("results"))
+                .anySatisfy(name -> assertThat(name).contains("deltas"))
+                .anySatisfy(name -> assertThat(name).contains("dead letters"));
+        assertThat(StreamSupport.stream(graph.getVertices().spliterator(), false))
+                .allSatisfy(vertex -> assertThat(vertex.getParallelism()).isEqualTo(2));
+    }
+
+    @Test
+    void everyOperatorHasAUid() {
+        // Flink refuses the graph if one has none.
+        StreamGraph graph = graph("--flink.pipeline.auto-generate-uids=false");
+
+        assertThat(graph.getJobGraph().getNumberOfVertices()).isPositive();
+    }
+
+    @Test
+    void showsTheOptionsAsJobParametersAndTakesFlinkOptions() {
+        StreamExecutionEnvironment env = environment(new Configuration());
+
+        PyramidionJob.build(env, settings("--flink.execution.checkpointing.timeout=42 s"));
+
+        assertThat(env.getConfig().getGlobalJobParameters().toMap())
+                .containsEntry("pyramidion.model.name", "target")
+                .containsEntry("pyramidion.engine.max-running", "32")
+                .containsEntry("flink.execution.checkpointing.timeout", "42 s");
+        assertThat(env.getCheckpointConfig().getCheckpointTimeout()).isEqualTo(42_000);
+        assertThat(env.getCheckpointInterval()).isEqualTo(1000);
+        assertThat(env.getCheckpointConfig().isUnalignedCheckpointsEnabled()).isTrue();
+        assertThat(env.getConfiguration().get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BATCH", "AUTOMATIC"})
+    void refusesRuntimeModesOtherThanStreaming(String mode) {
+        String message =
+                "execution.runtime-mode is "
+                        + mode
+                        + "; allowed: STREAMING, also for bounded input, since many sessions are"
+                        + " served at a time";
+        Configuration clusters = new Configuration();
+        clusters.setString("execution.runtime-mode", mode);
+
+        assertThatThrownBy(() -> graph("--flink.execution.runtime-mode=" + mode))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> PyramidionJob.build(environment(clusters), settings()))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aRefusalOfTheMainClassIsOneLine() {
+        assertThatThrownBy(() -> PyramidionMain.main(new String[] {"--job.nam=x"}))
+                .hasMessage(
+                        "Unknown option pyramidion.job.nam (value x); did you mean"
+                                + " pyramidion.job.name?")
+                .hasNoCause()
+                .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
+    }
+
+    private static StreamGraph graph(String... options) {
+        StreamExecutionEnvironment env = environment(new Configuration());
+        PyramidionJob.build(env, settings(options));
+        return env.getStreamGraph();
+    }
+
+    private static StreamExecutionEnvironment environment(Configuration configuration) {
+        return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+
+    private static Settings settings(String... options) {
+        return SettingsLoader.load(
+                Stream.concat(LEAST.stream(), Stream.of(options)).toArray(String[]::new));
+    }
+}
