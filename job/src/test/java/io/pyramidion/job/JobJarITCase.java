@@ -34,7 +34,7 @@ class JobJarITCase {
                     "org/apache/flink/connector/",
                     "org/apache/flink/formats/avro/",
                     "org/apache/flink/streaming/connectors/kafka/",
-                    "org/apache/flink/streaming/api/");
+                    "org/apache/flink/streaming/util/serialization/JSONKeyValue");
 
     private static List<String> entries;
     private static String mainClass;

@@ -56,6 +56,7 @@ import static org.awaitility.Awaitility.await;
 class RequestsToResultsITCase {
 
     private static final Installation INSTALLATION = Installation.current();
+    private static final int ANSWERED_BAD_RECORDS = 8;
     private static final int TEN_MEGABYTES = 10_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -90,7 +91,10 @@ class RequestsToResultsITCase {
                     topics.send(goldenRequest(topics, golden, i));
                 }
                 await().atMost(PATIENCE)
-                        .until(() -> topics.read(topics.results).size() >= golden.size() + 8);
+                        .until(
+                                () ->
+                                        topics.read(topics.results).size()
+                                                >= golden.size() + ANSWERED_BAD_RECORDS);
                 await().atMost(PATIENCE)
                         .until(() -> topics.read(topics.deadLetters).size() >= bad.size());
 
@@ -134,13 +138,14 @@ class RequestsToResultsITCase {
             assertThat(topics.read(topics.deadLetters))
                     .extracting(record -> text(record.key()))
                     .containsExactlyInAnyOrder("cut", "big");
-            ConsumerRecord<byte[], byte[]> cut =
+            ConsumerRecord<byte[], byte[]> bigLetter =
                     topics.read(topics.deadLetters).stream()
                             .filter(record -> text(record.key()).equals("big"))
                             .findFirst()
                             .orElseThrow();
-            assertThat(cut.value().length).isBetween(90_000, 100_000);
-            assertThat(header(cut, "pyramidion.error.cut")).isEqualTo("value of 10000000 bytes");
+            assertThat(bigLetter.value().length).isBetween(90_000, 100_000);
+            assertThat(header(bigLetter, "pyramidion.error.cut"))
+                    .isEqualTo("value of 10000000 bytes");
         }
     }
 
@@ -208,6 +213,7 @@ class RequestsToResultsITCase {
             assertThat(result.getTokenIds()).isEqualTo(ids(golden.get(i)));
             assertThat(result.getText()).isEqualTo(golden.get(i).path("text").asText());
         }
+        assertThat(results).hasSize(golden.size() + ANSWERED_BAD_RECORDS);
         assertThat(results.values())
                 .filteredOn(result -> result.getFinishReason().equals("error"))
                 .extracting(GenerationResult::getRequestId)

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.kafka;
+
+import io.pyramidion.job.local.FreePorts;
+import io.pyramidion.job.local.Installation;
+import io.pyramidion.job.local.LocalBroker;
+import io.pyramidion.job.options.KafkaOptions;
+import io.pyramidion.job.options.Settings;
+import io.pyramidion.job.options.SettingsLoader;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class BrokerCheckITCase {
+
+    private static LocalBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = LocalBroker.start(Installation.current(), 2_000_000);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void createsMissingTopicsAndFillsInWhatTheyAccept() {
+        String servers = broker.bootstrapServers();
+        assertThatThrownBy(() -> BrokerCheck.check(settings(servers, "a", "a.answers")))
+                .isInstanceOf(StartException.class)
+                .hasMessage(
+                        "Topic a.answers, a.dead, a.deltas, a.requests, a.results is missing at "
+                                + servers
+                                + "; create it, or set pyramidion.kafka.create-topics to true");
+
+        Settings checked =
+                BrokerCheck.check(
+                        settings(servers, "a", "a.answers").with(KafkaOptions.CREATE_TOPICS, true));
+
+        assertThat(checked.get(KafkaOptions.DEAD_LETTER_MAX_BYTES))
+                .isEqualTo(new MemorySize(2_000_000));
+        assertThat(checked.get(KafkaOptions.RESULT_MAX_BYTES)).isEqualTo(new MemorySize(2_000_000));
+        assertThat(BrokerCheck.check(settings(servers, "a", "a.answers")).shown())
+                .isEqualTo(checked.with(KafkaOptions.CREATE_TOPICS, false).shown());
+    }
+
+    @Test
+    void keepsLimitsThatAreGiven() {
+        Settings given =
+                settings(broker.bootstrapServers(), "b", "b.answers")
+                        .with(KafkaOptions.CREATE_TOPICS, true)
+                        .with(KafkaOptions.RESULT_MAX_BYTES, new MemorySize(20_000));
+
+        assertThat(BrokerCheck.check(given).get(KafkaOptions.RESULT_MAX_BYTES))
+                .isEqualTo(new MemorySize(20_000));
+    }
+
+    @Test
+    void refusesATransactionTimeoutAboveTheBrokers() {
+        Settings patient =
+                SettingsLoader.load(
+                        Stream.concat(
+                                        options(broker.bootstrapServers(), "c", "c.answers"),
+                                        Stream.of(
+                                                "--kafka.create-topics=true",
+                                                "--kafka.transaction-timeout=2 h"))
+                                .toArray(String[]::new));
+
+        assertThatThrownBy(() -> BrokerCheck.check(patient))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith(
+                        "pyramidion.kafka.transaction-timeout is 7200000 ms; allowed: at most the"
+                                + " broker's transaction.max.timeout.ms, ");
+    }
+
+    @Test
+    @Timeout(25)
+    void saysWithinSecondsThatNoBrokerAnswers() {
+        String nobody = "127.0.0.1:" + FreePorts.next();
+
+        assertThatThrownBy(() -> BrokerCheck.check(settings(nobody, "d", "d.answers")))
+                .isInstanceOf(StartException.class)
+                .hasMessage(
+                        "Kafka broker "
+                                + nobody
+                                + " does not list its topics: no answer within 15 s; see"
+                                + " pyramidion.kafka.bootstrap-servers");
+    }
+
+    @Test
+    void refusesAnAddressThatIsNone() {
+        assertThatThrownBy(() -> BrokerCheck.check(settings("nowhere", "e", "e.answers")))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("pyramidion.kafka.bootstrap-servers is nowhere: ")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static Settings settings(String servers, String prefix, String replies) {
+        return SettingsLoader.load(options(servers, prefix, replies).toArray(String[]::new));
+    }
+
+    private static Stream<String> options(String servers, String prefix, String replies) {
+        return Stream.of(
+                "--model.target=models/target",
+                "--kafka.bootstrap-servers=" + servers,
+                "--kafka.request-topic=" + prefix + ".requests",
+                "--kafka.result-topic=" + prefix + ".results",
+                "--kafka.delta-topic=" + prefix + ".deltas",
+                "--kafka.dead-letter-topic=" + prefix + ".dead",
+                "--kafka.reply-topics=" + replies);
+    }
+}
