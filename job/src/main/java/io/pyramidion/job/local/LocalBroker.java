@@ -153,7 +153,7 @@ public final class LocalBroker implements AutoCloseable {
                 ChildJvm.start(
                         tool(
                                 "kafka.tools.StorageTool",
-                                List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
+                                List.of("-Xmx128m"),
                                 "format",
                                 "-t",
                                 Uuid.randomUuid().toString(),
@@ -172,12 +172,7 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     private void launch() {
-        jvm =
-                ChildJvm.start(
-                        tool(
-                                "kafka.Kafka",
-                                List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                                properties.toString()));
+        jvm = ChildJvm.start(tool("kafka.Kafka", List.of("-Xmx512m"), properties.toString()));
         try {
             awaitReady();
         } catch (LaunchException e) {
@@ -191,6 +186,10 @@ public final class LocalBroker implements AutoCloseable {
                 Stream.concat(
                                 options.stream(),
                                 Stream.of(
+                                        // A broker for a few records gains more from a quick
+                                        // start than from the second compiler.
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-XX:+UseSerialGC",
                                         "-Dlog4j2.configurationFile="
                                                 + installation.brokerLogging()))
                         .toList();

@@ -142,6 +142,8 @@ public final class LocalFlink implements AutoCloseable {
                 "execution.checkpointing.dir", folder.resolve("state").toUri() + "");
         configuration.setString(
                 "taskmanager.numberOfTaskSlots", String.valueOf(launch.parallelism()));
+        // In one JVM these mean nothing, and Flink would say so in the log.
+        configuration.removeKey("taskmanager.memory.process.size");
         launch.overrides().forEach(configuration::setString);
         configuration.setString("rest.port", port);
         configuration.setString("rest.bind-port", port);

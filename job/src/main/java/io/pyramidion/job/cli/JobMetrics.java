@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pyramidion.job.local.FlinkRest;
+import io.pyramidion.operators.OperatorUids;
+import io.pyramidion.operators.metrics.MetricNames;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the chain's metrics from Flink's REST interface, summed over its subtasks. They are as old
+ * as metrics.fetcher.update-interval.
+ */
+final class JobMetrics {
+
+    private static final String PREFIX = "draft." + MetricNames.GROUP + ".";
+    private static final String STAGE = PREFIX + MetricNames.STAGE + ".";
+
+    private final FlinkRest rest;
+    private final String jobId;
+    private Optional<String> vertex = Optional.empty();
+
+    JobMetrics(FlinkRest rest, String jobId) {
+        this.rest = rest;
+        this.jobId = jobId;
+    }
+
+    /** The numbers now; {@link JobNumbers#NONE} while there are none. */
+    JobNumbers read() {
+        try {
+            Map<String, Double> sums = sums();
+            return new JobNumbers(
+                    Math.round(sums.getOrDefault(PREFIX + MetricNames.NUM_REQUESTS_RUNNING, 0.0)),
+                    Math.round(sums.getOrDefault(PREFIX + MetricNames.NUM_REQUESTS_WAITING, 0.0)),
+                    acceptance(sums));
+        } catch (IOException e) {
+            // A restarting job has no metrics for a moment.
+            return JobNumbers.NONE;
+        }
+    }
+
+    private static Map<String, Double> acceptance(Map<String, Double> sums) {
+        Map<String, Double> shares = new TreeMap<>();
+        sums.forEach(
+                (name, drafted) -> {
+                    String end = "." + MetricNames.DRAFTED_TOKENS;
+                    if (name.startsWith(STAGE) && name.endsWith(end) && drafted > 0) {
+                        String stage = name.substring(STAGE.length(), name.length() - end.length());
+                        String accepted = STAGE + stage + "." + MetricNames.ACCEPTED_TOKENS;
+                        shares.put(stage, sums.getOrDefault(accepted, 0.0) / drafted);
+                    }
+                });
+        return shares;
+    }
+
+    private Map<String, Double> sums() throws IOException {
+        Optional<String> path = vertex().map(id -> "/jobs/" + jobId + "/vertices/" + id);
+        Map<String, Double> sums = new TreeMap<>();
+        if (path.isEmpty()) {
+            return sums;
+        }
+        String metrics = path.get() + "/subtasks/metrics";
+        StringBuilder names = new StringBuilder();
+        for (JsonNode metric : rest.get(metrics)) {
+            String name = metric.path("id").asText();
+            if (isShown(name)) {
+                names.append(names.isEmpty() ? "" : ",").append(name);
+            }
+        }
+        if (!names.isEmpty()) {
+            for (JsonNode metric : rest.get(metrics + "?agg=sum&get=" + names)) {
+                sums.put(metric.path("id").asText(), metric.path("sum").asDouble());
+            }
+        }
+        return sums;
+    }
+
+    private static boolean isShown(String name) {
+        return name.equals(PREFIX + MetricNames.NUM_REQUESTS_RUNNING)
+                || name.equals(PREFIX + MetricNames.NUM_REQUESTS_WAITING)
+                || (name.startsWith(STAGE)
+                        && (name.endsWith("." + MetricNames.DRAFTED_TOKENS)
+                                || name.endsWith("." + MetricNames.ACCEPTED_TOKENS)));
+    }
+
+    /** The vertex that the chain's head is in. */
+    private Optional<String> vertex() throws IOException {
+        if (vertex.isEmpty()) {
+            for (JsonNode candidate : rest.get("/jobs/" + jobId).path("vertices")) {
+                if (candidate.path("name").asText().contains(OperatorUids.DRAFT)) {
+                    vertex = Optional.of(candidate.path("id").asText());
+                }
+            }
+        }
+        return vertex;
+    }
+}
