@@ -29,7 +29,8 @@ import java.util.UUID;
 
 /**
  * Completes a request's sampling parameters: the request's own value, else the job's, else the
- * model's {@code generation_config.json}, else greedy over the whole vocabulary.
+ * model's {@code generation_config.json}, else the OpenAI API's: temperature 1 over the whole
+ * vocabulary.
  */
 final class SamplingResolver {
 
@@ -47,7 +48,7 @@ final class SamplingResolver {
      */
     SamplingParameters resolve(GenerationRequest request, long seed) {
         return new SamplingParameters(
-                number(request.getTemperature(), model.temperature(), model.doSample() ? 1 : 0),
+                number(request.getTemperature(), model.temperature(), 1),
                 number(request.getTopP(), model.topP(), 1),
                 or(request.getTopK(), model.topK().orElse(0)),
                 number(request.getMinP(), model.minP(), 0),

@@ -69,9 +69,9 @@ class SamplingResolverTest {
     }
 
     @Test
-    void isGreedyWhereNobodySaysOtherwise() {
+    void samplesAtTemperatureOneWhereNobodySaysOtherwise() {
         assertThat(new SamplingResolver(SILENT, 64).resolve(request(), 0))
-                .isEqualTo(SamplingParameters.greedy(64));
+                .isEqualTo(parameters(1, 1, 0, 0, 0, 64));
     }
 
     @Test
