@@ -15,6 +15,9 @@
  */
 package io.pyramidion.job.cli;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -23,6 +26,8 @@ import java.util.Deque;
  * when Ctrl-C ends it. Each is closed once.
  */
 final class Resources implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
     private final Deque<Runnable> open = new ArrayDeque<>();
     private boolean closed;
@@ -53,7 +58,16 @@ final class Resources implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         while (!open.isEmpty()) {
-            open.pop().run();
+            close(open.pop());
+        }
+    }
+
+    /** One that cannot be closed must not keep the others open. */
+    private static void close(Runnable resource) {
+        try {
+            resource.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Cannot close a resource", e);
         }
     }
 }

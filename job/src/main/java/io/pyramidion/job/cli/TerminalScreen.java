@@ -53,7 +53,10 @@ final class TerminalScreen implements Screen {
             return Optional.empty();
         }
         try {
-            Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
+            // With native signals JLine gives Ctrl-C the system's own meaning: the JVM would end at
+            // once, without the hooks that stop what was started.
+            Terminal terminal =
+                    TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build();
             if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
                 terminal.close();
                 return Optional.empty();

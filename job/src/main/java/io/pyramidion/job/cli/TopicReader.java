@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.cli;
 
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -140,7 +141,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     private void read() {
-        try (consumer) {
+        try {
             while (true) {
                 consumer.poll(POLL).forEach(owner);
             }
@@ -148,6 +149,9 @@ final class TopicReader implements AutoCloseable {
             // The owner has closed the reader.
         } catch (RuntimeException e) {
             failure.set(e);
+        } finally {
+            // The broker may be gone already; there is nothing to say goodbye to.
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 }

@@ -35,6 +35,7 @@ final class Leash {
         Thread watcher = new Thread(Leash::haltWhenTheParentIsGone, "leash");
         watcher.setDaemon(true);
         watcher.start();
+        ignoreInterrupts();
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         try {
             Class.forName(arguments[0])
@@ -43,6 +44,21 @@ final class Leash {
         } catch (InvocationTargetException e) {
             throw new IllegalStateException(arguments[0] + " failed", e.getCause());
         }
+    }
+
+    /**
+     * Ctrl-C at the terminal reaches every process of it at once. The parent alone ends its
+     * children, after it has closed what uses them. By reflection: the class is the JDK's own, and
+     * compilers warn of it.
+     */
+    private static void ignoreInterrupts() throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        signal.getMethod("handle", signal, handler)
+                .invoke(
+                        null,
+                        signal.getConstructor(String.class).newInstance("INT"),
+                        handler.getField("SIG_IGN").get(null));
     }
 
     private static void haltWhenTheParentIsGone() {

@@ -130,7 +130,16 @@ public final class LocalFlink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        awaitClusterEnd();
         TemporaryFolder.delete(folder);
+    }
+
+    /** The cluster ends by itself some time after its job has. */
+    private void awaitClusterEnd() {
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+        while (!FreePorts.isFree(rest.address().getPort()) && System.nanoTime() < deadline) {
+            pause();
+        }
     }
 
     private static LocalFlink launch(Installation installation, Launch launch, Path folder) {

@@ -15,17 +15,26 @@
  */
 package io.pyramidion.job.local;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Folders that live as long as what runs in them. */
 final class TemporaryFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long PAUSE_MS = 50;
+    private static final int LOOKS_TO_BE_SURE = 3;
 
     private TemporaryFolder() {}
 
@@ -46,14 +55,38 @@ final class TemporaryFolder {
         }
     }
 
-    /** Deletes a folder and all in it; does nothing where it is already gone. */
+    /**
+     * Deletes a folder and all in it; does nothing where it is already gone. Who used it may still
+     * be ending and write into it, so deleting is tried again for some seconds.
+     */
     static void delete(Path folder) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int gone = 0;
+        while (gone < LOOKS_TO_BE_SURE && System.nanoTime() < deadline) {
+            try {
+                Files.walkFileTree(folder, new Deletion());
+                gone = 0;
+            } catch (NoSuchFileException e) {
+                gone = Files.exists(folder) ? 0 : gone + 1;
+            } catch (IOException e) {
+                gone = 0;
+            }
+            if (!pause()) {
+                return;
+            }
+        }
+        if (Files.exists(folder)) {
+            LOG.warn("Cannot delete {}", folder);
+        }
+    }
+
+    private static boolean pause() {
         try {
-            Files.walkFileTree(folder, new Deletion());
-        } catch (NoSuchFileException e) {
-            // What is gone needs no deleting: a log segment may vanish while we look.
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + folder, e);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
