@@ -43,7 +43,12 @@ record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoClosea
             return new LoadedPyramid(
                     lease,
                     lease.pyramid()
-                            .plan(batch.kvBytes(), batch.maxRunning(), batch.contextTokens()));
+                            .plan(
+                                    batch.kvBytes(),
+                                    batch.maxRunning(),
+                                    Math.min(
+                                            batch.contextTokens(),
+                                            lease.pyramid().contextTokens())));
         } catch (ModelException e) {
             lease.close();
             throw e;
