@@ -95,6 +95,6 @@ public final class Main {
 
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("");
-        return line.endsWith(".") ? line : line + ".";
+        return line.matches(".*[.?!]") ? line : line + ".";
     }
 }
