@@ -30,10 +30,12 @@ import io.pyramidion.engine.tokenizer.ChatTemplate;
 import io.pyramidion.engine.tokenizer.TextStream;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -68,19 +70,32 @@ public final class Pyramid {
      * @throws ModelException if a model cannot be used, or if two do not share a vocabulary
      */
     static Pyramid load(PyramidSpec spec) {
+        return load(spec, model -> new DecoderLoader(spec.threads()).load(model, spec.precision()));
+    }
+
+    /** Loads all models or, when one fails, keeps none: a job that restarts tries again. */
+    static Pyramid load(PyramidSpec spec, Function<ModelDirectory, Decoder> loader) {
         ModelDirectory target = ModelDirectory.open(spec.target());
         Optional<ModelDirectory> qualifier = spec.qualifier().map(ModelDirectory::open);
         Optional<ModelDirectory> draft = spec.draft().map(ModelDirectory::open);
         Tokenizer tokenizer = Tokenizer.open(target);
-        qualifier.ifPresent(model -> requireSameVocabulary(target, tokenizer, model));
-        draft.ifPresent(model -> requireSameVocabulary(target, tokenizer, model));
-        DecoderLoader loader = new DecoderLoader(spec.threads());
-        return new Pyramid(
-                target,
-                tokenizer,
-                loader.load(target, spec.precision()),
-                qualifier.map(model -> loader.load(model, spec.precision())),
-                draft.map(model -> loader.load(model, spec.precision())));
+        List<Decoder> loaded = new ArrayList<>();
+        Function<ModelDirectory, Decoder> load =
+                model -> {
+                    Decoder decoder = loader.apply(model);
+                    loaded.add(decoder);
+                    return decoder;
+                };
+        try {
+            qualifier.ifPresent(model -> requireSameVocabulary(target, tokenizer, model));
+            draft.ifPresent(model -> requireSameVocabulary(target, tokenizer, model));
+            return new Pyramid(
+                    target, tokenizer, load.apply(target), qualifier.map(load), draft.map(load));
+        } catch (RuntimeException e) {
+            loaded.forEach(Decoder::close);
+            tokenizer.close();
+            throw e;
+        }
     }
 
     private static void requireSameVocabulary(
@@ -186,7 +201,7 @@ public final class Pyramid {
      * @param generated tokens of an earlier run of the same generation; empty at first
      * @param speculation wish; models that this pyramid lacks are left out
      * @param contextTokens most tokens, prompt included
-     * @throws InvalidRequestException if the prompt is empty, too long or has unknown token ids
+     * @throws InvalidRequestException if the prompt is empty or too long, or a token id is unknown
      */
     public Sequence sequence(
             String id,
@@ -196,6 +211,7 @@ public final class Pyramid {
             Speculation speculation,
             int contextTokens) {
         checkPrompt(prompt, contextTokens);
+        checkTokens("token_ids", generated);
         checkTokens("stop_token_ids", sampling.stopTokenIds().stream().mapToInt(i -> i).toArray());
         Set<Integer> endTokens = new HashSet<>(sampling.stopTokenIds());
         if (!sampling.ignoreEos()) {
