@@ -36,10 +36,10 @@ import java.util.TreeSet;
 public final class Scheduler {
 
     /**
-     * Tokens that a round reads along with its own work: speculation leaves a model one or two
-     * tokens behind, which is no reason for a prefill.
+     * Tokens that a sequence's first round reads along with its own work: so short a prompt is no
+     * reason for a prefill.
      */
-    private static final int CATCH_UP = 2;
+    private static final int SHORT_PROMPT = 2;
 
     private final int slots;
     private final int prefillTokensPerRound;
@@ -91,12 +91,12 @@ public final class Scheduler {
         int budget = prefillTokensPerRound;
         for (Sequence sequence : running) {
             int unread = sequence.unreadTokens();
-            if (unread <= CATCH_UP) {
+            if (unread <= SHORT_PROMPT) {
                 decoding.add(sequence);
             } else if (budget > 0) {
                 int piece = Math.min(unread, budget);
                 budget -= piece;
-                int read = sequence.promptLength() + sequence.generatedCount() - 1 - unread;
+                int read = sequence.tokensToRead() - unread;
                 prefills.add(new Round.Prefill(sequence, read + piece));
             }
         }

@@ -43,6 +43,7 @@ public final class Sequence {
     private final int[] cached = new int[ModelRole.values().length];
 
     private int slot = NO_SLOT;
+    private int toRead;
     private FinishReason finishReason;
     private int drainedTokens;
     private StringBuilder undrainedText = new StringBuilder();
@@ -74,7 +75,11 @@ public final class Sequence {
             appendText(generated[i], i);
         }
         this.drainedTokens = generated.length;
-        finishIfFull();
+        if (text.stopped()) {
+            finish(FinishReason.STOP);
+        } else {
+            finishIfFull();
+        }
     }
 
     public String id() {
@@ -138,9 +143,15 @@ public final class Sequence {
         return slot;
     }
 
+    /** How many of its first tokens the models read before the first round in this slot. */
+    public int tokensToRead() {
+        return toRead;
+    }
+
     /** Gives the sequence an empty slot: every model starts from its first token. */
     public void occupy(int freeSlot) {
         slot = freeSlot;
+        toRead = tokens.committed() - 1;
         Arrays.fill(cached, 0);
     }
 
@@ -152,7 +163,11 @@ public final class Sequence {
         return vacated;
     }
 
-    /** Tokens that a model must still read before the next round can sample from the last one. */
+    /**
+     * Tokens that a model must still read before the first round in this slot: the prompt and what
+     * an earlier run generated, but for the last. 0 from then on: a model that falls behind reads
+     * the few tokens that it lacks with its next proposal.
+     */
     public int unreadTokens() {
         int unread = unread(ModelRole.TARGET);
         if (speculation.useDraft()) {
@@ -165,7 +180,7 @@ public final class Sequence {
     }
 
     private int unread(ModelRole role) {
-        return tokens.committed() - 1 - cached(role);
+        return Math.max(0, toRead - cached(role));
     }
 
     TokenBuffer tokens() {

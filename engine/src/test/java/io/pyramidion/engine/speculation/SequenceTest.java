@@ -167,6 +167,34 @@ class SequenceTest {
         assertThat(sequence.text()).startsWith("one two");
     }
 
+    @Test
+    void isCompleteWhenResumedWithAStopText() {
+        Sequence sequence =
+                new Sequence(
+                        "r",
+                        new int[] {1},
+                        tokens("one two three"),
+                        SamplingParameters.greedy(10),
+                        Speculation.OFF,
+                        Set.of(END),
+                        new TextStream(tokenizer, List.of("two")),
+                        100);
+        assertThat(sequence.finishReason()).contains(FinishReason.STOP);
+        assertThat(sequence.text()).isEqualTo("one ");
+    }
+
+    @Test
+    void needsNoMoreReadingOnceItRunsHoweverFarTheDraftFallsBehind() {
+        Sequence sequence = sequence(10, 0, List.of());
+        sequence.occupy(0);
+        assertThat(sequence.unreadTokens()).isEqualTo(2);
+        sequence.cache(ModelRole.DRAFT, 2);
+        sequence.cache(ModelRole.TARGET, 2);
+        candidates(sequence, "one two three four");
+        sequence.commit(4, 9);
+        assertThat(sequence.unreadTokens()).isZero();
+    }
+
     private static Sequence sequence(int maxTokens, int minTokens, List<String> stop) {
         SamplingParameters sampling =
                 new SamplingParameters(0, 1, 0, 0, 0, maxTokens, minTokens, stop, Set.of(), false);
