@@ -26,7 +26,7 @@ import java.util.Set;
  *
  * <p>The order is vLLM's: temperature, then min-p, then top-k, then top-p.
  *
- * @param temperature divides the logits; 0 is greedy
+ * @param temperature divides the logits; 0 is greedy, and so is, as in vLLM, what is below 0.00001
  * @param topP nucleus probability, in (0, 1]
  * @param topK likeliest tokens kept; 0 keeps all
  * @param minP least probability relative to the likeliest token's, in [0, 1]
@@ -49,6 +49,9 @@ public record SamplingParameters(
         List<String> stop,
         Set<Integer> stopTokenIds,
         boolean ignoreEos) {
+
+    /** Below this the quotients leave the range of float32, and no draw differs from greedy. */
+    private static final double LEAST_TEMPERATURE = 1e-5;
 
     /** Greedy decoding of at most {@code maxTokens} tokens. */
     public static SamplingParameters greedy(int maxTokens) {
@@ -82,7 +85,7 @@ public record SamplingParameters(
 
     /** Whether tokens are drawn by chance rather than greedily. */
     public boolean samples() {
-        return temperature > 0;
+        return temperature >= LEAST_TEMPERATURE;
     }
 
     private static void check(boolean holds, String field, Object value, String limit) {
