@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 class Decoder(torch.nn.Module):
-    # Header of a batch: the first integers of `ints`. Keep in step with DecodeBatch.java.
+    # Header of a batch: the first integers of `ints`. Keep in step with BatchEncoder.java.
     ROWS: Final[int] = 0  # B: sequences
     WIDTH: Final[int] = 1  # S: tokens fed per sequence, the shorter ones padded
     OUTPUTS: Final[int] = 2  # R: positions to sample after
@@ -223,7 +223,7 @@ class Decoder(torch.nn.Module):
         return (x * scale).to(x.dtype).mul_(weight)
 
     def hidden(self, cache: List[torch.Tensor], slots: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
-        """Feeds a batch and writes its keys and values to the cache. -> [B, S, hidden]"""
+        """Feeds a batch and writes its keys and values to the cache. -> [B * S, hidden]"""
         B = ints[self.ROWS]
         S = ints[self.WIDTH]
         T = ints[self.SPAN]
@@ -354,7 +354,8 @@ class Decoder(torch.nn.Module):
             p = torch.softmax(z, -1)
             best = p.topk(min(self.NUCLEUS, p.size(-1)), -1)[0]
             mass = best.cumsum(-1)
-            if bool((mass[:, -1:] < f[1]).any()):
+            # An output without a nucleus may share the slab; it needs no sort.
+            if bool((mass[:, -1:] < f[1]).logical_and_(f[1] < 1.0).any()):
                 best = p.sort(-1, True)[0]
                 mass = best.cumsum(-1)
             # The nucleus ends with the first token whose cumulative probability reaches top_p.
