@@ -71,7 +71,7 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
     private transient GenerationMetrics metrics;
     private transient ChainOutput chain;
     private transient RoundMail mail;
-    private transient boolean arrivedSinceLastMail;
+    private transient boolean admittedSinceLastMail;
     private transient boolean stopped;
 
     DraftOperator(StreamOperatorParameters<ChainRecord> parameters, ChainSettings settings) {
@@ -121,9 +121,10 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
 
     @Override
     public void processElement(StreamRecord<RequestEnvelope> element) throws Exception {
+        int running = batch.running();
         batch.arrive((String) getCurrentKey(), element.getValue());
-        arrivedSinceLastMail = true;
         batch.admit();
+        admittedSinceLastMail |= batch.running() > running;
         while (batch.waiting() > settings.batch().maxWaiting()) {
             round();
         }
@@ -138,17 +139,18 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
 
     /**
      * While mails are underway the task reads one record between two of them. Rounds would start
-     * with one request and fill up by one a round; so as long as requests come and slots are free,
-     * the mail only makes room for the next.
+     * with one request and fill up by one a round; so as long as requests start and slots are free,
+     * the mail only makes room for the next. Requests that are refused, or wait for their session,
+     * hold up nobody.
      */
     private void onMail() throws Exception {
         if (stopped) {
             return;
         }
-        if (!arrivedSinceLastMail || !batch.hasFreeSlot()) {
+        if (!admittedSinceLastMail || !batch.hasFreeSlot()) {
             round();
         }
-        arrivedSinceLastMail = false;
+        admittedSinceLastMail = false;
         goOn();
     }
 

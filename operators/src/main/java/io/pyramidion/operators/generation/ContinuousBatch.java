@@ -179,6 +179,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         running.add(generation);
         if (generation.sequence().isFinished()) {
             // Resumed by a job that allows fewer tokens than it has.
+            answers.advanced(generation);
             finish(running.remove(generation.sequence()));
         } else {
             scheduler.submit(generation.sequence());

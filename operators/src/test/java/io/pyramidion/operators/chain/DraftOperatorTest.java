@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -58,6 +59,33 @@ class DraftOperatorTest {
 
             assertAnswered(chain, requests);
             assertThat(resumed(chain.results())).hasSize(2).allMatch(from -> from > 0);
+        }
+    }
+
+    @Test
+    void endsTheStreamOfAGenerationThatIsCompleteWhenRestored() throws Exception {
+        GenerationRequest request = streaming(Requests.story(0, 1));
+        request.setMaxTokens(null);
+        ChainSettings settings = Family.settings(1, 1);
+        OperatorSubtaskState snapshot;
+        try (ChainHarness chain = ChainHarness.start(settings)) {
+            chain.send(Requests.at(0, request));
+            steps(chain, 6);
+            snapshot = chain.snapshot(1);
+        }
+        ChainSettings shorter =
+                new ChainSettings(
+                        settings.models(),
+                        settings.batch(),
+                        settings.speculation(),
+                        settings.sessions(),
+                        1);
+
+        try (ChainHarness chain = ChainHarness.restore(shorter, snapshot, 1, 0)) {
+            assertThat(chain.result("story-0").getFinishReason()).isEqualTo("length");
+            assertThat(chain.deltas())
+                    .extracting(delta -> delta.getFinishReason())
+                    .containsExactly("length");
         }
     }
 
@@ -164,6 +192,23 @@ class DraftOperatorTest {
             assertThat(chain.deltas().subList(0, 2))
                     .extracting(delta -> delta.getRequestId())
                     .containsExactlyInAnyOrder("story-0", "story-1");
+        }
+    }
+
+    @Test
+    void runsRoundsWhileRefusedRequestsKeepComing() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(Family.settings(2, 1))) {
+            chain.send(Requests.at(0, streaming(Requests.story(0, 8))));
+            for (int i = 1; i <= 5; i++) {
+                chain.send(
+                        Requests.at(
+                                i,
+                                Requests.with(
+                                        Requests.story(i, 8), bad -> bad.setTemperature(-1.0))));
+                chain.step();
+            }
+            assertThat(chain.deadLetters()).hasSize(5);
+            assertThat(chain.deltas()).isNotEmpty();
         }
     }
 
