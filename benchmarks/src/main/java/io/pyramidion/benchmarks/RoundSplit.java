@@ -51,7 +51,7 @@ import java.util.concurrent.Callable;
         name = "rounds",
         description = "Splits the time of a round into models and everything else.",
         mixinStandardHelpOptions = true)
-public final class RoundSplit implements Callable<Integer> {
+final class RoundSplit implements Callable<Integer> {
 
     private static final int CONTEXT = 320;
     private static final int PREFILL_TOKENS_PER_ROUND = 256;
@@ -83,11 +83,6 @@ public final class RoundSplit implements Callable<Integer> {
 
     @Option(names = "--temperature", defaultValue = "0.8", description = "(${DEFAULT-VALUE}).")
     private double temperature;
-
-    /** Runs the benchmark. */
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new RoundSplit()).execute(arguments));
-    }
 
     @Override
     public Integer call() throws IOException {
@@ -122,9 +117,11 @@ public final class RoundSplit implements Callable<Integer> {
     private static Map<String, Speculation> ways() {
         Map<String, Speculation> ways = new LinkedHashMap<>();
         ways.put("off", Speculation.OFF);
-        ways.put("draft→target", new Speculation(true, false, 3, 3));
-        ways.put("qualifier→target", new Speculation(false, true, 3, 3));
-        ways.put("draft→qualifier→target", new Speculation(true, true, 4, 8));
+        ways.put("draft→target 2", new Speculation(true, false, 2, 2));
+        ways.put("draft→target 4", new Speculation(true, false, 4, 4));
+        ways.put("qualifier→target 2", new Speculation(false, true, 2, 2));
+        ways.put("draft→qualifier→target 2, 4", new Speculation(true, true, 2, 4));
+        ways.put("draft→qualifier→target 4, 8", new Speculation(true, true, 4, 8));
         return ways;
     }
 
