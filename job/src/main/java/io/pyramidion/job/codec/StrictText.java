@@ -24,7 +24,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 without forgiveness: what a lenient decoder would silently replace is refused here. */
-final class StrictText {
+public final class StrictText {
 
     private static final int SHOWN = 80;
 
@@ -66,7 +66,7 @@ final class StrictText {
     }
 
     /** A value as messages show it: on one line, cut if it is long. */
-    static String shown(String value) {
+    public static String shown(String value) {
         return line(value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...");
     }
 

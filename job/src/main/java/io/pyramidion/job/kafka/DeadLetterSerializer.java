@@ -38,6 +38,9 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
     /** A longer value takes up to so many bytes more for its lengths. */
     private static final int LENGTHS = 8;
 
+    /** Characters of an error's texts, which may quote the request: the least letter has room. */
+    private static final int LONGEST_TEXT = 1000;
+
     private final String topic;
     private final long mostBytes;
 
@@ -100,14 +103,18 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
         return value == null ? null : Arrays.copyOf(value, (int) Math.min(room, value.length));
     }
 
+    private static String start(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
+    }
+
     private static List<Header> errors(KafkaOrigin origin, ErrorDetail error) {
         return List.of(
                 header(Headers.ERROR_TOPIC, origin.getTopic()),
                 header(Headers.ERROR_PARTITION, Integer.toString(origin.getPartition())),
                 header(Headers.ERROR_OFFSET, Long.toString(origin.getOffset())),
                 header(Headers.ERROR_STAGE, error.getStage()),
-                header(Headers.ERROR_MESSAGE, error.getMessage()),
-                header(Headers.ERROR_FIELD, error.getField()));
+                header(Headers.ERROR_MESSAGE, start(error.getMessage())),
+                header(Headers.ERROR_FIELD, start(error.getField())));
     }
 
     private static Header header(String name, String value) {

@@ -97,6 +97,19 @@ class DeadLetterSerializerTest {
                 .isEqualTo("headers, key of 30000 bytes, value of 10 bytes");
     }
 
+    @Test
+    void cutsAMessageThatLeavesNoRoom() {
+        DeadLetter letter = letter(new byte[10], random(10), new byte[9]);
+        letter.setError(new ErrorDetail("admit", "messages", "\u20ac".repeat(30_000)));
+
+        ProducerRecord<byte[], byte[]> record = serialize(letter);
+
+        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(record.value()).hasSize(10);
+        assertThat(text(record, "__connect.errors.exception.message"))
+                .isEqualTo("\u20ac".repeat(1000) + "...");
+    }
+
     private ProducerRecord<byte[], byte[]> serialize(DeadLetter letter) {
         return serializer.serialize(letter, null, null);
     }

@@ -161,6 +161,16 @@ class DecodeRequestsTest {
     }
 
     @Test
+    void showsTheStartOfAReplyTopicThatIsTooLongForAMessage() throws Exception {
+        String request = "{\"request_id\":\"r\",\"prompt\":\"p\"}";
+
+        process(record(request, header("kafka_replyTopic", "a".repeat(500_000))));
+
+        assertThat(onlyDeadLetter().getError().getMessage())
+                .isEqualTo("kafka_replyTopic is " + "a".repeat(80) + "...; allowed: answers");
+    }
+
+    @Test
     void refusesAReplyPartitionThatIsNoNumber() throws Exception {
         String request = "{\"request_id\":\"r\",\"prompt\":\"p\"}";
 
