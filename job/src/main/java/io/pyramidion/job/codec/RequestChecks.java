@@ -32,7 +32,13 @@ import java.util.stream.Stream;
  */
 public final class RequestChecks {
 
-    private static final int LONGEST_ID = 256;
+    /** Longest request or session id, characters. */
+    public static final int LONGEST_ID = 256;
+
+    // Every new token of a text is compared with each of them, in the thread that serves all.
+    private static final int MOST_STOPS = 64;
+    private static final int LONGEST_STOP = 1000;
+
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private final RequestLimits limits;
@@ -125,6 +131,7 @@ public final class RequestChecks {
     private void checkSampling(GenerationRequest request) {
         List<Integer> stopTokens = given(request.getStopTokenIds(), List.of());
         checkTokenIds("stop_token_ids", stopTokens);
+        checkStops(given(request.getStop(), List.of()));
         new SamplingParameters(
                 given(request.getTemperature(), 0.0),
                 given(request.getTopP(), 1.0),
@@ -136,6 +143,21 @@ public final class RequestChecks {
                 given(request.getStop(), List.of()),
                 Set.copyOf(stopTokens),
                 given(request.getIgnoreEos(), false));
+    }
+
+    private static void checkStops(List<String> stops) {
+        refuseIf(
+                stops.size() > MOST_STOPS,
+                "stop",
+                "stop has " + stops.size() + " texts; allowed: at most " + MOST_STOPS);
+        for (int i = 0; i < stops.size(); i++) {
+            String field = "stop[" + i + "]";
+            int length = stops.get(i).length();
+            refuseIf(
+                    length > LONGEST_STOP,
+                    field,
+                    field + " has " + length + " characters; allowed: 1 to " + LONGEST_STOP);
+        }
     }
 
     private static void checkTokenIds(String field, List<Integer> ids) {

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.kafka;
 
+import io.pyramidion.job.codec.RequestChecks;
 import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
@@ -34,7 +35,6 @@ final class FailureResults {
 
     private static final String REQUEST_ID = "request_id";
     private static final String SESSION_ID = "session_id";
-    private static final int LONGEST_ID = 256;
 
     private final ValueCodec<GenerationRequest> codec;
     private final String model;
@@ -81,6 +81,7 @@ final class FailureResults {
     }
 
     private Optional<String> id(byte[] value, String field) {
-        return codec.salvage(value, field).filter(id -> !id.isEmpty() && id.length() <= LONGEST_ID);
+        return codec.salvage(value, field)
+                .filter(id -> !id.isEmpty() && id.length() <= RequestChecks.LONGEST_ID);
     }
 }

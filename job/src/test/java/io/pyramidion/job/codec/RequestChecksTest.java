@@ -117,6 +117,16 @@ class RequestChecksTest {
                 .hasMessage("request_id has 257 characters; allowed: 1 to 256");
     }
 
+    @Test
+    void refusesMoreStopTextsThanCanBeLookedForWithEveryToken() {
+        String many = "'a',".repeat(64) + "'a'";
+
+        assertThatThrownBy(() -> check("r", "'prompt':'p','stop':[" + many + "]"))
+                .hasMessage("stop has 65 texts; allowed: at most 64");
+        assertThatThrownBy(() -> check("r", "'prompt':'p','stop':['a','" + "b".repeat(1001) + "']"))
+                .hasMessage("stop[1] has 1001 characters; allowed: 1 to 1000");
+    }
+
     private static void check(RequestLimits limits, String fields) {
         new RequestChecks(limits).check(request("r", fields));
     }
