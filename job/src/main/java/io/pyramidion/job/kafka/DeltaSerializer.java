@@ -18,12 +18,18 @@ package io.pyramidion.job.kafka;
 import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.schemas.DeltaEnvelope;
+import io.pyramidion.schemas.KafkaOrigin;
 import io.pyramidion.schemas.TokenDelta;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes deltas. A request's deltas share its key and so a partition: they stay in order. */
+import java.nio.ByteBuffer;
+
+/**
+ * Writes deltas. A request's deltas share its key, or without one its id as key, and so a
+ * partition: they stay in order.
+ */
 final class DeltaSerializer implements KafkaRecordSerializationSchema<DeltaEnvelope> {
 
     private static final long serialVersionUID = 1L;
@@ -48,6 +54,15 @@ final class DeltaSerializer implements KafkaRecordSerializationSchema<DeltaEnvel
     public ProducerRecord<byte[], byte[]> serialize(
             DeltaEnvelope envelope, KafkaSinkContext context, Long timestamp) {
         byte[] value = codec.encode(envelope.getDelta());
-        return AnswerRecords.to(topic, null, envelope.getOrigin(), value);
+        return AnswerRecords.to(topic, null, keyed(envelope), value);
+    }
+
+    private static KafkaOrigin keyed(DeltaEnvelope envelope) {
+        KafkaOrigin origin = envelope.getOrigin();
+        if (origin.getKey() != null) {
+            return origin;
+        }
+        byte[] id = Headers.utf8(envelope.getDelta().getRequestId());
+        return KafkaOrigin.newBuilder(origin).setKey(ByteBuffer.wrap(id)).build();
     }
 }
