@@ -108,7 +108,8 @@ public final class BrokerCheck {
         }
         OptionalLong least = broker.smallestRecordLimit(topics);
         return least.isPresent()
-                ? settings.with(option, new MemorySize(least.getAsLong()))
+                ? settings.with(
+                        option, new MemorySize(Math.min(least.getAsLong(), KafkaLimits.MOST_BYTES)))
                 : settings;
     }
 }

@@ -23,7 +23,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 import java.util.Properties;
 
-/** Settings of the job's Kafka clients. What the user passes through wins over what is set here. */
+/**
+ * Settings of the job's Kafka clients. What the user passes through wins over what is set here, but
+ * for how long the start waits for the broker.
+ */
 final class KafkaClients {
 
     private static final long LEAST_BUFFER = 32L << 20;
@@ -53,15 +56,16 @@ final class KafkaClients {
     }
 
     static Properties admin(Settings settings) {
-        Properties properties = new Properties();
+        Properties properties = withUsers(new Properties(), settings);
         properties.setProperty(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                 settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
+        // The check's own patience: users' longer timeouts are for the job.
         properties.setProperty(
                 CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(CHECK_MILLIS));
         properties.setProperty(
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(CHECK_MILLIS / 3));
-        return withUsers(properties, settings);
+        return properties;
     }
 
     private static Properties withUsers(Properties properties, Settings settings) {

@@ -26,6 +26,9 @@ final class KafkaLimits {
     /** What a topic accepts unless it is configured otherwise, bytes. */
     static final long STANDARD_BYTES = 1_048_588;
 
+    /** The most that the options allow, though a topic may accept up to 2 GiB, bytes. */
+    static final long MOST_BYTES = 1L << 30;
+
     private KafkaLimits() {}
 
     static long result(Settings settings) {

@@ -22,11 +22,20 @@ import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +88,18 @@ class BrokerCheckITCase {
     }
 
     @Test
+    void fillsInNoMoreThanTheOptionsAllow() {
+        Settings settings =
+                settings(broker.bootstrapServers(), "f", "f.answers")
+                        .with(KafkaOptions.CREATE_TOPICS, true);
+        BrokerCheck.check(settings);
+        acceptRecordsOf(Integer.MAX_VALUE, "f.dead");
+
+        assertThat(BrokerCheck.check(settings).get(KafkaOptions.DEAD_LETTER_MAX_BYTES))
+                .isEqualTo(MemorySize.ofMebiBytes(1024));
+    }
+
+    @Test
     void refusesATransactionTimeoutAboveTheBrokers() {
         Settings patient =
                 SettingsLoader.load(
@@ -116,6 +137,20 @@ class BrokerCheckITCase {
                 .isInstanceOf(StartException.class)
                 .hasMessageStartingWith("pyramidion.kafka.bootstrap-servers is nowhere: ")
                 .hasMessageNotContaining("\n");
+    }
+
+    private static void acceptRecordsOf(int bytes, String topic) {
+        ConfigEntry entry = new ConfigEntry("max.message.bytes", Integer.toString(bytes));
+        Map<ConfigResource, Collection<AlterConfigOp>> change =
+                Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET)));
+        Map<String, Object> properties =
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        try (Admin admin = Admin.create(properties)) {
+            assertThat(admin.incrementalAlterConfigs(change).all().toCompletionStage())
+                    .succeedsWithin(Duration.ofSeconds(10));
+        }
     }
 
     private static Settings settings(String servers, String prefix, String replies) {
