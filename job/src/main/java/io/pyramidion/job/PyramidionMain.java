@@ -17,7 +17,6 @@ package io.pyramidion.job;
 
 import io.pyramidion.job.kafka.BrokerCheck;
 import io.pyramidion.job.kafka.StartException;
-import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
@@ -37,16 +36,17 @@ public final class PyramidionMain {
      * @throws Exception if Flink refuses the job
      */
     public static void main(String[] arguments) throws Exception {
-        Settings settings = settings(arguments);
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(settings.flinkConfiguration());
-        PyramidionJob.build(env, settings);
-        env.execute(settings.get(JobOptions.NAME));
+        built(arguments).execute();
     }
 
-    private static Settings settings(String[] arguments) {
+    private static StreamExecutionEnvironment built(String[] arguments) {
         try {
-            return BrokerCheck.check(SettingsLoader.load(arguments));
+            Settings settings = BrokerCheck.check(SettingsLoader.load(arguments));
+            StreamExecutionEnvironment env =
+                    StreamExecutionEnvironment.getExecutionEnvironment(
+                            settings.flinkConfiguration());
+            PyramidionJob.build(env, settings);
+            return env;
         } catch (OptionException | StartException e) {
             throw new Refusal(e.getMessage());
         }

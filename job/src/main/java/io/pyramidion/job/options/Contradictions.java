@@ -50,7 +50,9 @@ final class Contradictions {
                     "value.serializer",
                     "key.deserializer",
                     "value.deserializer",
-                    "enable.auto.commit");
+                    "enable.auto.commit",
+                    "enable.idempotence",
+                    "acks");
 
     private Contradictions() {}
 

@@ -98,7 +98,9 @@ public final class KafkaOptions {
                     .withDescription(
                             "Where to start reading when the job starts without a checkpoint or"
                                     + " savepoint; committed starts at the oldest record where the"
-                                    + " group never read.");
+                                    + " group never read. Requests that ran or waited when an"
+                                    + " earlier job was stopped without a savepoint count as read:"
+                                    + " they are not served again.");
 
     public static final ConfigOption<Boolean> BOUNDED =
             key("pyramidion.kafka.bounded")
@@ -170,8 +172,8 @@ public final class KafkaOptions {
                     .withDescription(
                             "Passed to every Kafka client as it is, for example"
                                     + " pyramidion.kafka.properties.security.protocol. Values of"
-                                    + " keys that hold password, secret or sasl.jaas are hidden in"
-                                    + " the dashboard.");
+                                    + " keys that hold password, secret, jaas, credential or"
+                                    + " keystore.key are hidden in the dashboard.");
 
     private KafkaOptions() {}
 

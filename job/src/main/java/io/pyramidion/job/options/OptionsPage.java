@@ -32,8 +32,9 @@ final class OptionsPage {
             arguments (`--key value` or `--key=value`); arguments win. The prefix `pyramidion.` may
             be left out. Unknown keys, values of the wrong type and contradictions stop the start
             with one line. Options of Flink itself are given under `flink.`, for example
-            `--flink.taskmanager.memory.task.heap.size "2 gb"`. The dashboard shows every option in
-            effect under the job's configuration.
+            `--flink.execution.checkpointing.timeout "2 min"`; on a cluster, those of its machines
+            (memory, slots, ports) stay as the cluster was started with. The dashboard shows every
+            option in effect under the job's configuration.
 
             ```yaml
             pyramidion:
@@ -45,7 +46,7 @@ final class OptionsPage {
                 qualifier: models/qualifier
                 draft: models/draft
               job.parallelism: 2
-            flink.state.backend.type: rocksdb
+            flink.execution.checkpointing.timeout: 2 min
             ```
             """;
 

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.job.options;
 
+import org.apache.flink.configuration.GlobalConfiguration;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -23,13 +25,18 @@ final class Secrets {
 
     static final String HIDDEN = "******";
 
-    private static final List<String> MARKS = List.of("password", "secret", "sasl.jaas");
+    private static final List<String> MARKS =
+            List.of("password", "secret", "jaas", "keystore.key", "credential");
 
     private Secrets() {}
 
     static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
-        return MARKS.stream().anyMatch(lower::contains);
+        return MARKS.stream().anyMatch(lower::contains)
+                // Any of them may be in the text of all of them.
+                || key.equals(KafkaOptions.PROPERTIES.key())
+                // Flink takes the limits on tokens, which are the job's, for secrets.
+                || !key.startsWith(OptionCatalogue.PREFIX) && GlobalConfiguration.isSensitive(key);
     }
 
     /** The value, or stars if the key says that it is a secret. */

@@ -95,6 +95,8 @@ class SettingsLoaderTest {
                         "--kafka.properties.sasl.jaas.config",
                         "user=a password=b",
                         "--kafka.properties.ssl.key.password=c",
+                        "--kafka.properties.ssl.keystore.key=password",
+                        "--flink.fs.azure.account.key.mine=password",
                         "--flink.security.ssl.rest.key-password=d",
                         "--kafka.properties.client.id=demo");
 
@@ -105,6 +107,8 @@ class SettingsLoaderTest {
                 .containsEntry("pyramidion.kafka.properties.client.id", "demo")
                 .containsEntry("pyramidion.kafka.properties.sasl.jaas.config", "******")
                 .containsEntry("pyramidion.kafka.properties.ssl.key.password", "******")
+                .containsEntry("pyramidion.kafka.properties.ssl.keystore.key", "******")
+                .containsEntry("flink.fs.azure.account.key.mine", "******")
                 .containsEntry("flink.security.ssl.rest.key-password", "******");
         assertThat(settings.shown().values()).noneMatch(value -> value.contains("password"));
     }
@@ -144,6 +148,10 @@ class SettingsLoaderTest {
                     --engine.context=100 --engine.default-max-tokens=100 | pyramidion.engine.default-max-tokens is 100; allowed: less than pyramidion.engine.context, which is 100
                     --kafka.properties.group.id=x | pyramidion.kafka.properties.group.id is not allowed here; set pyramidion.kafka.group-id
                     --kafka.properties.key.serializer=x | pyramidion.kafka.properties.key.serializer is not allowed: the job fixes it
+                    --kafka.properties.acks=1 | pyramidion.kafka.properties.acks is not allowed: the job fixes it
+                    --kafka.properties=ssl.keystore.password | pyramidion.kafka.properties is ******; allowed: names and values of Kafka client settings
+                    --flink.parallelism.default=4 | flink.parallelism.default is not allowed here; set pyramidion.job.parallelism
+                    --flink.execution.checkpointing.interval=1h | flink.execution.checkpointing.interval is not allowed here; set pyramidion.job.checkpoint-interval
                     --kafka.group-id | --kafka.group-id has no value; allowed: --kafka.group-id value
                     stray | Argument stray is not expected; allowed: --key value
                     --pyramidion.job.name=a --job.name=b | pyramidion.job.name is given twice: with and without its prefix
@@ -187,6 +195,11 @@ class SettingsLoaderTest {
         Path both = file("job.name: a\njob:\n  name: b\n");
         assertThatThrownBy(() -> SettingsLoader.load("--config", both.toString()))
                 .hasMessage("job.name is given twice in " + both);
+        Path second = file("job.name: a\n---\njob.name: b\n");
+        assertThatThrownBy(() -> SettingsLoader.load("--config", second.toString()))
+                .isInstanceOf(OptionException.class)
+                .hasMessageStartingWith(second + ", line 3: ")
+                .hasMessageNotContaining("\n");
         Path empty = file("job:\n  name:\n");
         assertThatThrownBy(() -> SettingsLoader.load("--config", empty.toString()))
                 .hasMessage("job.name has no value");
