@@ -124,9 +124,11 @@ public final class KafkaOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Prefix of the transactional ids of the results sink. Two jobs on one"
-                                    + " Kafka cluster need two prefixes; a job keeps its own over"
-                                    + " restarts. Default: the group id.");
+                            "Prefix of the transactional ids of the results sink. A job"
+                                    + " that starts aborts what is open under its prefix in its"
+                                    + " topics: two jobs on one Kafka cluster need two prefixes,"
+                                    + " neither the start of the other, and a job keeps its own"
+                                    + " over restarts. Default: the group id.");
 
     public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
             key("pyramidion.kafka.transaction-timeout")
