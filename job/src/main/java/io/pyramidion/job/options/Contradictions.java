@@ -58,6 +58,7 @@ final class Contradictions {
 
     static void check(Configuration options) {
         checkTopics(options);
+        checkFormOfProperties(options.toMap().keySet());
         checkProperties(options.get(KafkaOptions.PROPERTIES));
         checkTransactions(options);
         checkSpeculation(options);
@@ -79,6 +80,15 @@ final class Contradictions {
                     KafkaOptions.REPLY_TOPICS,
                     requests,
                     "topics other than that of " + KafkaOptions.REQUEST_TOPIC.key());
+        }
+    }
+
+    /** Given both ways, Flink takes the whole map and drops the rest in silence. */
+    private static void checkFormOfProperties(Set<String> keys) {
+        String whole = KafkaOptions.PROPERTIES.key();
+        if (keys.contains(whole) && keys.stream().anyMatch(key -> key.startsWith(whole + "."))) {
+            throw new OptionException(
+                    whole + " is given whole and by name; allowed: one of the two");
         }
     }
 

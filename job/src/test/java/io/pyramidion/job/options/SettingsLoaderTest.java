@@ -149,6 +149,7 @@ class SettingsLoaderTest {
                     --kafka.properties.group.id=x | pyramidion.kafka.properties.group.id is not allowed here; set pyramidion.kafka.group-id
                     --kafka.properties.key.serializer=x | pyramidion.kafka.properties.key.serializer is not allowed: the job fixes it
                     --kafka.properties.acks=1 | pyramidion.kafka.properties.acks is not allowed: the job fixes it
+                    --kafka.properties=client.id:a --kafka.properties.client.rack=b | pyramidion.kafka.properties is given whole and by name; allowed: one of the two
                     --kafka.properties=ssl.keystore.password | pyramidion.kafka.properties is ******; allowed: names and values of Kafka client settings
                     --flink.parallelism.default=4 | flink.parallelism.default is not allowed here; set pyramidion.job.parallelism
                     --flink.execution.checkpointing.interval=1h | flink.execution.checkpointing.interval is not allowed here; set pyramidion.job.checkpoint-interval
