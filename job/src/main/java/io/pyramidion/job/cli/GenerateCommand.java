@@ -95,14 +95,14 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--draft-length",
-            defaultValue = "4",
+            defaultValue = "2",
             paramLabel = "N",
             description = "Tokens the draft proposes at a time (default: ${DEFAULT-VALUE}).")
     private int draftLength;
 
     @Option(
             names = "--qualifier-length",
-            defaultValue = "8",
+            defaultValue = "4",
             paramLabel = "N",
             description =
                     "Tokens that stand before the target verifies (default: ${DEFAULT-VALUE}).")

@@ -35,7 +35,7 @@ public final class SpeculationOptions {
     public static final ConfigOption<Integer> DRAFT_LENGTH =
             key("pyramidion.speculation.draft-length")
                     .intType()
-                    .defaultValue(4)
+                    .defaultValue(2)
                     .withDescription(
                             "Tokens that the draft model proposes per inner round; the most that a"
                                     + " request may ask for.");
@@ -43,7 +43,7 @@ public final class SpeculationOptions {
     public static final ConfigOption<Integer> QUALIFIER_LENGTH =
             key("pyramidion.speculation.qualifier-length")
                     .intType()
-                    .defaultValue(8)
+                    .defaultValue(4)
                     .withDescription(
                             "Tokens that stand before the target verifies them; the most that a"
                                     + " request may ask for.");

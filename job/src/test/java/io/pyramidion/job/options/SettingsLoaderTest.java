@@ -141,7 +141,7 @@ class SettingsLoaderTest {
                     --kafka.result-topic=pyramidion.requests | pyramidion.kafka.result-topic is pyramidion.requests; allowed: a topic other than that of pyramidion.kafka.request-topic
                     --kafka.reply-topics=pyramidion.requests | pyramidion.kafka.reply-topics is pyramidion.requests; allowed: topics other than that of pyramidion.kafka.request-topic
                     --kafka.transaction-timeout=1 s | pyramidion.kafka.transaction-timeout is 1 s; allowed: longer than pyramidion.job.checkpoint-interval, which is 1 s
-                    --speculation.draft-length=9 | pyramidion.speculation.draft-length is 9; allowed: at most pyramidion.speculation.qualifier-length, which is 8
+                    --speculation.draft-length=9 | pyramidion.speculation.draft-length is 9; allowed: at most pyramidion.speculation.qualifier-length, which is 4
                     --speculation.mode=exact | pyramidion.speculation.mode is exact; allowed: off, unless pyramidion.model.draft or pyramidion.model.qualifier is set
                     --speculation.mode=fuzzy | pyramidion.speculation.mode is fuzzy; allowed: off, exact
                     --job.parallelism=200 | pyramidion.job.parallelism is 200; allowed: at most pyramidion.job.max-parallelism, which is 128
