@@ -17,11 +17,13 @@ package io.pyramidion.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The loaded pyramids of this JVM: users with equal specs share one copy of the weights, loaded for
  * the first and freed after the last. Lives as long as the class loader that loaded the engine, so
- * a job that restarts while another still runs finds its models loaded.
+ * a job that restarts while another still runs finds its models loaded. Who waits for a pyramid to
+ * load keeps nobody from using or leaving another.
  */
 public final class PyramidPool {
 
@@ -29,35 +31,51 @@ public final class PyramidPool {
     public static final class Lease implements AutoCloseable {
 
         private final PyramidSpec spec;
-        private final Pyramid pyramid;
+        private final Entry entry;
         private boolean closed;
 
-        private Lease(PyramidSpec spec, Pyramid pyramid) {
+        private Lease(PyramidSpec spec, Entry entry) {
             this.spec = spec;
-            this.pyramid = pyramid;
+            this.entry = entry;
         }
 
         public Pyramid pyramid() {
-            return pyramid;
+            return entry.pyramid;
         }
 
         @Override
         public void close() {
             synchronized (LOADED) {
-                if (!closed) {
-                    closed = true;
-                    release(spec);
+                if (closed) {
+                    return;
                 }
+                closed = true;
+                entry.users--;
+                if (entry.users > 0) {
+                    return;
+                }
+                LOADED.remove(spec);
             }
+            entry.free();
         }
     }
 
+    /** A pyramid, loaded under this object's own lock; its users are counted under the pool's. */
     private static final class Entry {
-        private final Pyramid pyramid;
+
+        private Pyramid pyramid;
         private int users;
 
-        private Entry(Pyramid pyramid) {
-            this.pyramid = pyramid;
+        private synchronized void load(PyramidSpec spec, Function<PyramidSpec, Pyramid> loader) {
+            if (pyramid == null) {
+                pyramid = loader.apply(spec);
+            }
+        }
+
+        private synchronized void free() {
+            if (pyramid != null) {
+                pyramid.free();
+            }
         }
     }
 
@@ -71,19 +89,22 @@ public final class PyramidPool {
      * @throws io.pyramidion.engine.model.ModelException if it cannot be loaded
      */
     public static Lease acquire(PyramidSpec spec) {
-        synchronized (LOADED) {
-            Entry entry = LOADED.computeIfAbsent(spec, s -> new Entry(Pyramid.load(s)));
-            entry.users++;
-            return new Lease(spec, entry.pyramid);
-        }
+        return acquire(spec, Pyramid::load);
     }
 
-    private static void release(PyramidSpec spec) {
-        Entry entry = LOADED.get(spec);
-        entry.users--;
-        if (entry.users == 0) {
-            LOADED.remove(spec);
-            entry.pyramid.free();
+    static Lease acquire(PyramidSpec spec, Function<PyramidSpec, Pyramid> loader) {
+        Lease lease;
+        synchronized (LOADED) {
+            Entry entry = LOADED.computeIfAbsent(spec, ignored -> new Entry());
+            entry.users++;
+            lease = new Lease(spec, entry);
         }
+        try {
+            lease.entry.load(spec, loader);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+        return lease;
     }
 }
