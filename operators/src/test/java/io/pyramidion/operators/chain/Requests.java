@@ -60,6 +60,7 @@ final class Requests {
         request.setSessionId(session);
         request.setMessages(List.of(new ChatMessage("user", text)));
         request.setMaxTokens(24);
+        request.setTemperature(0.0);
         return request;
     }
 
