@@ -45,6 +45,7 @@ public final class Scheduler {
     private final int prefillTokensPerRound;
     private final BitSet free = new BitSet();
     private final Deque<Sequence> waiting = new ArrayDeque<>();
+    private final Deque<Sequence> reading = new ArrayDeque<>();
     private final TreeSet<Sequence> running =
             new TreeSet<>(Comparator.comparingInt(Sequence::slot));
 
@@ -67,14 +68,6 @@ public final class Scheduler {
         return slots;
     }
 
-    public int running() {
-        return running.size();
-    }
-
-    public int waiting() {
-        return waiting.size();
-    }
-
     /** Queues a sequence. */
     public void submit(Sequence sequence) {
         waiting.addLast(sequence);
@@ -87,20 +80,33 @@ public final class Scheduler {
             return Optional.empty();
         }
         List<Sequence> decoding = new ArrayList<>(running.size());
+        for (Sequence sequence : running) {
+            if (hasRead(sequence)) {
+                decoding.add(sequence);
+            }
+        }
+        return Optional.of(new Round(decoding, prefills()));
+    }
+
+    /** In order of admission: by slot, prompts that keep coming would hold up an earlier one. */
+    private List<Round.Prefill> prefills() {
+        reading.removeIf(Scheduler::hasRead);
         List<Round.Prefill> prefills = new ArrayList<>();
         int budget = prefillTokensPerRound;
-        for (Sequence sequence : running) {
+        for (Sequence sequence : reading) {
             int unread = sequence.unreadTokens();
-            if (unread <= SHORT_PROMPT) {
-                decoding.add(sequence);
-            } else if (budget > 0) {
-                int piece = Math.min(unread, budget);
+            int piece = Math.min(unread, budget);
+            if (piece > 0) {
                 budget -= piece;
                 int read = sequence.tokensToRead() - unread;
                 prefills.add(new Round.Prefill(sequence, read + piece));
             }
         }
-        return Optional.of(new Round(decoding, prefills));
+        return prefills;
+    }
+
+    private static boolean hasRead(Sequence sequence) {
+        return sequence.unreadTokens() <= SHORT_PROMPT;
     }
 
     /** Takes the finished sequences of a round out of their slots and returns them. */
@@ -115,13 +121,6 @@ public final class Scheduler {
         return finished;
     }
 
-    /** Takes a sequence out, wherever it is, between rounds. */
-    public void cancel(Sequence sequence) {
-        if (!waiting.remove(sequence) && running.contains(sequence)) {
-            release(sequence);
-        }
-    }
-
     private void admit() {
         while (!waiting.isEmpty() && !free.isEmpty()) {
             int slot = free.nextSetBit(0);
@@ -129,6 +128,7 @@ public final class Scheduler {
             Sequence sequence = waiting.removeFirst();
             sequence.occupy(slot);
             running.add(sequence);
+            reading.addLast(sequence);
         }
     }
 

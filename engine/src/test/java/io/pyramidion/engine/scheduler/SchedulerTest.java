@@ -54,8 +54,6 @@ class SchedulerTest {
         assertThat(scheduler.hasFreeSlot()).isFalse();
         Round round = scheduler.schedule().orElseThrow();
         assertThat(round.sequences()).containsExactly(sequences.get(0), sequences.get(1));
-        assertThat(scheduler.running()).isEqualTo(2);
-        assertThat(scheduler.waiting()).isEqualTo(1);
     }
 
     @Test
@@ -95,22 +93,22 @@ class SchedulerTest {
     }
 
     @Test
-    void hasNoRoundWhenNothingRuns() {
-        assertThat(new Scheduler(2, 10).schedule()).isEmpty();
+    void readsPromptsInOrderOfAdmissionWhateverTheirSlots() {
+        Scheduler scheduler = new Scheduler(2, 10);
+        Sequence earlier = sequence("earlier", 40);
+        Sequence later = sequence("later", 40);
+        List.of(finished("done"), earlier, later).forEach(scheduler::submit);
+        scheduler.retire(scheduler.schedule().orElseThrow());
+
+        Round round = scheduler.schedule().orElseThrow();
+
+        assertThat(later.slot()).isLessThan(earlier.slot());
+        assertThat(round.prefills()).containsExactly(new Round.Prefill(earlier, 10));
     }
 
     @Test
-    void takesACancelledSequenceOutWhereverItIs() {
-        Scheduler scheduler = new Scheduler(1, 10);
-        Sequence running = sequence("a", 2);
-        Sequence waiting = sequence("b", 2);
-        scheduler.submit(running);
-        scheduler.submit(waiting);
-        scheduler.schedule();
-        scheduler.cancel(waiting);
-        scheduler.cancel(running);
-        assertThat(scheduler.running() + scheduler.waiting()).isZero();
-        assertThat(scheduler.schedule()).isEmpty();
+    void hasNoRoundWhenNothingRuns() {
+        assertThat(new Scheduler(2, 10).schedule()).isEmpty();
     }
 
     private static Sequence sequence(String id, int promptLength) {

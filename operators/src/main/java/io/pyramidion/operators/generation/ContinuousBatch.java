@@ -88,7 +88,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     }
 
     public boolean hasFreeSlot() {
-        return running.size() < scheduler.slots();
+        return scheduler.hasFreeSlot();
     }
 
     /** Event time, which this batch holds back behind its unanswered requests. */
