@@ -22,6 +22,7 @@ import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.sampling.Noise;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -56,9 +57,26 @@ final class StageModel implements AutoCloseable {
                 sequence.cache(role, prefill.until());
             }
         }
-        if (!rows.isEmpty()) {
-            run(round, rows);
+        alike(rows).forEach(batch -> run(round, batch));
+    }
+
+    /**
+     * Rows of like length together: in a forward pass each row is padded to the longest, so that a
+     * few tokens beside a long piece would cost as much as it does.
+     */
+    private static List<List<Row>> alike(List<Row> rows) {
+        List<Row> longestFirst = new ArrayList<>(rows);
+        longestFirst.sort(Comparator.comparingInt(row -> -row.tokens().length));
+        List<List<Row>> batches = new ArrayList<>();
+        int longest = 0;
+        for (Row row : longestFirst) {
+            if (2 * row.tokens().length < longest || batches.isEmpty()) {
+                batches.add(new ArrayList<>());
+                longest = row.tokens().length;
+            }
+            batches.get(batches.size() - 1).add(row);
         }
+        return batches;
     }
 
     /**

@@ -48,6 +48,9 @@ record TokenizerDefinition(
         boolean byteLevel,
         String fingerprint) {
 
+    /** Far above any vocabulary: a damaged file must not make the reader allocate by its ids. */
+    private static final int HIGHEST_ID = 10_000_000;
+
     static TokenizerDefinition read(Path file) {
         try {
             return of(file, JsonMapper.builder().build().readTree(Files.readAllBytes(file)));
@@ -71,7 +74,15 @@ record TokenizerDefinition(
         }
         BitSet special = new BitSet();
         for (JsonNode added : root.path("added_tokens")) {
-            int id = added.path("id").asInt();
+            int id = added.path("id").asInt(-1);
+            if (id < 0 || id > HIGHEST_ID) {
+                throw new ModelException(
+                        file
+                                + ": added_tokens has id "
+                                + added.path("id")
+                                + "; allowed: 0 to "
+                                + HIGHEST_ID);
+            }
             tokens.put(id, added.path("content").asText());
             special.set(id, added.path("special").asBoolean());
         }

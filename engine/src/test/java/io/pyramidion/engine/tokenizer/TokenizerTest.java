@@ -129,6 +129,20 @@ class TokenizerTest {
         }
     }
 
+    @Test
+    void anAddedTokenWithAnImpossibleIdIsRefused() {
+        for (int id : new int[] {-1, Integer.MAX_VALUE}) {
+            assertThatThrownBy(
+                            () ->
+                                    fingerprint(
+                                            root ->
+                                                    ((ObjectNode) root.get("added_tokens").get(3))
+                                                            .put("id", id)))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("added_tokens has id " + id);
+        }
+    }
+
     static Tokenizer bundled(String name) {
         return Tokenizer.open(ModelDirectory.open(MODELS.resolve(name)));
     }

@@ -92,7 +92,9 @@ final class SpeculationResolver {
                         "speculation.models names "
                                 + model
                                 + "; this job has: "
-                                + String.join(", ", available.stream().sorted().toList()));
+                                + (available.isEmpty()
+                                        ? "none of them"
+                                        : String.join(", ", available.stream().sorted().toList())));
             }
         }
         return Set.copyOf(wanted);
