@@ -54,6 +54,8 @@ final class DemoView {
                             + screen.style().good("✓")
                             + " to the dead letters: "
                             + Text.line(next.reason()));
+        } else if (event instanceof FeedEvent.Foreign next) {
+            screen.print(screen.style().bad("skipped ") + Text.line(next.note()));
         }
     }
 

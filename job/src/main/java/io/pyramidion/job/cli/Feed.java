@@ -15,13 +15,8 @@
  */
 package io.pyramidion.job.cli;
 
-import io.pyramidion.job.codec.ValueCodec;
-import io.pyramidion.schemas.GenerationResult;
-import io.pyramidion.schemas.TokenDelta;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +27,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * All that a job answers, in the order in which it comes: results once they are committed, deltas,
- * refused records. Owns a reader for each topic.
+ * refused records, and notes of records that are none of these. Owns a reader for each topic.
  */
 final class Feed implements AutoCloseable {
 
-    private static final String REASON_HEADER = "exception.message";
-
     private final BlockingQueue<FeedEvent> events = new LinkedBlockingQueue<>();
     private final List<TopicReader> readers = new ArrayList<>();
-    private final ValueCodec<GenerationResult> results;
-    private final ValueCodec<TokenDelta> deltas;
 
-    private Feed(Topics topics) {
-        this.results = topics.codec(GenerationResult.class);
-        this.deltas = topics.codec(TokenDelta.class);
-    }
+    private Feed() {}
 
     /**
      * Starts to read.
@@ -54,11 +42,12 @@ final class Feed implements AutoCloseable {
      * @throws CommandException if a topic cannot be read
      */
     static Feed open(Topics topics, TopicReader.From from) {
-        Feed feed = new Feed(topics);
+        Feed feed = new Feed();
+        FeedRecords records = new FeedRecords(topics.format());
         try {
-            feed.read(topics, topics.results(), from, feed::result);
-            feed.read(topics, topics.deltas(), from, feed::delta);
-            feed.read(topics, topics.deadLetters(), from, Feed::refused);
+            feed.read(topics, topics.results(), from, records::result);
+            feed.read(topics, topics.deltas(), from, records::delta);
+            feed.read(topics, topics.deadLetters(), from, FeedRecords::refused);
         } catch (CommandException e) {
             feed.close();
             throw e;
@@ -90,23 +79,6 @@ final class Feed implements AutoCloseable {
         readers.add(
                 TopicReader.start(
                         topics, topic, from, record -> events.add(decoding.apply(record))));
-    }
-
-    private FeedEvent result(ConsumerRecord<byte[], byte[]> record) {
-        return new FeedEvent.Result(results.decode(record.value()));
-    }
-
-    private FeedEvent delta(ConsumerRecord<byte[], byte[]> record) {
-        return new FeedEvent.Delta(deltas.decode(record.value()));
-    }
-
-    private static FeedEvent refused(ConsumerRecord<byte[], byte[]> record) {
-        for (Header header : record.headers()) {
-            if (header.key().endsWith(REASON_HEADER)) {
-                return new FeedEvent.Refused(new String(header.value(), StandardCharsets.UTF_8));
-            }
-        }
-        return new FeedEvent.Refused("no reason given");
     }
 
     /** Turns a record into an event. */

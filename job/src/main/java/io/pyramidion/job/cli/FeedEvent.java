@@ -33,4 +33,11 @@ sealed interface FeedEvent {
      * @param reason what its headers say is wrong with it
      */
     record Refused(String reason) implements FeedEvent {}
+
+    /**
+     * A record that no job answered.
+     *
+     * @param note where it is and why it cannot be shown
+     */
+    record Foreign(String note) implements FeedEvent {}
 }

@@ -16,6 +16,7 @@
 package io.pyramidion.job.cli;
 
 import io.pyramidion.job.codec.ValueCodec;
+import io.pyramidion.job.kafka.ValueCodecs;
 import io.pyramidion.schemas.GenerationRequest;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,7 +45,7 @@ final class RequestSender implements AutoCloseable {
 
     RequestSender(Topics topics) {
         this.topics = topics;
-        this.codec = topics.codec(GenerationRequest.class);
+        this.codec = ValueCodecs.of(topics.format(), GenerationRequest.class);
         try {
             this.producer =
                     new KafkaProducer<>(

@@ -79,6 +79,8 @@ final class TailCommand implements Callable<Integer> {
             texts.add(next.delta());
         } else if (event instanceof FeedEvent.Refused next) {
             screen.print(screen.style().bad("✗ refused: ") + Text.line(next.reason()));
+        } else if (event instanceof FeedEvent.Foreign next) {
+            screen.print(screen.style().faint("skipped " + Text.line(next.note())));
         }
     }
 

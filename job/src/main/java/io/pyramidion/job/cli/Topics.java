@@ -15,13 +15,9 @@
  */
 package io.pyramidion.job.cli;
 
-import io.pyramidion.job.codec.AvroCodec;
-import io.pyramidion.job.codec.JsonCodec;
-import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.ValueFormat;
-import org.apache.avro.specific.SpecificRecord;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -63,9 +59,5 @@ record Topics(
         properties.put("bootstrap.servers", bootstrapServers);
         properties.putAll(more);
         return properties;
-    }
-
-    <T extends SpecificRecord> ValueCodec<T> codec(Class<T> type) {
-        return format == ValueFormat.AVRO ? new AvroCodec<>(type) : new JsonCodec<>(type);
     }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Headers that the job reads, echoes or writes. */
-final class Headers {
+public final class Headers {
 
     /** Topic that a request's result is wanted on; its value is UTF-8. */
     static final String REPLY_TOPIC = "kafka_replyTopic";
@@ -37,7 +37,10 @@ final class Headers {
     static final String ERROR_PARTITION = "__connect.errors.partition";
     static final String ERROR_OFFSET = "__connect.errors.offset";
     static final String ERROR_STAGE = "__connect.errors.stage";
-    static final String ERROR_MESSAGE = "__connect.errors.exception.message";
+
+    /** What is wrong with a dead letter; its value is UTF-8. */
+    public static final String ERROR_MESSAGE = "__connect.errors.exception.message";
+
     static final String ERROR_FIELD = "pyramidion.error.field";
 
     /** What of a dead letter was cut, with its size before. */
