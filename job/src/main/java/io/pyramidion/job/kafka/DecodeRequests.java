@@ -86,7 +86,8 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
 
     @Override
     public void processElement(
-            SourceRecord record, Context context, Collector<RequestEnvelope> requests) {
+            SourceRecord element, Context context, Collector<RequestEnvelope> requests) {
+        SourceRecord record = timed(element, context.timerService().currentProcessingTime());
         try {
             requests.collect(decode(record));
         } catch (DecodeException e) {
@@ -94,6 +95,15 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
         } catch (InvalidRequestException e) {
             refuse(record, new ErrorDetail(VALIDATE, e.field(), e.getMessage()), context);
         }
+    }
+
+    /** Without a time of its own a record counts as sent now: waiting times are taken from it. */
+    private static SourceRecord timed(SourceRecord record, long now) {
+        if (record.getOrigin().getTimestamp() > 0) {
+            return record;
+        }
+        KafkaOrigin origin = KafkaOrigin.newBuilder(record.getOrigin()).setTimestamp(now).build();
+        return new SourceRecord(origin, record.getValue());
     }
 
     private RequestEnvelope decode(SourceRecord record) {

@@ -30,6 +30,8 @@ import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -182,6 +184,32 @@ class DecodeRequestsTest {
                                 + " number, at least 0");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void countsARecordWithoutATimestampAsSentWhenItArrives(long timestamp) throws Exception {
+        harness.setProcessingTime(5000);
+        KafkaOrigin origin = origin(List.of());
+        origin.setTimestamp(timestamp);
+
+        process(new SourceRecord(origin, utf8("{\"request_id\":\"r\",\"prompt\":\"p\"}")));
+        process(new SourceRecord(origin, utf8("{\"request_id\":\"r\"}")));
+
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(
+                        request -> assertThat(request.getOrigin().getTimestamp()).isEqualTo(5000));
+        assertThat(onlyFailure().getTimings().getTotalMs()).isZero();
+    }
+
+    @Test
+    void measuresWaitingFromTheTimestampOfARecord() throws Exception {
+        harness.setProcessingTime(5000);
+
+        process(record("{\"request_id\":\"r\"}"));
+
+        assertThat(onlyFailure().getTimings().getTotalMs()).isEqualTo(4000);
+    }
+
     private void process(SourceRecord record) throws Exception {
         harness.processElement(new StreamRecord<>(record, record.getOrigin().getTimestamp()));
     }
@@ -209,8 +237,7 @@ class DecodeRequestsTest {
     }
 
     private static SourceRecord record(String value, KafkaHeader... headers) {
-        return new SourceRecord(
-                origin(List.of(headers)), ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+        return new SourceRecord(origin(List.of(headers)), utf8(value));
     }
 
     private static KafkaOrigin origin(List<KafkaHeader> headers) {
@@ -219,6 +246,10 @@ class DecodeRequestsTest {
     }
 
     private static KafkaHeader header(String key, String value) {
-        return new KafkaHeader(key, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+        return new KafkaHeader(key, utf8(value));
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 }
