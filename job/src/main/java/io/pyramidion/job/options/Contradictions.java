@@ -19,90 +19,17 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** Refuses options that are fine by themselves but not together. */
 final class Contradictions {
 
-    private static final List<ConfigOption<String>> TOPICS =
-            List.of(
-                    KafkaOptions.REQUEST_TOPIC,
-                    KafkaOptions.RESULT_TOPIC,
-                    KafkaOptions.DELTA_TOPIC,
-                    KafkaOptions.DEAD_LETTER_TOPIC);
-
-    /** Client settings that the job sets itself, each with the option that it follows. */
-    private static final Map<String, String> OWNED_PROPERTIES =
-            Map.of(
-                    "bootstrap.servers", KafkaOptions.BOOTSTRAP_SERVERS.key(),
-                    "group.id", KafkaOptions.GROUP_ID.key(),
-                    "transactional.id", KafkaOptions.TRANSACTIONAL_ID_PREFIX.key(),
-                    "transaction.timeout.ms", KafkaOptions.TRANSACTION_TIMEOUT.key(),
-                    "auto.offset.reset", KafkaOptions.STARTING_OFFSETS.key(),
-                    "max.request.size", KafkaOptions.DEAD_LETTER_MAX_BYTES.key());
-
-    private static final Set<String> FIXED_PROPERTIES =
-            Set.of(
-                    "key.serializer",
-                    "value.serializer",
-                    "key.deserializer",
-                    "value.deserializer",
-                    "enable.auto.commit",
-                    "enable.idempotence",
-                    "acks");
-
     private Contradictions() {}
 
     static void check(Configuration options) {
-        checkTopics(options);
-        checkFormOfProperties(options.toMap().keySet());
-        checkProperties(options.get(KafkaOptions.PROPERTIES));
+        KafkaContradictions.check(options);
         checkTransactions(options);
         checkSpeculation(options);
         checkLengths(options);
-    }
-
-    private static void checkTopics(Configuration options) {
-        Map<String, String> uses = new HashMap<>();
-        for (ConfigOption<String> option : TOPICS) {
-            String topic = options.get(option);
-            String other = uses.put(topic, option.key());
-            if (other != null) {
-                throw refused(option, topic, "a topic other than that of " + other);
-            }
-        }
-        String requests = options.get(KafkaOptions.REQUEST_TOPIC);
-        if (options.get(KafkaOptions.REPLY_TOPICS).contains(requests)) {
-            throw refused(
-                    KafkaOptions.REPLY_TOPICS,
-                    requests,
-                    "topics other than that of " + KafkaOptions.REQUEST_TOPIC.key());
-        }
-    }
-
-    /** Given both ways, Flink takes the whole map and drops the rest in silence. */
-    private static void checkFormOfProperties(Set<String> keys) {
-        String whole = KafkaOptions.PROPERTIES.key();
-        if (keys.contains(whole) && keys.stream().anyMatch(key -> key.startsWith(whole + "."))) {
-            throw new OptionException(
-                    whole + " is given whole and by name; allowed: one of the two");
-        }
-    }
-
-    private static void checkProperties(Map<String, String> properties) {
-        for (String name : properties.keySet()) {
-            String key = KafkaOptions.PROPERTIES.key() + "." + name;
-            if (OWNED_PROPERTIES.containsKey(name)) {
-                throw new OptionException(
-                        key + " is not allowed here; set " + OWNED_PROPERTIES.get(name));
-            }
-            if (FIXED_PROPERTIES.contains(name)) {
-                throw new OptionException(key + " is not allowed: the job fixes it");
-            }
-        }
     }
 
     private static void checkTransactions(Configuration options) {
