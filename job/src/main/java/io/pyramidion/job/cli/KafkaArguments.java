@@ -31,7 +31,9 @@ final class KafkaArguments {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The job's configuration file; the other options win over it.")
+            description =
+                    "The job's configuration file, of which kafka.* is read; the other options"
+                            + " win over it.")
     private Path config;
 
     @Option(
@@ -53,15 +55,15 @@ final class KafkaArguments {
     private Map<String, String> properties = new LinkedHashMap<>();
 
     /**
-     * The topics that the arguments name.
+     * The topics that the arguments name. Of the file only the Kafka options count.
      *
-     * @throws io.pyramidion.job.options.OptionException if the file cannot be used
+     * @throws io.pyramidion.job.options.OptionException if they cannot be used
      */
     Topics topics() {
         Topics base =
                 config == null
                         ? standard()
-                        : Topics.of(SettingsLoader.load("--config", config.toString()));
+                        : Topics.of(SettingsLoader.loadKafka(config, addresses()));
         Map<String, String> merged = new LinkedHashMap<>(base.clientProperties());
         merged.putAll(properties);
         return new Topics(
@@ -72,6 +74,13 @@ final class KafkaArguments {
                 base.deadLetters(),
                 format == null ? base.format() : format,
                 merged);
+    }
+
+    /** Given here, they need not be in the file. */
+    private Map<String, String> addresses() {
+        return bootstrapServers == null
+                ? Map.of()
+                : Map.of(KafkaOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
     }
 
     private static Topics standard() {

@@ -35,6 +35,7 @@ public final class SettingsLoader {
 
     private static final String CONFIG = "config";
     private static final String FLINK = "flink.";
+    private static final String KAFKA = OptionCatalogue.PREFIX + "kafka.";
 
     /** Flink's options that the job's own ones stand for, each with the one to set instead. */
     private static final Map<String, String> OWNED_BY_JOB =
@@ -79,6 +80,27 @@ public final class SettingsLoader {
         SettingsRules.check(options);
         DerivedDefaults.fill(options);
         return new Settings(options, flink);
+    }
+
+    /**
+     * Reads only what a client of the job needs: the Kafka options of a file, which may be wrong or
+     * incomplete elsewhere. Other options have their defaults.
+     *
+     * @param overrides Kafka options that win over the file's
+     * @throws OptionException on the first Kafka option that cannot be used
+     */
+    public static Settings loadKafka(Path file, Map<String, String> overrides) {
+        Map<String, String> all = qualified(YamlSettings.read(file));
+        all.putAll(qualified(overrides));
+        Configuration options = new Configuration();
+        all.forEach(
+                (key, value) -> {
+                    if (key.startsWith(KAFKA)) {
+                        options.setString(known(key, value), value);
+                    }
+                });
+        SettingsRules.checkKafka(options);
+        return new Settings(options, new Configuration());
     }
 
     private static Map<String, String> qualified(Map<String, String> entries) {

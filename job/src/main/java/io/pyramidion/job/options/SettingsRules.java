@@ -36,6 +36,16 @@ final class SettingsRules {
         Contradictions.check(options);
     }
 
+    /**
+     * Checks the Kafka options alone.
+     *
+     * @throws OptionException naming the first option at fault
+     */
+    static void checkKafka(Configuration options) {
+        KafkaOptions.rules().forEach(rule -> checkOne(rule, options));
+        KafkaContradictions.check(options);
+    }
+
     private static <T> void checkOne(OptionRule<T> rule, Configuration options) {
         Optional<T> value = read(rule, options);
         if (value.isEmpty() && rule.required()) {
