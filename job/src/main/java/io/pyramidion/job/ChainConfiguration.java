@@ -62,7 +62,7 @@ final class ChainConfiguration {
                 settings.get(EngineOptions.MAX_RUNNING),
                 settings.get(EngineOptions.MAX_WAITING),
                 settings.get(EngineOptions.KV_MEMORY).getBytes(),
-                settings.find(EngineOptions.CONTEXT).orElse(Integer.MAX_VALUE),
+                settings.find(EngineOptions.CONTEXT).orElse(BatchSettings.MODELS_CONTEXT),
                 settings.get(EngineOptions.PREFILL_TOKENS));
     }
 

@@ -54,8 +54,9 @@ public final class EngineOptions {
                     .intType()
                     .noDefaultValue()
                     .withDescription(
-                            "Most tokens of a sequence, prompt and answer together. Default: the"
-                                    + " target model's max_position_embeddings.");
+                            "Most tokens of a sequence, prompt and answer together. More than the"
+                                    + " models' smallest max_position_embeddings stops the start."
+                                    + " Default: just that.");
 
     public static final ConfigOption<Integer> PREFILL_TOKENS =
             key("pyramidion.engine.prefill-tokens")

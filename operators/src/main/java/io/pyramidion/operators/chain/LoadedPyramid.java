@@ -34,25 +34,33 @@ record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoClosea
     /**
      * Loads the models unless this JVM has them already.
      *
-     * @throws ModelException if a model cannot be used, or not even one KV slot fits the budget
+     * @throws ModelException if a model cannot be used, the context is longer than the models were
+     *     made for, or not even one KV slot fits the budget
      */
     static LoadedPyramid acquire(ChainSettings settings) {
         PyramidPool.Lease lease = PyramidPool.acquire(settings.models().pyramid());
         try {
             BatchSettings batch = settings.batch();
+            int context = context(batch.contextTokens(), lease.pyramid().contextTokens());
             return new LoadedPyramid(
-                    lease,
-                    lease.pyramid()
-                            .plan(
-                                    batch.kvBytes(),
-                                    batch.maxRunning(),
-                                    Math.min(
-                                            batch.contextTokens(),
-                                            lease.pyramid().contextTokens())));
+                    lease, lease.pyramid().plan(batch.kvBytes(), batch.maxRunning(), context));
         } catch (ModelException e) {
             lease.close();
             throw e;
         }
+    }
+
+    /** What is wanted, which must not be more than the models have. */
+    static int context(int wanted, int models) {
+        if (wanted == BatchSettings.MODELS_CONTEXT) {
+            return models;
+        }
+        if (wanted > models) {
+            throw new ModelException(
+                    "engine.context is %d; allowed: at most the models' own, %d"
+                            .formatted(wanted, models));
+        }
+        return wanted;
     }
 
     Pyramid pyramid() {

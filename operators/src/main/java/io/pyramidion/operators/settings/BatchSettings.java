@@ -23,12 +23,16 @@ import java.io.Serializable;
  * @param maxRunning most requests that run at once; the KV budget may allow fewer
  * @param maxWaiting requests that may wait in a subtask's state before it stops reading its input
  * @param kvBytes byte budget of the KV caches of all models of one subtask
- * @param contextTokens most tokens of a request, prompt and completion together
+ * @param contextTokens most tokens of a request, prompt and completion together, or {@link
+ *     #MODELS_CONTEXT}
  * @param prefillTokensPerRound most prompt tokens that one round reads
  */
 public record BatchSettings(
         int maxRunning, int maxWaiting, long kvBytes, int contextTokens, int prefillTokensPerRound)
         implements Serializable {
+
+    /** As many {@link #contextTokens} as every model was made for. */
+    public static final int MODELS_CONTEXT = Integer.MAX_VALUE;
 
     /**
      * @throws IllegalArgumentException naming the first value out of its limits
