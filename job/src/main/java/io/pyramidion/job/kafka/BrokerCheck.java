@@ -36,8 +36,9 @@ public final class BrokerCheck {
     private BrokerCheck() {}
 
     /**
-     * Checks that the broker answers, that every topic is there and that the transaction timeout is
-     * allowed; creates missing topics if the options say so.
+     * Checks that the broker answers, that every topic is there, that the transaction timeout is
+     * allowed and that the delta topic accepts any delta; creates missing topics if the options say
+     * so.
      *
      * @return the settings, with record size limits filled in from the topics where none were given
      * @throws StartException naming the first thing that is wrong
@@ -49,6 +50,8 @@ public final class BrokerCheck {
                 create(broker, settings, missing);
             }
             checkTransactionTimeout(broker, settings);
+            String deltas = settings.get(KafkaOptions.DELTA_TOPIC);
+            checkDeltaLimit(deltas, broker.smallestRecordLimit(List.of(deltas)));
             return withLimits(broker, settings);
         }
     }
@@ -87,6 +90,15 @@ public final class BrokerCheck {
                                     KafkaOptions.TRANSACTION_TIMEOUT.key(),
                                     timeout,
                                     most.getAsLong()));
+        }
+    }
+
+    /** A delta that its topic refuses would make the job restart for ever. */
+    static void checkDeltaLimit(String topic, OptionalLong most) {
+        if (most.isPresent() && most.getAsLong() < KafkaLimits.LARGEST_DELTA) {
+            throw new StartException(
+                    "max.message.bytes of topic %s is %d; allowed: at least %d, for deltas"
+                            .formatted(topic, most.getAsLong(), KafkaLimits.LARGEST_DELTA));
         }
     }
 

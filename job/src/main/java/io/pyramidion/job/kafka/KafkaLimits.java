@@ -29,6 +29,12 @@ final class KafkaLimits {
     /** The most that the options allow, though a topic may accept up to 2 GiB, bytes. */
     static final long MOST_BYTES = 1L << 30;
 
+    /**
+     * What a delta may take, bytes: the key and headers that it echoes, two ids, the longest stop
+     * text, which is held back, and the tokens of the longest round at some 700 bytes each.
+     */
+    static final long LARGEST_DELTA = (64 << 10) + RecordLimits.ECHO_BYTES;
+
     private KafkaLimits() {}
 
     static long result(Settings settings) {

@@ -32,6 +32,9 @@ record RecordLimits(long valueBytes) implements Serializable {
     private static final int KEY_BYTES = 8 << 10;
     private static final int ECHOED_BYTES = 4 << 10;
 
+    /** Most bytes of a request's key and headers in its results and deltas. */
+    static final int ECHO_BYTES = KEY_BYTES + ECHOED_BYTES;
+
     /**
      * Checks one record.
      *

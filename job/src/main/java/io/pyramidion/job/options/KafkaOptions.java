@@ -56,7 +56,8 @@ public final class KafkaOptions {
                     .withDescription(
                             "Topic that the token deltas of streaming requests are written to, at"
                                     + " least once: readers drop repeats by request_id and"
-                                    + " first_position.");
+                                    + " first_position. Its max.message.bytes must be at least"
+                                    + " 77824, or the job does not start.");
 
     public static final ConfigOption<String> DEAD_LETTER_TOPIC =
             key("pyramidion.kafka.dead-letter-topic")
