@@ -15,14 +15,12 @@
  */
 package io.pyramidion.job;
 
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.job.options.EngineOptions;
 import io.pyramidion.job.options.ModelOptions;
 import io.pyramidion.job.options.SessionOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SpeculationMode;
 import io.pyramidion.job.options.SpeculationOptions;
-import io.pyramidion.job.options.WeightsFormat;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ModelSettings;
@@ -53,7 +51,7 @@ final class ChainConfiguration {
                 Path.of(settings.get(ModelOptions.TARGET)),
                 settings.find(ModelOptions.QUALIFIER).map(Path::of),
                 settings.find(ModelOptions.DRAFT).map(Path::of),
-                precision(settings.get(ModelOptions.WEIGHTS)),
+                settings.get(ModelOptions.WEIGHTS),
                 settings.get(EngineOptions.THREADS));
     }
 
@@ -71,13 +69,5 @@ final class ChainConfiguration {
                 settings.get(SpeculationOptions.MODE) == SpeculationMode.EXACT,
                 settings.get(SpeculationOptions.DRAFT_LENGTH),
                 settings.get(SpeculationOptions.QUALIFIER_LENGTH));
-    }
-
-    private static Precision precision(WeightsFormat format) {
-        return switch (format) {
-            case AUTO -> Precision.AUTO;
-            case FLOAT32 -> Precision.FLOAT32;
-            case BFLOAT16 -> Precision.BFLOAT16;
-        };
     }
 }

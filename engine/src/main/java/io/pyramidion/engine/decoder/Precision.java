@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine.decoder;
 
+import java.util.Locale;
+
 /** In which type a model's weights are kept for computing. */
 public enum Precision {
     /** {@link #BFLOAT16} where the processor computes it natively, else {@link #FLOAT32}. */
@@ -25,5 +27,11 @@ public enum Precision {
      * On the CPU, weights in bfloat16 with float32 activations, attention and KV cache; on a GPU,
      * everything in bfloat16.
      */
-    BFLOAT16
+    BFLOAT16;
+
+    /** The name in options. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

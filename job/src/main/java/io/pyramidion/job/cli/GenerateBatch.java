@@ -21,6 +21,7 @@ import io.pyramidion.engine.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.tokenizer.ChatTemplate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ final class GenerateBatch {
     private final Speculation speculation;
     private final boolean raw;
     private final List<Entry> entries = new ArrayList<>();
+    private ChatTemplate template;
 
     GenerateBatch(
             Pyramid pyramid, SamplingParameters sampling, Speculation speculation, boolean raw) {
@@ -85,6 +87,10 @@ final class GenerateBatch {
     }
 
     private String render(List<ChatMessage> messages) {
-        return pyramid.chatTemplate().render(messages, true);
+        // Only now: raw prompts do not depend on a template that may not be supported.
+        if (template == null) {
+            template = pyramid.chatTemplate();
+        }
+        return template.render(messages, true);
     }
 }

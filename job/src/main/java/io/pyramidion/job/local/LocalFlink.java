@@ -164,6 +164,7 @@ public final class LocalFlink implements AutoCloseable {
         try {
             return new LocalFlink(environment.executeAsync(launch.name()), rest, folder);
         } catch (Exception e) {
+            // No narrower: executeAsync declares no less, and every failure ends the start.
             throw new LaunchException("Cannot start Flink: " + rootMessage(e), e);
         }
     }

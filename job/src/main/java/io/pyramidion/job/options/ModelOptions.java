@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.engine.decoder.Precision;
 import org.apache.flink.configuration.ConfigOption;
 
 import java.util.List;
@@ -56,10 +57,10 @@ public final class ModelOptions {
                             "Name that requests and results call the model by. Default: the name of"
                                     + " the target's directory.");
 
-    public static final ConfigOption<WeightsFormat> WEIGHTS =
+    public static final ConfigOption<Precision> WEIGHTS =
             key("pyramidion.model.weights")
-                    .enumType(WeightsFormat.class)
-                    .defaultValue(WeightsFormat.AUTO)
+                    .enumType(Precision.class)
+                    .defaultValue(Precision.AUTO)
                     .withDescription("Number format that weights are held in.");
 
     private ModelOptions() {}
