@@ -40,6 +40,7 @@ def implement_unknown_operators():
 
 
 LAYERS, HIDDEN, HEADS, KV_HEADS, HEAD_DIM, INNER, VOCAB, CONTEXT, SLOTS = 2, 32, 4, 2, 8, 48, 96, 40, 3
+WINDOWS = [0, 4]  # of each layer
 
 
 def weights(generator):
@@ -59,6 +60,8 @@ def weights(generator):
             "mlp.down_proj": (HIDDEN, INNER),
         }.items():
             tensors[layer + name + ".weight"] = random(*shape)
+        tensors[layer + "self_attn.q_norm.weight"] = 1 + random(HEAD_DIM)
+        tensors[layer + "self_attn.k_norm.weight"] = 1 + random(HEAD_DIM)
         tensors[layer + "input_layernorm.weight"] = 1 + random(HIDDEN)
         tensors[layer + "post_attention_layernorm.weight"] = 1 + random(HIDDEN)
     return tensors
@@ -71,7 +74,8 @@ def load(program, tensors):
         half = raw.numel() // 8 * 4
         program.put(name, [raw[:half], raw[half:]], "F32", list(tensor.shape))
     frequencies = [10000.0 ** (-2 * i / HEAD_DIM) for i in range(HEAD_DIM // 2)]
-    assert program.build([LAYERS, HEADS, KV_HEADS, HEAD_DIM, CONTEXT], 1e-5, frequencies, "float32", "cpu") == VOCAB
+    shape = [LAYERS, HEADS, KV_HEADS, HEAD_DIM, CONTEXT] + WINDOWS
+    assert program.build(shape, 1e-5, frequencies, "float32", "cpu") == VOCAB
     return program.allocate(SLOTS, CONTEXT + 1)
 
 

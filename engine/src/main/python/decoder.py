@@ -40,6 +40,8 @@ class Decoder(torch.nn.Module):
     heads: int
     kv_heads: int
     head_dim: int
+    window: int
+    windowed: List[bool]
     epsilon: torch.Tensor
     on_cpu: bool
     mixed: bool
@@ -49,6 +51,7 @@ class Decoder(torch.nn.Module):
     final_norm: torch.Tensor
     qkv: List[torch.Tensor]
     qkv_bias: List[Optional[torch.Tensor]]
+    qk_norm: List[Optional[torch.Tensor]]
     out: List[torch.Tensor]
     out_bias: List[Optional[torch.Tensor]]
     gate_up: List[torch.Tensor]
@@ -68,6 +71,8 @@ class Decoder(torch.nn.Module):
         self.heads = 0
         self.kv_heads = 0
         self.head_dim = 0
+        self.window = 0
+        self.windowed = []
         self.epsilon = none
         self.on_cpu = True
         self.mixed = False
@@ -77,6 +82,7 @@ class Decoder(torch.nn.Module):
         self.final_norm = none
         self.qkv = []
         self.qkv_bias = []
+        self.qk_norm = []
         self.out = []
         self.out_bias = []
         self.gate_up = []
@@ -108,12 +114,19 @@ class Decoder(torch.nn.Module):
     def build(self, shape: List[int], eps: float, inverse_frequencies: List[float], precision: str, device: str) -> int:
         """Turns what was put into the tensors that the forward pass reads, and forgets the rest.
 
-        shape: layers, heads, kv_heads, head_dim, context. precision: float32 or bfloat16.
+        shape: layers, heads, kv_heads, head_dim, context; then of every layer how many tokens back it attends, its own
+        included, 0 for all. The layers that are limited are limited alike. precision: float32 or bfloat16.
         """
         self.layers = shape[0]
         self.heads = shape[1]
         self.kv_heads = shape[2]
         self.head_dim = shape[3]
+        windows = shape[5:]
+        self.window = max(windows)
+        windowed: List[bool] = []
+        for window in windows:
+            windowed.append(window > 0)
+        self.windowed = windowed
         self.epsilon = torch.full([1], eps, device=device)
         on_cpu = device == "cpu"
         self.on_cpu = on_cpu
@@ -134,6 +147,7 @@ class Decoder(torch.nn.Module):
         self.head = self.pack(head)
         qkv: List[torch.Tensor] = []
         qkv_bias: List[Optional[torch.Tensor]] = []
+        qk_norm: List[Optional[torch.Tensor]] = []
         out: List[torch.Tensor] = []
         out_bias: List[Optional[torch.Tensor]] = []
         gate_up: List[torch.Tensor] = []
@@ -147,6 +161,7 @@ class Decoder(torch.nn.Module):
             m = "model.layers." + str(i) + ".mlp."
             qkv.append(self.pack(self.fused([a + "q_proj.weight", a + "k_proj.weight", a + "v_proj.weight"]).to(device, weight_type)))
             qkv_bias.append(self.bias([a + "q_proj.bias", a + "k_proj.bias", a + "v_proj.bias"], device, weight_type))
+            qk_norm.append(self.head_norms(a, device, type))
             out.append(self.pack(self.fused([a + "o_proj.weight"]).to(device, weight_type)))
             out_bias.append(self.bias([a + "o_proj.bias"], device, weight_type))
             gate_up.append(self.pack(self.fused([m + "gate_proj.weight", m + "up_proj.weight"]).to(device, weight_type)))
@@ -158,6 +173,7 @@ class Decoder(torch.nn.Module):
             norm_2.append(self.raw[layer + "post_attention_layernorm.weight"].to(device, type))
         self.qkv = qkv
         self.qkv_bias = qkv_bias
+        self.qk_norm = qk_norm
         self.out = out
         self.out_bias = out_bias
         self.gate_up = gate_up
@@ -187,6 +203,14 @@ class Decoder(torch.nn.Module):
     def bias(self, names: List[str], device: str, type: int) -> Optional[torch.Tensor]:
         if names[0] in self.raw:
             return self.fused(names).to(device, type)
+        return None
+
+    def head_norms(self, attention: str, device: str, type: int) -> Optional[torch.Tensor]:
+        """The weights with which every query head and then every key head is normalized, one row a head."""
+        if attention + "q_norm.weight" in self.raw:
+            q = self.raw[attention + "q_norm.weight"].expand(self.heads, self.head_dim)
+            k = self.raw[attention + "k_norm.weight"].expand(self.kv_heads, self.head_dim)
+            return torch.cat([q, k], 0).to(device, type)
         return None
 
     def pack(self, weight: torch.Tensor) -> torch.Tensor:
@@ -222,6 +246,14 @@ class Decoder(torch.nn.Module):
         scale = torch.addcmul(self.epsilon, length, length, value=1.0 / x.size(-1)).rsqrt_()
         return (x * scale).to(x.dtype).mul_(weight)
 
+    def mask(self, visible: torch.Tensor, type: int) -> torch.Tensor:
+        """What to add to the attention scores of what is visible [B, S, T]. Overwrites `visible`."""
+        B, S, T = visible.size(0), visible.size(1), visible.size(2)
+        G = self.heads // self.kv_heads
+        fill = torch.zeros(visible.shape, dtype=type, device=visible.device).masked_fill_(visible.logical_not_(), float("-inf"))
+        # A group's query heads share keys: they stand one after the other as further queries of one head.
+        return fill.unsqueeze(1).expand(B, G, S, T).reshape(B, 1, G * S, T)
+
     def hidden(self, cache: List[torch.Tensor], slots: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
         """Feeds a batch and writes its keys and values to the cache. -> [B * S, hidden]"""
         B = ints[self.ROWS]
@@ -242,16 +274,23 @@ class Decoder(torch.nn.Module):
         sin = self.sin.index_select(0, positions).unsqueeze(1)
         mask: Optional[torch.Tensor] = None
         if ints[self.MASKED] != 0:
-            visible = torch.arange(T, device=t.device) <= positions.view(B, S, 1)
-            fill = torch.zeros(visible.shape, dtype=x.dtype, device=t.device).masked_fill_(visible.logical_not_(), float("-inf"))
-            # A group's query heads share keys: they stand one after the other as further queries of one head.
-            mask = fill.unsqueeze(1).expand(B, G, S, T).reshape(B, 1, G * S, T)
+            mask = self.mask(torch.arange(T, device=t.device) <= positions.view(B, S, 1), x.dtype)
+        near = mask
+        reaching = self.window > 0 and T > self.window
+        if reaching:
+            place = torch.arange(T, device=t.device)
+            # Padding stands behind every position; a row of it that saw nothing would be no number.
+            last = positions.view(B, S, 1).clamp_max(T - 1)
+            near = self.mask((place <= last).logical_and_(place > last - self.window), x.dtype)
         first = ints[self.FIRST_SLOT]
         half = D // 2
         inner = KV * D
         for i in range(self.layers):
             qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i], self.qkv_bias[i]).view(n, H + 2 * KV, D)
             qk = qkv.narrow(1, 0, H + KV)
+            head_norms = self.qk_norm[i]
+            if head_norms is not None:
+                qk = self.norm(qk, head_norms)
             turned = torch.cat([qk.narrow(2, half, half), qk.narrow(2, 0, half)], 2)
             qk = torch.addcmul(qk * cos, turned, sin)
             keys = cache[2 * i]
@@ -271,7 +310,7 @@ class Decoder(torch.nn.Module):
                 q = q.reshape(B, KV, G, D)
             else:
                 q = q.view(B, S, KV, G, D).permute(0, 2, 3, 1, 4).reshape(B, KV, G * S, D)
-            attended = torch.ops.aten.scaled_dot_product_attention(q, k, v, mask)
+            attended = torch.ops.aten.scaled_dot_product_attention(q, k, v, near if reaching and self.windowed[i] else mask)
             if S == 1:
                 attended = attended.reshape(n, H * D)
             else:

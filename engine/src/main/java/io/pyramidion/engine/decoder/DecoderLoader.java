@@ -37,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Loads models: gives a fresh copy of the weightless decoder program the weights of a directory.
@@ -126,13 +127,16 @@ public final class DecoderLoader {
     }
 
     private void build(PtSymbolBlock program, DecoderConfig config, Precision precision) {
-        long[] numbers = {
-            config.layers(),
-            config.heads(),
-            config.kvHeads(),
-            config.headDim(),
-            config.maxPositions()
-        };
+        long[] numbers =
+                LongStream.concat(
+                                LongStream.of(
+                                        config.layers(),
+                                        config.heads(),
+                                        config.kvHeads(),
+                                        config.headDim(),
+                                        config.maxPositions()),
+                                config.windows().stream().mapToLong(Integer::longValue))
+                        .toArray();
         float[] frequencies = config.rope().inverseFrequencies(config.headDim());
         double[] inverse = new double[frequencies.length];
         for (int i = 0; i < inverse.length; i++) {

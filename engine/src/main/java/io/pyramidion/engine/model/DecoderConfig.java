@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * The shape of a decoder, from {@code config.json}. As read from a directory it is consistent:
  * heads divide by key/value heads, the head dimension is even, token ids are inside the vocabulary.
  *
+ * @param architecture what the checkpoint is, for messages: the options below say all it means
  * @param vocabSize rows of the embedding; the tokenizer may have fewer entries
  * @param hiddenSize width of the residual stream
  * @param intermediateSize width inside the feed-forward block
@@ -32,14 +33,19 @@ import java.util.OptionalInt;
  * @param rmsNormEps added to the mean square in every normalization
  * @param maxPositions longest context, in tokens
  * @param tieWordEmbeddings whether the embedding is also the output head
- * @param attentionBias whether the four attention projections have biases
+ * @param attentionBias whether the projections to queries, keys and values have biases
+ * @param outputBias whether the projection of what was attended has one
  * @param mlpBias whether the three feed-forward projections have biases
+ * @param headNorm whether every head of queries and keys is normalized before it is rotated
+ * @param windows of every layer how many tokens it attends to, its own included; 0 for all. The
+ *     layers that are limited are limited alike
  * @param rope rotary position embedding
  * @param bosTokenId the token that begins a text, if the model has one
  * @param eosTokenIds the tokens that end a text; may be empty
  * @param hiddenAct the feed-forward block's activation
  */
 public record DecoderConfig(
+        Architecture architecture,
         int vocabSize,
         int hiddenSize,
         int intermediateSize,
@@ -51,13 +57,17 @@ public record DecoderConfig(
         int maxPositions,
         boolean tieWordEmbeddings,
         boolean attentionBias,
+        boolean outputBias,
         boolean mlpBias,
+        boolean headNorm,
+        List<Integer> windows,
         RopeSettings rope,
         OptionalInt bosTokenId,
         List<Integer> eosTokenIds,
         String hiddenAct) {
 
     public DecoderConfig {
+        windows = List.copyOf(windows);
         eosTokenIds = List.copyOf(eosTokenIds);
     }
 }

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The tensors that a Llama decoder of given shape consists of, by their Hugging Face names. */
+/**
+ * The tensors that a decoder of given shape consists of, by their Hugging Face names, which all
+ * architectures took from Llama.
+ */
 public final class LlamaWeights {
 
     private static final String HEAD = "lm_head.weight";
@@ -59,7 +62,7 @@ public final class LlamaWeights {
                                 + ": tensor "
                                 + name
                                 + " is not part of the "
-                                + LlamaConfig.ARCHITECTURE
+                                + config.architecture().className()
                                 + " that config.json describes");
             }
         }
@@ -83,7 +86,11 @@ public final class LlamaWeights {
             linear(shapes, attention + "q_proj", query, hidden, config.attentionBias());
             linear(shapes, attention + "k_proj", keyValue, hidden, config.attentionBias());
             linear(shapes, attention + "v_proj", keyValue, hidden, config.attentionBias());
-            linear(shapes, attention + "o_proj", hidden, query, config.attentionBias());
+            linear(shapes, attention + "o_proj", hidden, query, config.outputBias());
+            if (config.headNorm()) {
+                shapes.put(attention + "q_norm.weight", new long[] {config.headDim()});
+                shapes.put(attention + "k_norm.weight", new long[] {config.headDim()});
+            }
             linear(shapes, prefix + "mlp.gate_proj", inner, hidden, config.mlpBias());
             linear(shapes, prefix + "mlp.up_proj", inner, hidden, config.mlpBias());
             linear(shapes, prefix + "mlp.down_proj", hidden, inner, config.mlpBias());

@@ -58,7 +58,7 @@ public final class ModelDirectory {
             throw new ModelException(path + " is not a directory");
         }
         JsonSettings config = JsonSettings.read(path.resolve("config.json"));
-        return new ModelDirectory(path, LlamaConfig.read(config));
+        return new ModelDirectory(path, DecoderConfigReader.read(config));
     }
 
     /** The directory, absolute. */

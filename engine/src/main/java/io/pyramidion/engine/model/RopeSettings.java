@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine.model;
 
+import java.util.List;
+
 /**
  * Rotary position embedding of a decoder.
  *
@@ -33,6 +35,10 @@ public record RopeSettings(double theta, RopeScaling scaling) {
         JsonSettings rope =
                 config.object(config.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
         double theta = rope.positive("rope_theta", config.positive("rope_theta", DEFAULT_THETA));
+        refusePerLayer(rope);
+        if (config.number("partial_rotary_factor", 0, 1).orElse(1) != 1) {
+            throw config.fault("partial_rotary_factor", "1");
+        }
         if (rope.number("partial_rotary_factor", 0, 1).orElse(1) != 1) {
             throw rope.fault("partial_rotary_factor", "1");
         }
@@ -53,6 +59,14 @@ public record RopeSettings(double theta, RopeScaling scaling) {
             frequencies[i] = scaling.scale(plain);
         }
         return frequencies;
+    }
+
+    private static void refusePerLayer(JsonSettings rope) {
+        for (String type : List.of("full_attention", "sliding_attention")) {
+            if (rope.has(type)) {
+                throw rope.fault(type, "none: one rotary embedding for all layers");
+            }
+        }
     }
 
     private static RopeScaling scaling(JsonSettings rope) {

@@ -32,8 +32,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -66,10 +68,17 @@ class DecoderReferenceTest {
                 .put("original_max_position_embeddings", 16);
         ObjectNode large = shape(256, 320, 8, 2);
         large.putObject("rope_parameters").put("rope_theta", 500000.0).put("rope_type", "default");
+        ObjectNode mistral = shape(32, 48, 4, 2).put("sliding_window", 6);
+        ObjectNode qwen2 = shape(32, 48, 4, 2).put("use_sliding_window", true);
+        qwen2.put("sliding_window", 5).put("max_window_layers", 1);
+        ObjectNode qwen3 = shape(32, 48, 4, 2).put("head_dim", 12);
         return Stream.of(
                 Arguments.of("tied, grouped queries", small),
                 Arguments.of("head_dim of its own, biases, llama3 scaling, a head", wide),
-                Arguments.of("weights large enough to be packed, rope_parameters", large));
+                Arguments.of("weights large enough to be packed, rope_parameters", large),
+                Arguments.of("a sliding window", of("Mistral", mistral)),
+                Arguments.of("qkv biases, a window in the second layer", of("Qwen2", qwen2)),
+                Arguments.of("normalized heads", of("Qwen3", qwen3)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -84,7 +93,21 @@ class DecoderReferenceTest {
                 KvCache cache = decoder.allocate(2, 40)) {
             double[][] found = decoder.logits(cache, List.of(new Row(1, 0, tokens, List.of(draw))));
             assertThat(found[0]).containsExactly(reference.logits(tokens), ROUNDING);
+            assertThat(inPieces(decoder, cache, tokens, draw))
+                    .containsExactly(reference.logits(tokens), ROUNDING);
         }
+    }
+
+    /** Beside a shorter sequence, whose padding must not matter, and then token by token. */
+    private static double[] inPieces(Decoder decoder, KvCache cache, int[] tokens, Draw draw) {
+        Row beside = new Row(0, 0, new int[] {1, 2}, List.of());
+        decoder.logits(cache, List.of(beside, new Row(1, 0, Arrays.copyOf(tokens, 20), List.of())));
+        for (int i = 20; i < tokens.length - 1; i++) {
+            decoder.sample(cache, List.of(new Row(1, i, new int[] {tokens[i]}, List.of())));
+        }
+        int last = tokens.length - 1;
+        Row row = new Row(1, last, new int[] {tokens[last]}, List.of(draw));
+        return decoder.logits(cache, List.of(row))[0];
     }
 
     private static ObjectNode shape(int hidden, int inner, int heads, int kvHeads) {
@@ -100,6 +123,11 @@ class DecoderReferenceTest {
                 .put("num_key_value_heads", kvHeads)
                 .put("rms_norm_eps", 1e-5)
                 .put("max_position_embeddings", 64);
+    }
+
+    private static ObjectNode of(String architecture, ObjectNode config) {
+        config.putArray("architectures").add(architecture + "ForCausalLM");
+        return config.put("model_type", architecture.toLowerCase(Locale.ROOT));
     }
 
     /** Two shards with an index, as larger checkpoints come. */
@@ -119,10 +147,14 @@ class DecoderReferenceTest {
             matrix(prefix + "self_attn.q_proj", query, hidden, config.attentionBias());
             matrix(prefix + "self_attn.k_proj", keys, hidden, config.attentionBias());
             matrix(prefix + "self_attn.v_proj", keys, hidden, config.attentionBias());
-            matrix(prefix + "self_attn.o_proj", hidden, query, config.attentionBias());
+            matrix(prefix + "self_attn.o_proj", hidden, query, config.outputBias());
             matrix(prefix + "mlp.gate_proj", config.intermediateSize(), hidden, config.mlpBias());
             matrix(prefix + "mlp.up_proj", config.intermediateSize(), hidden, config.mlpBias());
             matrix(prefix + "mlp.down_proj", hidden, config.intermediateSize(), config.mlpBias());
+            if (config.headNorm()) {
+                norm(prefix + "self_attn.q_norm", config.headDim());
+                norm(prefix + "self_attn.k_norm", config.headDim());
+            }
             norm(prefix + "input_layernorm", hidden);
             norm(prefix + "post_attention_layernorm", hidden);
         }

@@ -17,6 +17,7 @@ package io.pyramidion.engine.decoder;
 
 import io.pyramidion.engine.model.DecoderConfig;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -47,7 +48,7 @@ final class PlainLlama {
         }
         for (int layer = 0; layer < config.layers(); layer++) {
             String prefix = "model.layers." + layer + ".";
-            attend(x, prefix);
+            attend(x, prefix, config.windows().get(layer));
             for (double[] row : x) {
                 double[] h = norm(row, prefix + "post_attention_layernorm");
                 double[] gate = linear(h, prefix + "mlp.gate_proj");
@@ -63,7 +64,7 @@ final class PlainLlama {
         return linear(last, head);
     }
 
-    private void attend(double[][] x, String prefix) {
+    private void attend(double[][] x, String prefix, int window) {
         int d = config.headDim();
         int group = config.heads() / config.kvHeads();
         double[][] q = new double[x.length][];
@@ -71,17 +72,28 @@ final class PlainLlama {
         double[][] v = new double[x.length][];
         for (int t = 0; t < x.length; t++) {
             double[] h = norm(x[t], prefix + "input_layernorm");
-            q[t] = rotate(linear(h, prefix + "self_attn.q_proj"), t);
-            k[t] = rotate(linear(h, prefix + "self_attn.k_proj"), t);
+            q[t] =
+                    rotate(
+                            heads(
+                                    linear(h, prefix + "self_attn.q_proj"),
+                                    prefix + "self_attn.q_norm"),
+                            t);
+            k[t] =
+                    rotate(
+                            heads(
+                                    linear(h, prefix + "self_attn.k_proj"),
+                                    prefix + "self_attn.k_norm"),
+                            t);
             v[t] = linear(h, prefix + "self_attn.v_proj");
         }
         for (int t = 0; t < x.length; t++) {
+            int from = window == 0 ? 0 : Math.max(0, t - window + 1);
             double[] out = new double[config.heads() * d];
             for (int head = 0; head < config.heads(); head++) {
                 int shared = head / group * d;
                 double[] p = new double[t + 1];
                 double sum = 0;
-                for (int s = 0; s <= t; s++) {
+                for (int s = from; s <= t; s++) {
                     double dot = 0;
                     for (int i = 0; i < d; i++) {
                         dot += q[t][head * d + i] * k[s][shared + i];
@@ -89,7 +101,7 @@ final class PlainLlama {
                     p[s] = Math.exp(dot / Math.sqrt(d));
                     sum += p[s];
                 }
-                for (int s = 0; s <= t; s++) {
+                for (int s = from; s <= t; s++) {
                     for (int i = 0; i < d; i++) {
                         out[head * d + i] += p[s] / sum * v[s][shared + i];
                     }
@@ -97,6 +109,17 @@ final class PlainLlama {
             }
             add(x[t], linear(out, prefix + "self_attn.o_proj"));
         }
+    }
+
+    private double[] heads(double[] heads, String name) {
+        if (config.headNorm()) {
+            int d = config.headDim();
+            for (int start = 0; start < heads.length; start += d) {
+                double[] head = norm(Arrays.copyOfRange(heads, start, start + d), name);
+                System.arraycopy(head, 0, heads, start, d);
+            }
+        }
+        return heads;
     }
 
     private double[] rotate(double[] heads, int position) {

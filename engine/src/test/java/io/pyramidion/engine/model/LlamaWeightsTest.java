@@ -133,6 +133,7 @@ class LlamaWeightsTest {
 
     private static DecoderConfig config(boolean tied, boolean biases) {
         return new DecoderConfig(
+                Architecture.LLAMA,
                 10,
                 8,
                 6,
@@ -145,6 +146,9 @@ class LlamaWeightsTest {
                 tied,
                 biases,
                 biases,
+                biases,
+                false,
+                List.of(0),
                 ROPE,
                 OptionalInt.empty(),
                 List.of(),

@@ -136,13 +136,75 @@ class ModelDirectoryTest {
         assertThat(open(SMALLEST).chatTemplate()).contains("j");
     }
 
+    @Test
+    void everyArchitectureHasItsOwnOptions() throws IOException {
+        DecoderConfig llama = open(SMALLEST + ", \"attention_bias\": true").config();
+        DecoderConfig mistral = open(of("Mistral", "\"head_dim\": 32")).config();
+        DecoderConfig qwen2 = open(of("Qwen2", "\"use_sliding_window\": false")).config();
+        DecoderConfig qwen3 = open(of("Qwen3", "\"max_window_layers\": 1")).config();
+
+        assertThat(llama.architecture()).isEqualTo(Architecture.LLAMA);
+        assertThat(llama.attentionBias() && llama.outputBias()).isTrue();
+        assertThat(llama.windows()).containsExactly(0, 0);
+        assertThat(mistral.architecture()).isEqualTo(Architecture.MISTRAL);
+        assertThat(mistral.headDim()).isEqualTo(32);
+        assertThat(mistral.maxPositions()).isEqualTo(131072);
+        assertThat(mistral.windows()).containsExactly(4096, 4096);
+        assertThat(qwen2.architecture()).isEqualTo(Architecture.QWEN2);
+        assertThat(qwen2.attentionBias()).isTrue();
+        assertThat(qwen2.outputBias() || qwen2.headNorm()).isFalse();
+        assertThat(qwen2.windows()).containsExactly(0, 0);
+        assertThat(qwen3.architecture()).isEqualTo(Architecture.QWEN3);
+        assertThat(qwen3.headDim()).isEqualTo(128);
+        assertThat(qwen3.headNorm()).isTrue();
+        assertThat(qwen3.attentionBias()).isFalse();
+    }
+
+    @Test
+    void aWindowMayBeSetToNoneOrHoldForSomeLayersOnly() throws IOException {
+        assertThat(windows("Mistral", "\"sliding_window\": null")).containsExactly(0, 0);
+        assertThat(windows("Mistral", "\"sliding_window\": 7")).containsExactly(7, 7);
+        String sliding = "\"use_sliding_window\": true, \"sliding_window\": 9, ";
+        assertThat(windows("Qwen2", sliding + "\"max_window_layers\": 1")).containsExactly(0, 9);
+        assertThat(windows("Qwen3", sliding + "\"max_window_layers\": 2")).containsExactly(0, 0);
+        assertThat(
+                        windows(
+                                "Qwen3",
+                                sliding
+                                        + "\"layer_types\": [\"sliding_attention\", \"full_attention\"]"))
+                .containsExactly(9, 0);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            value = {
+                "Mistral ! \"layer_types\": [\"full_attention\"] ! layer_types is",
+                "Mistral ! \"sliding_window\": 0 ! sliding_window is 0; allowed: a whole number",
+                "Qwen2 ! \"layer_types\": [\"full_attention\"] ! allowed: one for each of num_hidden",
+                "Qwen2 ! \"layer_types\": [\"full_attention\", \"sliding_attention\"] ! layer_types is",
+                "Qwen3 ! \"layer_types\": [\"full_attention\", \"linear_attention\"] ! layer_types is",
+                "Qwen3 ! \"rope_scaling\": {\"rope_type\": \"yarn\"} ! rope_type is \"yarn\"; allowed:",
+                "Qwen2 ! \"rope_scaling\": {\"type\": \"dynamic\"} ! type is \"dynamic\"; allowed:",
+                "Qwen2 ! \"partial_rotary_factor\": 0.5 ! partial_rotary_factor is 0.5; allowed: 1",
+                "Qwen2 ! \"rope_parameters\": {\"full_attention\": {}} ! rope_parameters.full_attention is",
+                "Qwen2 ! \"num_key_value_heads\": null ! num_key_value_heads is missing",
+            })
+    void refusesOptionsOfAnArchitectureByName(String architecture, String setting, String named) {
+        assertThatThrownBy(() -> open(of(architecture, setting)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("config.json: ")
+                .hasMessageContaining(named);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '!',
             quoteCharacter = '`',
             value = {
-                "\"architectures\": [\"MistralForCausalLM\"] ! architectures is [\"Mistral",
-                "\"model_type\": \"qwen2\" ! model_type is \"qwen2\"; allowed: \"llama\"",
+                "\"architectures\": [\"MixtralForCausalLM\"] ! architectures is [\"Mixtral",
+                "\"model_type\": \"qwen2\" ! model_type is \"qwen2\"; allowed: with LlamaForCausalLM, \"llama\"",
                 "\"hidden_act\": \"gelu\" ! hidden_act is \"gelu\"; allowed: \"silu\"",
                 "\"pretraining_tp\": 2 ! pretraining_tp is 2; allowed: 1",
                 "\"quantization_config\": {} ! quantization_config is {}; allowed: none",
@@ -182,6 +244,17 @@ class ModelDirectoryTest {
         assertThatThrownBy(() -> open(SMALLEST))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("chat_template.jinja is not UTF-8");
+    }
+
+    private List<Integer> windows(String architecture, String settings) throws IOException {
+        return open(of(architecture, settings)).config().windows();
+    }
+
+    private static String of(String architecture, String settings) {
+        return SMALLEST.replace("Llama", architecture)
+                + (settings.contains("num_key_value") ? "" : ", \"num_key_value_heads\": 4")
+                + ", "
+                + settings;
     }
 
     private ModelDirectory open(String settings) throws IOException {

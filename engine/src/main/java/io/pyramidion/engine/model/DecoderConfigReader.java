@@ -15,38 +15,44 @@
  */
 package io.pyramidion.engine.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /**
- * Reads the {@code config.json} of a {@code LlamaForCausalLM}. What is absent takes the default of
- * transformers' {@code LlamaConfig}; what would change the computation in a way that the decoder
- * does not know is refused by name.
+ * Reads {@code config.json}. What is absent takes the default that transformers has for the
+ * architecture; what would change the computation in a way that the decoder does not know is
+ * refused by name.
  */
-final class LlamaConfig {
+final class DecoderConfigReader {
 
-    static final String ARCHITECTURE = "LlamaForCausalLM";
-    private static final String MODEL_TYPE = "llama";
     private static final String ACTIVATION = "silu";
+    private static final int DEFAULT_HEAD_DIMENSION_OF_QWEN3 = 128;
 
-    private LlamaConfig() {}
+    private DecoderConfigReader() {}
 
     static DecoderConfig read(JsonSettings config) {
+        Architecture architecture = Architecture.read(config);
         refuseOthers(config);
         int vocabSize = config.count("vocab_size");
         int heads = config.count("num_attention_heads");
+        boolean biases =
+                architecture != Architecture.MISTRAL
+                        && architecture != Architecture.QWEN2
+                        && config.flag("attention_bias", false);
         return new DecoderConfig(
+                architecture,
                 vocabSize,
                 config.count("hidden_size"),
                 config.count("intermediate_size"),
                 config.count("num_hidden_layers"),
                 heads,
-                keyValueHeads(config, heads),
-                headDimension(config, heads),
+                keyValueHeads(config, architecture, heads),
+                headDimension(config, architecture, heads),
                 config.positive("rms_norm_eps", 1e-6),
-                config.count("max_position_embeddings", 2048),
+                config.count("max_position_embeddings", architecture.defaultPositions()),
                 config.flag("tie_word_embeddings", false),
-                config.flag("attention_bias", false),
-                config.flag("mlp_bias", false),
+                biases || architecture == Architecture.QWEN2,
+                biases,
+                architecture == Architecture.LLAMA && config.flag("mlp_bias", false),
+                architecture == Architecture.QWEN3,
+                AttentionWindows.read(config, architecture),
                 RopeSettings.read(config),
                 config.tokenIds("bos_token_id", vocabSize).stream()
                         .mapToInt(Integer::intValue)
@@ -55,8 +61,11 @@ final class LlamaConfig {
                 ACTIVATION);
     }
 
-    private static int keyValueHeads(JsonSettings config, int heads) {
-        int kvHeads = config.count("num_key_value_heads", heads);
+    private static int keyValueHeads(JsonSettings config, Architecture architecture, int heads) {
+        int kvHeads =
+                architecture == Architecture.LLAMA
+                        ? config.count("num_key_value_heads", heads)
+                        : config.count("num_key_value_heads");
         if (heads % kvHeads != 0) {
             throw config.fault(
                     "num_key_value_heads", "a divisor of num_attention_heads, which is " + heads);
@@ -64,14 +73,20 @@ final class LlamaConfig {
         return kvHeads;
     }
 
-    private static int headDimension(JsonSettings config, int heads) {
+    private static int headDimension(JsonSettings config, Architecture architecture, int heads) {
+        if (architecture == Architecture.QWEN3) {
+            return even(config, config.count("head_dim", DEFAULT_HEAD_DIMENSION_OF_QWEN3));
+        }
         int hiddenSize = config.count("hidden_size");
         if (!config.has("head_dim") && hiddenSize % (2 * heads) != 0) {
             throw config.fault(
                     "hidden_size",
                     "without head_dim, a multiple of twice num_attention_heads, which is " + heads);
         }
-        int headDim = config.count("head_dim", hiddenSize / heads);
+        return even(config, config.count("head_dim", hiddenSize / heads));
+    }
+
+    private static int even(JsonSettings config, int headDim) {
         if (headDim % 2 != 0) {
             throw config.fault("head_dim", "even numbers");
         }
@@ -79,29 +94,15 @@ final class LlamaConfig {
     }
 
     private static void refuseOthers(JsonSettings config) {
-        JsonNode architectures = config.node().path("architectures");
-        if (config.has("architectures")
-                && !(architectures.size() == 1
-                        && ARCHITECTURE.equals(architectures.path(0).textValue()))) {
-            throw config.fault("architectures", "[\"" + ARCHITECTURE + "\"]");
-        }
-        if (config.has("model_type") || !config.has("architectures")) {
-            requireText(config, "model_type", MODEL_TYPE);
-        }
-        if (config.has("hidden_act")) {
-            requireText(config, "hidden_act", ACTIVATION);
+        if (config.has("hidden_act")
+                && !config.text("hidden_act").filter(ACTIVATION::equals).isPresent()) {
+            throw config.fault("hidden_act", "\"" + ACTIVATION + "\"");
         }
         if (config.count("pretraining_tp", 1) > 1) {
             throw config.fault("pretraining_tp", "1");
         }
         if (config.has("quantization_config")) {
             throw config.fault("quantization_config", "none: weights in F32, F16 or BF16");
-        }
-    }
-
-    private static void requireText(JsonSettings config, String key, String only) {
-        if (!config.text(key).filter(only::equals).isPresent()) {
-            throw config.fault(key, "\"" + only + "\"");
         }
     }
 }
