@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,10 +30,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A JVM that this one started. Its owner closes it; it also ends by itself when this JVM does,
- * however that comes (see {@link Leash}).
+ * A JVM that this one started. Its owner closes it; unless it was detached it also ends by itself
+ * when this JVM does, however that comes (see {@link Leash}).
  */
 final class ChildJvm implements AutoCloseable {
+
+    private static final File NOTHING = new File("/dev/null");
 
     private final Process process;
 
@@ -51,6 +54,7 @@ final class ChildJvm implements AutoCloseable {
      * @param workDirectory an existing directory that the owner deletes; the leash's class is put
      *     there
      * @param log file that standard output and error are appended to
+     * @param detached whether it goes on when this JVM ends
      */
     record Launch(
             String mainClass,
@@ -59,7 +63,21 @@ final class ChildJvm implements AutoCloseable {
             List<String> arguments,
             Map<String, String> environment,
             Path workDirectory,
-            Path log) {}
+            Path log,
+            boolean detached) {
+
+        Launch detached(boolean detached) {
+            return new Launch(
+                    mainClass,
+                    classPath,
+                    jvmOptions,
+                    arguments,
+                    environment,
+                    workDirectory,
+                    log,
+                    detached);
+        }
+    }
 
     /** Starts the JVM; returns without waiting for it to be ready. */
     static ChildJvm start(Launch launch) {
@@ -68,13 +86,10 @@ final class ChildJvm implements AutoCloseable {
         command.add(java.toString());
         command.addAll(launch.jvmOptions());
         command.add("-cp");
-        command.add(
-                launch.classPath().stream()
-                        .map(Path::toString)
-                        .collect(
-                                Collectors.joining(
-                                        ":", unpackedLeash(launch.workDirectory()) + ":", "")));
-        command.add(Leash.class.getName());
+        command.add(classPath(launch));
+        if (!launch.detached()) {
+            command.add(Leash.class.getName());
+        }
         command.add(launch.mainClass());
         command.addAll(launch.arguments());
         ProcessBuilder builder =
@@ -82,6 +97,9 @@ final class ChildJvm implements AutoCloseable {
                         .directory(launch.workDirectory().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
+        if (launch.detached()) {
+            builder.redirectInput(NOTHING);
+        }
         builder.environment().putAll(launch.environment());
         try {
             return new ChildJvm(builder.start());
@@ -96,6 +114,34 @@ final class ChildJvm implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** The process itself, which outlives this JVM where it is detached. */
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Stops the JVM where it is, as if its machine had frozen; {@link #thaw()} lets it go on. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new LaunchException("Cannot send " + name + " to process " + pid());
+            }
+        } catch (IOException e) {
+            throw new LaunchException("Cannot run kill: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("Interrupted while sending " + name, e);
+        }
     }
 
     /**
@@ -134,6 +180,12 @@ final class ChildJvm implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static String classPath(Launch launch) {
+        String own =
+                launch.classPath().stream().map(Path::toString).collect(Collectors.joining(":"));
+        return launch.detached() ? own : unpackedLeash(launch.workDirectory()) + ":" + own;
     }
 
     private static Path unpackedLeash(Path workDirectory) {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.flink.api.common.JobStatus;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,16 +31,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The few calls of Flink's REST interface that a local cluster and the demo need. Safe for use by
- * several threads.
+ * The few calls of Flink's REST interface that the project needs. Safe for use by several threads.
  */
 public final class FlinkRest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final long LOOK_INTERVAL_MS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
@@ -99,17 +102,50 @@ public final class FlinkRest {
     /**
      * Runs the main class of an uploaded jar.
      *
+     * @param snapshot path of the savepoint or checkpoint to go on from, if any
      * @return the job's id
      */
-    public String run(String jarId, List<String> arguments) throws IOException {
+    public String run(String jarId, List<String> arguments, Optional<String> snapshot)
+            throws IOException {
         ObjectNode body = JSON.createObjectNode();
         body.set("programArgsList", JSON.valueToTree(arguments));
-        HttpRequest request =
-                request("/jars/" + jarId + "/run")
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                        .build();
-        return exchange(request).path("jobid").asText();
+        snapshot.ifPresent(path -> body.put("savepointPath", path));
+        return post("/jars/" + jarId + "/run", body).path("jobid").asText();
+    }
+
+    /** Ids of the jobs that have not ended. */
+    public List<String> unfinishedJobs() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode job : get("/jobs").path("jobs")) {
+            if (!JobStatus.valueOf(job.path("status").asText()).isGloballyTerminalState()) {
+                ids.add(job.path("id").asText());
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Stops a job with a savepoint and waits for it.
+     *
+     * @param directory URI of the folder that gets the savepoint
+     * @return the savepoint's path
+     * @throws IOException if it does not succeed within the limit; the job may still stop
+     */
+    public String stop(String jobId, String directory, Duration limit) throws IOException {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("targetDirectory", directory);
+        body.put("drain", false);
+        String trigger = post("/jobs/" + jobId + "/stop", body).path("request-id").asText();
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < deadline) {
+            JsonNode answer = get("/jobs/" + jobId + "/savepoints/" + trigger);
+            if (answer.path("status").path("id").asText().equals("COMPLETED")) {
+                return location(answer.path("operation"));
+            }
+            pause();
+        }
+        throw new IOException(
+                "No savepoint of job " + jobId + " within " + limit.toSeconds() + " s");
     }
 
     /** Asks for a job to be cancelled; returns before it is. */
@@ -117,6 +153,33 @@ public final class FlinkRest {
         exchange(
                 request("/jobs/" + jobId)
                         .method("PATCH", HttpRequest.BodyPublishers.noBody())
+                        .build());
+    }
+
+    private static String location(JsonNode savepoint) throws IOException {
+        JsonNode failure = savepoint.path("failure-cause");
+        if (!failure.isMissingNode()) {
+            String trace = failure.path("stack-trace").asText();
+            throw new IOException(
+                    "The savepoint failed: " + trace.lines().findFirst().orElse("no reason given"));
+        }
+        return savepoint.path("location").asText();
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LOOK_INTERVAL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while a savepoint was made", e);
+        }
+    }
+
+    private JsonNode post(String path, ObjectNode body) throws IOException {
+        return exchange(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                         .build());
     }
 

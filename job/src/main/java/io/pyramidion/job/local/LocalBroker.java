@@ -25,18 +25,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * A real Kafka broker (KRaft, broker and controller in one) in a JVM of its own, on loopback, with
- * its data in a temporary folder. Owns the process and the folder; {@link #close()} ends the one
- * and deletes the other. The process ends with this JVM in any case.
+ * A real Kafka broker (KRaft, broker and controller in one) in a JVM of its own, on loopback. Owns
+ * the process and, unless it was given one, the folder of its data; {@link #close()} ends the one
+ * and deletes the other. The process ends with this JVM in any case, unless it was detached.
  *
  * <p>Topics are never created by use. Not safe for use by several threads.
  */
@@ -49,25 +53,74 @@ public final class LocalBroker implements AutoCloseable {
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
     private final Installation installation;
+    private final Launch launch;
     private final Path folder;
     private final Path log;
     private final Path properties;
     private final int port;
     private ChildJvm jvm;
 
-    private LocalBroker(Installation installation, int maxMessageBytes) {
+    /**
+     * How to start.
+     *
+     * @param maxMessageBytes the largest record batch that it takes, bytes
+     * @param port port to listen on; any that is free if empty
+     * @param folder an existing folder for its data, which stays; a temporary one if empty
+     * @param detached whether the process goes on when this JVM ends
+     * @param server settings of the broker that win over those of this class
+     * @param client settings of the clients that this class uses itself, for a secured listener
+     */
+    public record Launch(
+            int maxMessageBytes,
+            OptionalInt port,
+            Optional<Path> folder,
+            boolean detached,
+            Map<String, String> server,
+            Map<String, String> client) {
+
+        /** With Kafka's own limits, on a free port, in a temporary folder. */
+        public static final Launch STANDARD =
+                new Launch(
+                        DEFAULT_MAX_MESSAGE_BYTES,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        false,
+                        Map.of(),
+                        Map.of());
+
+        /** The same in a folder that stays; the process goes on when this JVM ends. */
+        public Launch detached(int port, Path folder) {
+            return new Launch(
+                    maxMessageBytes,
+                    OptionalInt.of(port),
+                    Optional.of(folder),
+                    true,
+                    server,
+                    client);
+        }
+    }
+
+    private LocalBroker(Installation installation, Launch launch) {
         this.installation = installation;
-        this.folder = TemporaryFolder.create("broker");
+        this.launch = launch;
+        this.folder = launch.folder().orElseGet(() -> TemporaryFolder.create("broker"));
         this.log = folder.resolve("broker.log");
         this.properties = folder.resolve("server.properties");
-        this.port = FreePorts.next();
+        this.port = launch.port().orElseGet(FreePorts::next);
         int controllerPort = port + 1;
         while (!FreePorts.isFree(controllerPort)) {
             controllerPort++;
         }
-        writeProperties(
-                BrokerProperties.lines(
-                        port, controllerPort, folder.resolve("data"), maxMessageBytes));
+        List<String> lines =
+                new ArrayList<>(
+                        BrokerProperties.lines(
+                                port,
+                                controllerPort,
+                                folder.resolve("data"),
+                                launch.maxMessageBytes()));
+        // Of two lines for one key the later one counts.
+        launch.server().forEach((key, value) -> lines.add(key + "=" + value));
+        writeProperties(lines);
     }
 
     /** Starts a broker with Kafka's own limits; see {@link #start(Installation, int)}. */
@@ -82,7 +135,25 @@ public final class LocalBroker implements AutoCloseable {
      * @throws LaunchException if it does not answer within 30 s; names its log, which is kept then
      */
     public static LocalBroker start(Installation installation, int maxMessageBytes) {
-        LocalBroker broker = new LocalBroker(installation, maxMessageBytes);
+        Launch standard = Launch.STANDARD;
+        return start(
+                installation,
+                new Launch(
+                        maxMessageBytes,
+                        standard.port(),
+                        standard.folder(),
+                        standard.detached(),
+                        standard.server(),
+                        standard.client()));
+    }
+
+    /**
+     * Starts a broker and waits until it answers.
+     *
+     * @throws LaunchException as {@link #start(Installation, int)}
+     */
+    public static LocalBroker start(Installation installation, Launch launch) {
+        LocalBroker broker = new LocalBroker(installation, launch);
         broker.format();
         broker.launch();
         return broker;
@@ -141,11 +212,20 @@ public final class LocalBroker implements AutoCloseable {
         launch();
     }
 
-    /** Ends the broker without a controlled shutdown, and deletes its data. */
+    /**
+     * Ends the broker without a controlled shutdown, and deletes its data where the folder is
+     * temporary.
+     */
     @Override
     public void close() {
         jvm.close();
-        TemporaryFolder.delete(folder);
+        if (launch.folder().isEmpty()) {
+            TemporaryFolder.delete(folder);
+        }
+    }
+
+    ProcessHandle process() {
+        return jvm.handle();
     }
 
     private void format() {
@@ -172,7 +252,10 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     private void launch() {
-        jvm = ChildJvm.start(tool("kafka.Kafka", List.of("-Xmx512m"), properties.toString()));
+        jvm =
+                ChildJvm.start(
+                        tool("kafka.Kafka", List.of("-Xmx512m"), properties.toString())
+                                .detached(launch.detached()));
         try {
             awaitReady();
         } catch (LaunchException e) {
@@ -200,7 +283,8 @@ public final class LocalBroker implements AutoCloseable {
                 List.of(arguments),
                 Map.of(),
                 folder,
-                log);
+                log,
+                false);
     }
 
     private void awaitReady() {
@@ -239,14 +323,11 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     private Admin admin() {
-        return Admin.create(
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers(),
-                        AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG,
-                        "50",
-                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        "200"));
+        Map<String, Object> settings = new HashMap<>(launch.client());
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, "50");
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "200");
+        return Admin.create(settings);
     }
 
     private void writeProperties(List<String> lines) {
