@@ -80,7 +80,10 @@ def load(program, tensors):
 
 
 def batch(rows, sampled):
-    """rows: (slot, first position, tokens). Every position is drawn after. -> ints, floats of `sample`"""
+    """rows: (slot, first position, tokens). Every position is drawn after, kept, and compared with a row of the ledger.
+
+    -> ints, floats of `sample`
+    """
     width = max(len(tokens) for _, _, tokens in rows)
     span = max(first + len(tokens) for _, first, tokens in rows)
     tokens, places, positions, outputs = [], [], [], []
@@ -96,7 +99,10 @@ def batch(rows, sampled):
     drawn = list(range(len(outputs))) if sampled else []
     keys = [7 * i - 3 for i in drawn] + [1000 - i for i in drawn]
     header = [len(rows), width, len(outputs), span, first, 1, len(drawn), 20 if drawn else 0, int(sampled), int(sampled), 1]
-    ints = header + tokens + places + positions + slots + outputs + drawn + keys + [0, 5]
+    kept = list(range(len(outputs)))
+    pairs = kept + kept + [i % 5 for i in kept] + [7] * len(kept)
+    header += [len(kept), len(kept), 31]
+    ints = header + tokens + places + positions + slots + outputs + drawn + keys + [0, 5] + kept + pairs
     n = len(drawn)
     return ints, [0.8] * n + [0.9] * n + [20.0] * n + [0.01] * n
 
@@ -111,12 +117,18 @@ def main():
     caches = [load(program, tensors) for program in programs]
     prompts = [(0, 0, [3, 1, 4, 1, 5]), (1, 0, [9, 2, 6])]
     turns = [prompts, [(0, 5, [7]), (1, 3, [8, 8])], [(2, 0, [1, 2]), (0, 6, [3])]]
+    # A list of Python's own would be copied on its way into the archive, and stay empty.
+    first = [torch.randn(16, VOCAB)]
+    ledgers = [list(first), torch.jit.script(first)]
     with torch.inference_mode():
         for rows in turns:
             for sampled in (False, True):
                 ints, floats = batch(rows, sampled)
-                ids = [p.sample(c, SLOTS, ints, floats) for p, c in zip(programs, caches)]
-                assert ids[0] == ids[1], (ids, rows)
+                found = [p.sample(c, SLOTS, ints, floats, kept) for p, c, kept in zip(programs, caches, ledgers)]
+                drawn = [ids[: ints[2]] for ids in found]
+                assert drawn[0] == drawn[1], (drawn, rows)
+                assert torch.allclose(torch.tensor(found[0]), torch.tensor(found[1]), atol=1e-5), (found, rows)
+                assert all(x >= 0 for x in found[0])
                 logits = [torch.tensor(p.logits(c, SLOTS, ints)) for p, c in zip(programs, caches)]
                 assert torch.allclose(logits[0], logits[1], atol=1e-5), (logits[0] - logits[1]).abs().max()
                 assert not any(math.isnan(x) for x in logits[0].tolist())

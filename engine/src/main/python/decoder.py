@@ -5,7 +5,7 @@
 Java hands it weights (`put`, then `build`), keeps the KV caches that `allocate` makes, and calls `sample` for every
 forward pass. After `build` nothing in the module changes, so several threads may share it; each brings its own cache.
 
-Everything that touches the vocabulary happens in here; only token ids cross to Java.
+Everything that touches the vocabulary happens in here; only token ids and a few numbers cross to Java.
 """
 from typing import Dict, Final, List, Optional, Union
 
@@ -25,7 +25,17 @@ class Decoder(torch.nn.Module):
     TOP_P: Final[int] = 8  # 1 if a sampled output has top_p < 1
     MIN_P: Final[int] = 9  # 1 if a sampled output has min_p > 0
     BANS: Final[int] = 10  # pairs of (output, token) that may not be drawn
-    HEADER: Final[int] = 11
+    KEPT: Final[int] = 11  # outputs whose logits the ledger keeps
+    PAIRS: Final[int] = 12  # outputs that are compared with a row of the ledger
+    MEASURES: Final[int] = 13  # which divergences the pairs ask for, a bit each
+    HEADER: Final[int] = 14
+
+    # Divergences between the verifier's and the proposer's distribution. Keep in step with Divergence.java.
+    JS: Final[int] = 0
+    TV: Final[int] = 1
+    KL: Final[int] = 2
+    KL_REVERSED: Final[int] = 3
+    LOGIT: Final[int] = 4
 
     # Likeliest tokens looked at before a nucleus pays for a full sort.
     NUCLEUS: Final[int] = 128
@@ -323,40 +333,53 @@ class Decoder(torch.nn.Module):
         return x
 
     def scores(self, cache: List[torch.Tensor], slots: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
-        """-> logits [R, vocab] in float32, bans applied"""
+        """-> the model's logits [R, vocab] in float32"""
         x = self.hidden(cache, slots, ints, t)
         n = ints[self.ROWS] * ints[self.WIDTH]
         R = ints[self.OUTPUTS]
-        at = self.HEADER + 3 * n + ints[self.ROWS]
         if R != n:
-            x = x.index_select(0, t.narrow(0, at, R))
-        logits = self.linear(self.norm(x, self.final_norm), self.head, None).to(torch.float32)
-        bans = ints[self.BANS]
+            x = x.index_select(0, t.narrow(0, self.HEADER + 3 * n + ints[self.ROWS], R))
+        return self.linear(self.norm(x, self.final_norm), self.head, None).to(torch.float32)
+
+    def ban(self, logits: torch.Tensor, at: int, bans: int, t: torch.Tensor):
         if bans > 0:
-            pairs = t[at + R + 3 * ints[self.SAMPLED]:].view(2, bans)
+            pairs = t.narrow(0, at, 2 * bans).view(2, bans)
             minus = torch.full([bans], float("-inf"), device=t.device)
             logits.index_put_([pairs[0], pairs[1]], minus)
-        return logits
 
     @torch.jit.export
-    def sample(self, cache: List[torch.Tensor], slots: int, ints: List[int], floats: List[float]) -> List[int]:
-        """One forward pass over a batch; the token drawn after each output position.
+    def ledger(self) -> List[torch.Tensor]:
+        """An empty list in which `sample` keeps logits of one model for another to compare with."""
+        rows: List[torch.Tensor] = []
+        return rows
+
+    @torch.jit.export
+    def sample(self, cache: List[torch.Tensor], slots: int, ints: List[int], floats: List[float], ledger: List[torch.Tensor]) -> List[float]:
+        """One forward pass over a batch; the token drawn after each output position, then the divergence of each pair.
 
         ints: the header; tokens, cache places and positions, each B*S; slots B; outputs R; of the sampled outputs
-        their index among the outputs and two noise keys, each N; outputs and tokens of the bans.
+        their index among the outputs and two noise keys, each N; outputs and tokens of the bans; outputs to keep;
+        of the pairs output, row in the ledger, measure and proposed token.
         floats: of the sampled outputs temperature, top_p, top_k and min_p, each N.
         """
         t = torch.tensor(ints, device=self.final_norm.device)
         R = ints[self.OUTPUTS]
         if R == 0:
             self.hidden(cache, slots, ints, t)
-            none: List[int] = []
+            none: List[float] = []
             return none
         logits = self.scores(cache, slots, ints, t)
-        ids = logits.argmax(-1)
+        at = self.HEADER + 3 * ints[self.ROWS] * ints[self.WIDTH] + ints[self.ROWS] + R
         N = ints[self.SAMPLED]
+        bans = ints[self.BANS]
+        keep = at + 3 * N + 2 * bans
+        divergences = self.divergences(logits, keep + ints[self.KEPT], ints, t, ledger)
+        if ints[self.KEPT] > 0:
+            # The model's own logits: what a request forbids or favours is no part of a comparison.
+            ledger.append(logits.index_select(0, t.narrow(0, keep, ints[self.KEPT])))
+        self.ban(logits, at + 3 * N, bans, t)
+        ids = logits.argmax(-1)
         if N > 0:
-            at = self.HEADER + 3 * ints[self.ROWS] * ints[self.WIDTH] + ints[self.ROWS] + R
             index = t.narrow(0, at, N)
             keys = t.narrow(0, at + N, 2 * N).to(torch.int32).view(2, N, 1)
             f = torch.tensor(floats, device=t.device).to(torch.float32).view(4, N, 1)
@@ -367,15 +390,54 @@ class Decoder(torch.nn.Module):
                 z = self.truncated(logits.index_select(0, some).div_(slab[0]), ints, slab)
                 race = self.log_race(keys[0].narrow(0, start, count), keys[1].narrow(0, start, count))
                 ids.index_copy_(0, some, z.sub_(race).argmax(-1))
-        result: List[int] = ids.tolist()
+        result: List[float] = torch.cat([ids.to(torch.float64), divergences]).tolist()
         return result
 
     @torch.jit.export
     def logits(self, cache: List[torch.Tensor], slots: int, ints: List[int]) -> List[float]:
-        """One forward pass; the logits after each output position, [R, vocab] flattened."""
+        """One forward pass; the model's logits after each output position, [R, vocab] flattened."""
         t = torch.tensor(ints, device=self.final_norm.device)
         result: List[float] = self.scores(cache, slots, ints, t).reshape(-1).to(torch.float64).tolist()
         return result
+
+    # ---- verification: how far a proposer's distribution is from the verifier's
+
+    def divergences(self, logits: torch.Tensor, at: int, ints: List[int], t: torch.Tensor, ledger: List[torch.Tensor]) -> torch.Tensor:
+        """-> one number for each pair, [M] in float64; distributions are unprocessed: temperature 1, nothing cut off"""
+        M = ints[self.PAIRS]
+        if M == 0:
+            return torch.zeros([0], dtype=torch.float64, device=t.device)
+        if len(ledger) > 1:
+            merged = torch.cat(ledger)
+            ledger.clear()
+            ledger.append(merged)
+        pairs = t.narrow(0, at, 4 * M).view(4, M)
+        kinds = pairs[2]
+        verifier = logits.index_select(0, pairs[0])
+        proposer = ledger[0].index_select(0, pairs[1])
+        measures = ints[self.MEASURES]
+        found = torch.zeros([M], device=t.device)
+        if measures & (1 << self.LOGIT) != 0:
+            token = pairs[3].unsqueeze(1)
+            gap = (verifier.gather(1, token) - proposer.gather(1, token)).abs().squeeze(1)
+            found = torch.where(kinds == self.LOGIT, gap, found)
+        if measures != 1 << self.LOGIT:
+            log_p = torch.log_softmax(verifier, -1)
+            log_q = torch.log_softmax(proposer, -1)
+            p = log_p.exp()
+            q = log_q.exp()
+            if measures & (1 << self.JS) != 0:
+                # Where both have vanished the middle must not: 0 times infinity is no number.
+                middle = (p + q).mul_(0.5).clamp_min_(1e-38).log_()
+                js = (p * (log_p - middle)).sum(-1).add_((q * (log_q - middle)).sum(-1)).mul_(0.5)
+                found = torch.where(kinds == self.JS, js, found)
+            if measures & (1 << self.TV) != 0:
+                found = torch.where(kinds == self.TV, (p - q).abs_().sum(-1).mul_(0.5), found)
+            if measures & (1 << self.KL) != 0:
+                found = torch.where(kinds == self.KL, (q * (log_q - log_p)).sum(-1), found)
+            if measures & (1 << self.KL_REVERSED) != 0:
+                found = torch.where(kinds == self.KL_REVERSED, (p * (log_p - log_q)).sum(-1), found)
+        return found.to(torch.float64)
 
     # ---- sampling: temperature, then min-p, top-k and top-p, then the largest of logit plus Gumbel noise
 

@@ -222,18 +222,10 @@ public final class Pyramid {
                 prompt,
                 generated,
                 sampling,
-                available(speculation),
+                speculation.within(draft.isPresent(), qualifier.isPresent()),
                 endTokens,
                 new TextStream(tokenizer, sampling.stop()),
                 contextTokens);
-    }
-
-    private Speculation available(Speculation wish) {
-        return new Speculation(
-                wish.useDraft() && draft.isPresent(),
-                wish.useQualifier() && qualifier.isPresent(),
-                wish.draftLength(),
-                wish.qualifierLength());
     }
 
     private void checkPrompt(int[] prompt, int contextTokens) {

@@ -18,6 +18,7 @@ package io.pyramidion.engine.decoder;
 import io.pyramidion.engine.sampling.SamplingParameters;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ import java.util.List;
  */
 final class BatchEncoder {
 
-    private static final int HEADER = 11;
+    private static final int HEADER = 14;
 
     private final List<Row> rows;
     private final int positions;
@@ -35,6 +36,9 @@ final class BatchEncoder {
     private final List<Integer> sampledAt = new ArrayList<>();
     private final List<Draw> sampled = new ArrayList<>();
     private final List<long[]> bans = new ArrayList<>();
+    private final List<Integer> keptAt = new ArrayList<>();
+    private final List<Integer> comparedAt = new ArrayList<>();
+    private final List<Comparison> comparisons = new ArrayList<>();
 
     /**
      * @param rows at least one, of different slots
@@ -55,6 +59,13 @@ final class BatchEncoder {
                 for (int token : draw.banned()) {
                     bans.add(new long[] {output, token});
                 }
+                if (draw.kept()) {
+                    keptAt.add(output);
+                }
+                if (draw.comparison().isPresent()) {
+                    comparedAt.add(output);
+                    comparisons.add(draw.comparison().get());
+                }
                 output++;
             }
         }
@@ -62,11 +73,39 @@ final class BatchEncoder {
         this.outputs = output;
     }
 
+    /** Draws whose logits the ledger keeps. */
+    int kept() {
+        return keptAt.size();
+    }
+
+    /** Reads what the program answered: the outputs' tokens, then the comparisons' divergences. */
+    Drawn drawn(double[] answer) {
+        int[] tokens = new int[outputs];
+        for (int i = 0; i < outputs; i++) {
+            tokens[i] = (int) answer[i];
+        }
+        double[] divergences = new double[outputs];
+        Arrays.fill(divergences, Double.NaN);
+        for (int i = 0; i < comparedAt.size(); i++) {
+            divergences[comparedAt.get(i)] = answer[outputs + i];
+        }
+        return new Drawn(tokens, divergences);
+    }
+
     long[] integers() {
         int rowCount = rows.size();
         int fed = rowCount * width;
         int drawn = sampled.size();
-        long[] flat = new long[HEADER + 3 * fed + rowCount + outputs + 3 * drawn + 2 * bans.size()];
+        long[] flat =
+                new long
+                        [HEADER
+                                + 3 * fed
+                                + rowCount
+                                + outputs
+                                + 3 * drawn
+                                + 2 * bans.size()
+                                + keptAt.size()
+                                + 4 * comparisons.size()];
         header(flat);
         int at = HEADER + 3 * fed;
         for (int r = 0; r < rowCount; r++) {
@@ -93,7 +132,23 @@ final class BatchEncoder {
             flat[at + i] = bans.get(i)[0];
             flat[at + bans.size() + i] = bans.get(i)[1];
         }
+        verification(flat, at + 2 * bans.size());
         return flat;
+    }
+
+    private void verification(long[] flat, int start) {
+        int at = start;
+        for (int output : keptAt) {
+            flat[at++] = output;
+        }
+        int pairs = comparisons.size();
+        for (int i = 0; i < pairs; i++) {
+            Comparison comparison = comparisons.get(i);
+            flat[at + i] = comparedAt.get(i);
+            flat[at + pairs + i] = comparison.ledgerRow();
+            flat[at + 2 * pairs + i] = comparison.measure().ordinal();
+            flat[at + 3 * pairs + i] = comparison.token();
+        }
     }
 
     /** Temperature, top-p, top-k and min-p of the sampled outputs, one after the other. */
@@ -127,7 +182,12 @@ final class BatchEncoder {
             topK,
             nucleus ? 1 : 0,
             floor ? 1 : 0,
-            bans.size()
+            bans.size(),
+            keptAt.size(),
+            comparisons.size(),
+            comparisons.stream()
+                    .mapToLong(c -> 1L << c.measure().ordinal())
+                    .reduce(0, (a, b) -> a | b)
         };
         System.arraycopy(header, 0, flat, 0, HEADER);
     }

@@ -32,6 +32,7 @@ public final class Decoder implements AutoCloseable {
     private final PtSymbolBlock program;
     private final DecoderConfig config;
     private final Precision precision;
+    private final Ledger unused;
 
     Decoder(
             TorchRuntime runtime,
@@ -42,6 +43,7 @@ public final class Decoder implements AutoCloseable {
         this.program = program;
         this.config = config;
         this.precision = precision;
+        this.unused = ledger();
     }
 
     public DecoderConfig config() {
@@ -83,25 +85,39 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
+    /** An empty ledger that the caller owns, for any decoder of the same vocabulary and device. */
+    public Ledger ledger() {
+        runtime.prepareThread();
+        return new Ledger(run("ledger"));
+    }
+
     /**
      * One forward pass: feeds the rows' tokens into the cache and draws the wanted tokens.
      *
-     * @param rows at least one, of different slots
+     * @param rows at least one, of different slots; no draw keeps or compares anything
      * @return the drawn token ids, row by row in the order of their draws
      */
     public int[] sample(KvCache cache, List<Row> rows) {
+        return sample(cache, rows, unused).tokens();
+    }
+
+    /**
+     * One forward pass: feeds the rows' tokens into the cache, draws the wanted tokens, and answers
+     * the draws' comparisons.
+     *
+     * @param rows at least one, of different slots
+     * @param ledger holds what the draws compare with; what they keep is added behind it
+     */
+    public Drawn sample(KvCache cache, List<Row> rows, Ledger ledger) {
         runtime.prepareThread();
         BatchEncoder batch = new BatchEncoder(rows, cache.positions());
         try (IValue slots = IValue.from((long) cache.slots());
                 IValue integers = IValue.listFrom(batch.integers());
                 IValue floats = IValue.listFrom(batch.floats());
-                IValue ids = run("sample", cache.tensors(), slots, integers, floats)) {
-            long[] wide = ids.toLongArray();
-            int[] tokens = new int[wide.length];
-            for (int i = 0; i < wide.length; i++) {
-                tokens[i] = (int) wide[i];
-            }
-            return tokens;
+                IValue found =
+                        run("sample", cache.tensors(), slots, integers, floats, ledger.tensors())) {
+            ledger.grow(batch.kept());
+            return batch.drawn(found.toDoubleArray());
         }
     }
 
@@ -129,6 +145,7 @@ public final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
+        unused.close();
         program.close();
     }
 

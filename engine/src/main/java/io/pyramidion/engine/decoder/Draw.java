@@ -17,6 +17,7 @@ package io.pyramidion.engine.decoder;
 
 import io.pyramidion.engine.sampling.SamplingParameters;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,5 +26,18 @@ import java.util.Set;
  * @param sampling how
  * @param noiseKey key of the noise, see {@link io.pyramidion.engine.sampling.Noise#key}
  * @param banned tokens that may not be drawn
+ * @param kept whether the {@link Ledger} keeps the logits
+ * @param comparison what to compare the logits with
  */
-public record Draw(SamplingParameters sampling, long noiseKey, Set<Integer> banned) {}
+public record Draw(
+        SamplingParameters sampling,
+        long noiseKey,
+        Set<Integer> banned,
+        boolean kept,
+        Optional<Comparison> comparison) {
+
+    /** A draw that leaves nothing behind. */
+    public Draw(SamplingParameters sampling, long noiseKey, Set<Integer> banned) {
+        this(sampling, noiseKey, banned, false, Optional.empty());
+    }
+}

@@ -17,11 +17,14 @@ package io.pyramidion.engine.speculation;
 
 import java.util.Locale;
 
-/** A pair of models of which the second verifies what the first proposed. */
+/** Who verifies what whom proposed. */
 public enum AcceptanceStage {
     DRAFT_QUALIFIER,
     QUALIFIER_TARGET,
-    DRAFT_TARGET;
+    DRAFT_TARGET,
+
+    /** Guesses from the text itself, verified by whoever was about to propose, or by the target. */
+    PROMPT_LOOKUP;
 
     /** The name in results and metrics. */
     public String wireName() {

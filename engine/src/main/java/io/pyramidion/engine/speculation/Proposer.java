@@ -16,7 +16,6 @@
 package io.pyramidion.engine.speculation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -34,19 +33,44 @@ final class Proposer {
     static void propose(StageModel model, Round round, Map<Sequence, Integer> wanted) {
         List<Sequence> active = new ArrayList<>(wanted.keySet());
         while (!active.isEmpty()) {
-            int[] one = new int[active.size()];
-            Arrays.fill(one, 1);
-            int[] drawn = model.draw(round, active, one);
-            List<Sequence> still = new ArrayList<>(active.size());
-            for (int i = 0; i < drawn.length; i++) {
+            int[] draws = new int[active.size()];
+            for (int i = 0; i < draws.length; i++) {
                 Sequence sequence = active.get(i);
-                sequence.tokens().propose(drawn[i]);
-                boolean more = sequence.tokens().proposals() < wanted.get(sequence);
-                if (more && !sequence.endsWith(drawn[i])) {
+                int left = wanted.get(sequence) - sequence.tokens().proposals();
+                draws[i] = PromptLookup.propose(sequence, left - 1) + 1;
+            }
+            StageDraws drawn = model.draw(round, active, draws);
+            List<Sequence> still = new ArrayList<>(active.size());
+            int at = 0;
+            for (int i = 0; i < draws.length; i++) {
+                Sequence sequence = active.get(i);
+                boolean ended = take(model, sequence, draws[i] - 1, drawn, at);
+                if (!ended && sequence.tokens().proposals() < wanted.get(sequence)) {
                     still.add(sequence);
                 }
+                at += draws[i];
             }
             active = still;
         }
+    }
+
+    /** Keeps the guesses that the model drew too, then its own next token. */
+    private static boolean take(
+            StageModel model, Sequence sequence, int guesses, StageDraws drawn, int at) {
+        TokenBuffer tokens = sequence.tokens();
+        int first = tokens.end() - guesses;
+        int right = Acceptance.count(tokens, first, guesses, drawn, at, 0);
+        for (int i = 0; i < right; i++) {
+            tokens.adopt(first + i, drawn.origins()[at + i]);
+        }
+        tokens.withdraw(guesses - right);
+        model.forget(sequence, tokens.end());
+        sequence.statistics().count(AcceptanceStage.PROMPT_LOOKUP, guesses, right);
+        boolean ended = right > 0 && sequence.endsWith(tokens.get(tokens.end() - 1));
+        if (!ended) {
+            tokens.propose(drawn.tokens()[at + right], drawn.origins()[at + right]);
+            ended = sequence.endsWith(drawn.tokens()[at + right]);
+        }
+        return ended;
     }
 }

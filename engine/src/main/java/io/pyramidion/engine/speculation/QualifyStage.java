@@ -26,8 +26,9 @@ import java.util.Optional;
 
 /**
  * The second stage (PyramidSD, section 3.2): the qualifier scores the draft's proposals in one
- * forward pass, keeps those that equal its own samples and adds its next one. Where there is no
- * draft it proposes itself. Owns the qualifier's KV cache.
+ * forward pass, keeps those that equal its own samples or, in mode fuzzy, come from near enough,
+ * and adds its own next one. Where there is no draft it proposes itself. Owns the qualifier's KV
+ * cache.
  */
 public final class QualifyStage implements AutoCloseable {
 
@@ -83,14 +84,19 @@ public final class QualifyStage implements AutoCloseable {
 
     private static void qualify(StageModel qualifier, Round round, List<Sequence> drafted) {
         int[] draws = drafted.stream().mapToInt(s -> s.tokens().proposals() + 1).toArray();
-        int[] own = qualifier.draw(round, drafted, draws);
+        StageDraws own = qualifier.draw(round, drafted, draws);
         int at = 0;
         for (int i = 0; i < draws.length; i++) {
             Sequence sequence = drafted.get(i);
             TokenBuffer tokens = sequence.tokens();
             int proposals = tokens.proposals();
-            int accepted = Matches.count(tokens, tokens.standing(), proposals, own, at);
+            int first = tokens.standing();
+            double limit = sequence.speculation().tolerance().qualifier();
+            int accepted = Acceptance.count(tokens, first, proposals, own, at, limit);
             tokens.qualify(accepted);
+            for (int j = 0; j < accepted; j++) {
+                tokens.adopt(first + j, own.origins()[at + j]);
+            }
             sequence.cache(
                     ModelRole.QUALIFIER,
                     Math.min(sequence.cached(ModelRole.QUALIFIER), tokens.standing()));
@@ -98,7 +104,7 @@ public final class QualifyStage implements AutoCloseable {
                     ModelRole.DRAFT, Math.min(sequence.cached(ModelRole.DRAFT), tokens.standing()));
             sequence.statistics().count(AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
             if (Lookahead.missing(sequence) > 0) {
-                tokens.addCandidate(own[at + accepted]);
+                tokens.addCandidate(own.tokens()[at + accepted], own.origins()[at + accepted]);
             }
             at += draws[i];
         }

@@ -15,6 +15,9 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.Ledger;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ public final class Round {
     private final List<Sequence> decoding;
     private final List<Prefill> prefills;
     private final Map<ModelRole, Long> modelNanos = new EnumMap<>(ModelRole.class);
+    private Ledger ledger;
     private boolean verified;
     private int newTokens;
 
@@ -78,7 +82,24 @@ public final class Round {
         return modelNanos.containsKey(role);
     }
 
+    /** Where the models of this round keep the logits that others compare with. */
+    Ledger ledger(Decoder decoder) {
+        if (ledger == null) {
+            ledger = decoder.ledger();
+        }
+        return ledger;
+    }
+
+    /** Rows in the ledger. */
+    int ledgerRows() {
+        return ledger == null ? 0 : ledger.rows();
+    }
+
+    /** Ends the round; what its models kept is dropped. */
     void end(int tokens) {
+        if (ledger != null) {
+            ledger.close();
+        }
         verified = true;
         newTokens = tokens;
     }

@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * One running generation: its tokens, its text so far, and how much of it each model's KV cache
- * holds. Owned by one thread at a time. Only the target's own tokens are ever committed, so the
- * text does not depend on who proposed what.
+ * holds. Owned by one thread at a time. Unless the request tolerates others, only the target's own
+ * tokens are ever committed: the text does not depend on who proposed what.
  */
 public final class Sequence {
 

@@ -18,7 +18,8 @@ package io.pyramidion.engine.speculation;
 import io.pyramidion.engine.InvalidRequestException;
 
 /**
- * Which models speculate for a request, and how far ahead. Never changes a text: it is lossless.
+ * Who speculates for a request, how far ahead, and which proposals stand. Without tolerance it
+ * never changes a text.
  *
  * @param useDraft whether the draft model proposes
  * @param useQualifier whether the qualifier stands between draft and target, or proposes itself
@@ -26,9 +27,17 @@ import io.pyramidion.engine.InvalidRequestException;
  * @param draftLength tokens that the draft proposes per inner round (the paper's l_D), at least 1
  * @param qualifierLength tokens that stand before the target verifies them (the paper's l_Q), at
  *     least 1
+ * @param promptLookup whether guesses from the text itself come before the first model; where no
+ *     model proposes, the target verifies up to {@code draftLength} of them
+ * @param tolerance how much of the target's say is given up
  */
 public record Speculation(
-        boolean useDraft, boolean useQualifier, int draftLength, int qualifierLength) {
+        boolean useDraft,
+        boolean useQualifier,
+        int draftLength,
+        int qualifierLength,
+        boolean promptLookup,
+        Tolerance tolerance) {
 
     /** Plain decoding: one token per forward pass of the target. */
     public static final Speculation OFF = new Speculation(false, false, 1, 1);
@@ -38,9 +47,35 @@ public record Speculation(
         check(qualifierLength, "speculation.qualifier_length");
     }
 
-    /** Whether any model proposes. */
+    /** Exact speculation by models alone. */
+    public Speculation(
+            boolean useDraft, boolean useQualifier, int draftLength, int qualifierLength) {
+        this(useDraft, useQualifier, draftLength, qualifierLength, false, Tolerance.NONE);
+    }
+
+    /** Whether anything is proposed. */
     public boolean enabled() {
-        return useDraft || useQualifier;
+        return useDraft || useQualifier || promptLookup;
+    }
+
+    /** The same speculation with what {@code hasDraft} and {@code hasQualifier} leave of it. */
+    public Speculation within(boolean hasDraft, boolean hasQualifier) {
+        return new Speculation(
+                useDraft && hasDraft,
+                useQualifier && hasQualifier,
+                draftLength,
+                qualifierLength,
+                promptLookup,
+                tolerance);
+    }
+
+    /** Whether a verifier will ask how far from it the distributions are that a model drew from. */
+    boolean isCompared(ModelRole proposer) {
+        return switch (proposer) {
+            case DRAFT -> tolerance.of(useQualifier ? ModelRole.QUALIFIER : ModelRole.TARGET) > 0;
+            case QUALIFIER -> tolerance.target() > 0;
+            case TARGET -> false;
+        };
     }
 
     private static void check(int length, String field) {

@@ -15,8 +15,10 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Comparison;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Draw;
+import io.pyramidion.engine.decoder.Drawn;
 import io.pyramidion.engine.decoder.KvCache;
 import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.sampling.Noise;
@@ -24,6 +26,7 @@ import io.pyramidion.engine.sampling.Noise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One model at work for one subtask: feeds sequences to a shared decoder, owns the KV cache, and
@@ -84,18 +87,33 @@ final class StageModel implements AutoCloseable {
      * ones.
      *
      * @param draws tokens to draw for the sequence of the same index, at least one each
-     * @return the drawn tokens, sequence by sequence
      */
-    int[] draw(Round round, List<Sequence> sequences, int[] draws) {
+    StageDraws draw(Round round, List<Sequence> sequences, int[] draws) {
         List<Row> rows = new ArrayList<>(sequences.size());
         for (int i = 0; i < draws.length; i++) {
             rows.add(row(sequences.get(i), draws[i]));
         }
-        int[] drawn = run(round, rows);
+        int firstRow = round.ledgerRows();
+        Drawn drawn = run(round, rows);
         for (Sequence sequence : sequences) {
             sequence.cache(role, sequence.tokens().end());
         }
-        return drawn;
+        return new StageDraws(drawn.tokens(), origins(rows, firstRow), drawn.divergences());
+    }
+
+    /** Rolls the cache back to a sequence's first {@code length} tokens. */
+    void forget(Sequence sequence, int length) {
+        sequence.cache(role, Math.min(sequence.cached(role), length));
+    }
+
+    private static int[] origins(List<Row> rows, int firstRow) {
+        List<Draw> draws = rows.stream().flatMap(row -> row.draws().stream()).toList();
+        int[] origins = new int[draws.size()];
+        int next = firstRow;
+        for (int i = 0; i < origins.length; i++) {
+            origins[i] = draws.get(i).kept() ? next++ : TokenBuffer.NO_ORIGIN;
+        }
+        return origins;
     }
 
     private Row row(Sequence sequence, int draws) {
@@ -106,14 +124,33 @@ final class StageModel implements AutoCloseable {
         for (int index = end - draws; index < end; index++) {
             int position = sequence.positionAfter(index);
             long key = Noise.key(sequence.sampling().seed(), position);
-            wanted.add(new Draw(sequence.sampling(), key, sequence.bannedAt(position)));
+            wanted.add(
+                    new Draw(
+                            sequence.sampling(),
+                            key,
+                            sequence.bannedAt(position),
+                            sequence.speculation().isCompared(role),
+                            comparison(sequence, index + 1)));
         }
         return new Row(sequence.slot(), from, tokens.copy(from, end), wanted);
     }
 
-    private int[] run(Round round, List<Row> rows) {
+    /** What to ask about a token when this model draws in its place. */
+    private Optional<Comparison> comparison(Sequence sequence, int index) {
+        TokenBuffer tokens = sequence.tokens();
+        Tolerance tolerance = sequence.speculation().tolerance();
+        if (tolerance.of(role) == 0
+                || index >= tokens.end()
+                || tokens.origin(index) == TokenBuffer.NO_ORIGIN) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Comparison(tolerance.divergence(), tokens.origin(index), tokens.get(index)));
+    }
+
+    private Drawn run(Round round, List<Row> rows) {
         long start = System.nanoTime();
-        int[] drawn = decoder.sample(cache, rows);
+        Drawn drawn = decoder.sample(cache, rows, round.ledger(decoder));
         round.spent(role, System.nanoTime() - start);
         return drawn;
     }

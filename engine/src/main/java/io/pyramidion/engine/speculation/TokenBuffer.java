@@ -20,11 +20,16 @@ import java.util.Arrays;
 /**
  * The tokens of one sequence in one growing array: first those that stand for good (prompt and
  * generated), then the candidates that await the target, then the proposals that await the
- * qualifier. Rejection is a change of length.
+ * qualifier. Rejection is a change of length. A token that is not yet for good may have an origin:
+ * the row of the round's ledger with the logits it was drawn from.
  */
 final class TokenBuffer {
 
+    /** No logits were kept. */
+    static final int NO_ORIGIN = -1;
+
     private int[] tokens;
+    private int[] origins;
     private int committed;
     private int candidates;
     private int proposals;
@@ -32,6 +37,7 @@ final class TokenBuffer {
     TokenBuffer(int[] prompt, int[] generated) {
         tokens = Arrays.copyOf(prompt, prompt.length + generated.length + 64);
         System.arraycopy(generated, 0, tokens, prompt.length, generated.length);
+        origins = new int[tokens.length];
         committed = prompt.length + generated.length;
     }
 
@@ -64,9 +70,28 @@ final class TokenBuffer {
         return Arrays.copyOfRange(tokens, from, to);
     }
 
-    void propose(int token) {
-        append(token);
+    int origin(int index) {
+        return origins[index];
+    }
+
+    /** Whether the {@code length} tokens from one index on equal those from another on. */
+    boolean equal(int one, int other, int length) {
+        return Arrays.equals(tokens, one, one + length, tokens, other, other + length);
+    }
+
+    void propose(int token, int origin) {
+        append(token, origin);
         proposals++;
+    }
+
+    /** Drops the last proposals. */
+    void withdraw(int count) {
+        proposals -= count;
+    }
+
+    /** Says that a verifier stands behind a token too: its logits are the token's origin now. */
+    void adopt(int index, int origin) {
+        origins[index] = origin;
     }
 
     /** Turns the first {@code accepted} proposals into candidates and drops the others. */
@@ -76,14 +101,14 @@ final class TokenBuffer {
     }
 
     /** Adds the qualifier's own token; there must be no proposal left. */
-    void addCandidate(int token) {
-        append(token);
+    void addCandidate(int token, int origin) {
+        append(token, origin);
         candidates++;
     }
 
     /** Adds a token for good; the first candidate, if any, must have been taken or dropped. */
     void commit(int token) {
-        put(committed, token);
+        put(committed, token, NO_ORIGIN);
         committed++;
     }
 
@@ -93,14 +118,16 @@ final class TokenBuffer {
         proposals = 0;
     }
 
-    private void append(int token) {
-        put(end(), token);
+    private void append(int token, int origin) {
+        put(end(), token, origin);
     }
 
-    private void put(int index, int token) {
+    private void put(int index, int token, int origin) {
         if (index == tokens.length) {
             tokens = Arrays.copyOf(tokens, tokens.length * 2);
+            origins = Arrays.copyOf(origins, tokens.length);
         }
         tokens[index] = token;
+        origins[index] = origin;
     }
 }

@@ -24,7 +24,8 @@ import java.util.List;
  * The last stage: the target scores the candidates of every sequence in one forward pass. Its own
  * sample at each position decides: candidates equal to it stand, the first other one is replaced by
  * it, and after the last one it adds one more. So every token is the target's, whatever was
- * proposed. Owns the target's KV cache.
+ * proposed, unless the request tolerates others that come from near enough. Owns the target's KV
+ * cache.
  */
 public final class VerifyStage implements AutoCloseable {
 
@@ -49,21 +50,35 @@ public final class VerifyStage implements AutoCloseable {
     }
 
     private void verify(Round round, List<Sequence> sequences) {
+        sequences.stream().filter(VerifyStage::proposesNothing).forEach(VerifyStage::lookUp);
         int[] draws = sequences.stream().mapToInt(s -> s.tokens().candidates() + 1).toArray();
-        int[] own = target.draw(round, sequences, draws);
+        StageDraws own = target.draw(round, sequences, draws);
         int at = 0;
         for (int i = 0; i < draws.length; i++) {
             Sequence sequence = sequences.get(i);
             TokenBuffer tokens = sequence.tokens();
             int candidates = tokens.candidates();
-            int accepted = Matches.count(tokens, tokens.committed(), candidates, own, at);
+            double limit = sequence.speculation().tolerance().target();
+            int accepted = Acceptance.count(tokens, tokens.committed(), candidates, own, at, limit);
             sequence.statistics().count(stage(sequence.speculation()), candidates, accepted);
-            sequence.commit(accepted, own[at + accepted]);
+            sequence.commit(accepted, own.tokens()[at + accepted]);
             at += draws[i];
         }
     }
 
+    private static boolean proposesNothing(Sequence sequence) {
+        return !sequence.speculation().useDraft() && !sequence.speculation().useQualifier();
+    }
+
+    private static void lookUp(Sequence sequence) {
+        PromptLookup.propose(sequence, Lookahead.missing(sequence));
+        sequence.tokens().qualify(sequence.tokens().proposals());
+    }
+
     private static AcceptanceStage stage(Speculation speculation) {
+        if (!speculation.useDraft() && !speculation.useQualifier()) {
+            return AcceptanceStage.PROMPT_LOOKUP;
+        }
         return speculation.useQualifier()
                 ? AcceptanceStage.QUALIFIER_TARGET
                 : AcceptanceStage.DRAFT_TARGET;

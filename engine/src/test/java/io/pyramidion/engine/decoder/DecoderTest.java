@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -143,6 +144,42 @@ class DecoderTest {
         assertThat(decoder.sample(cache, rows))
                 .containsExactly(alone.stream().mapToInt(Integer::intValue).toArray());
         assertThat(Set.copyOf(alone)).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void comparesItsOwnLogitsWithWhatTheLedgerKept() {
+        int[] one = tokens(5, 7);
+        int[] other = tokens(5, 8);
+        double[] verifier = lastLogits(new Row(0, 0, one, List.of(GREEDY)));
+        double[] proposer = lastLogits(new Row(0, 0, other, List.of(GREEDY)));
+        int token = 50;
+        Draw kept = new Draw(GREEDY.sampling(), 0, Set.of(token), true, Optional.empty());
+        try (Ledger ledger = decoder.ledger()) {
+            decoder.sample(cache, List.of(new Row(0, 0, one, List.of(kept))), ledger);
+            decoder.sample(cache, List.of(new Row(0, 0, other, List.of(kept))), ledger);
+            assertThat(ledger.rows()).isEqualTo(2);
+            List<Row> rows = new ArrayList<>();
+            for (Divergence measure : Divergence.values()) {
+                Draw draw =
+                        new Draw(
+                                sampling(0.5, 0.5, 3, 0.1),
+                                1,
+                                Set.of(token),
+                                true,
+                                Optional.of(new Comparison(measure, 1, token)));
+                rows.add(new Row(measure.ordinal(), 0, one, List.of(GREEDY, draw)));
+            }
+            double[] found = decoder.sample(cache, rows, ledger).divergences();
+            for (Divergence measure : Divergence.values()) {
+                int draw = 2 * measure.ordinal();
+                assertThat(found[draw]).as("a draw that asks nothing").isNaN();
+                assertThat(found[draw + 1])
+                        .as(measure.wireName())
+                        .isCloseTo(
+                                ReferenceDivergence.of(measure, verifier, proposer, token),
+                                Offset.offset(1e-3));
+            }
+        }
     }
 
     private static SamplingParameters sampling(double t, double topP, int topK, double minP) {

@@ -59,8 +59,8 @@ class SequenceTest {
     @Test
     void leavesTheEndTokenOut() {
         Sequence sequence = sequence(10, 0, List.of());
-        sequence.tokens().propose(tokens("one")[0]);
-        sequence.tokens().propose(END);
+        sequence.tokens().propose(tokens("one")[0], TokenBuffer.NO_ORIGIN);
+        sequence.tokens().propose(END, TokenBuffer.NO_ORIGIN);
         sequence.tokens().qualify(2);
         sequence.commit(2, 7);
         assertThat(sequence.finishReason()).contains(FinishReason.STOP);
@@ -211,7 +211,7 @@ class SequenceTest {
 
     private static void candidates(Sequence sequence, String text) {
         for (int id : tokens(text)) {
-            sequence.tokens().propose(id);
+            sequence.tokens().propose(id, TokenBuffer.NO_ORIGIN);
         }
         sequence.tokens().qualify(sequence.tokens().proposals());
     }

@@ -15,24 +15,12 @@
  */
 package io.pyramidion.engine.speculation;
 
-/** Verification in mode exact: a token is accepted if the verifier drew the same one itself. */
-final class Matches {
-
-    private Matches() {}
-
-    /**
-     * Length of the leading run of equal tokens.
-     *
-     * @param from index of the first token under test
-     * @param count tokens under test
-     * @param own the verifier's draws
-     * @param at index of the first of them
-     */
-    static int count(TokenBuffer tokens, int from, int count, int[] own, int at) {
-        int equal = 0;
-        while (equal < count && tokens.get(from + equal) == own[at + equal]) {
-            equal++;
-        }
-        return equal;
-    }
-}
+/**
+ * What a model drew for a batch, sequence by sequence.
+ *
+ * @param tokens the drawn tokens
+ * @param origins for each where the round's ledger keeps the logits it was drawn from, {@link
+ *     TokenBuffer#NO_ORIGIN} if nowhere
+ * @param divergences for each how far the token proposed in its place came from, NaN if not asked
+ */
+record StageDraws(int[] tokens, int[] origins, double[] divergences) {}
