@@ -67,21 +67,34 @@ final class ChainJob {
             StreamExecutionEnvironment environment,
             List<RequestEnvelope> requests,
             ChainSettings settings) {
+        DataStream<RequestEnvelope> finite =
+                environment.fromData(requests, REQUEST).uid("requests");
+        return chain(finite.union(silence(environment)), settings);
+    }
+
+    /** As {@link #open}, with requests of a second source that another run did not have. */
+    static GenerationStreams openWithMore(
+            StreamExecutionEnvironment environment,
+            List<RequestEnvelope> requests,
+            List<RequestEnvelope> more,
+            ChainSettings settings) {
+        DataStream<RequestEnvelope> first = environment.fromData(requests, REQUEST).uid("requests");
+        DataStream<RequestEnvelope> second = environment.fromData(more, REQUEST).uid("more");
+        return chain(first.union(second, silence(environment)), settings);
+    }
+
+    private static DataStream<RequestEnvelope> silence(StreamExecutionEnvironment environment) {
         DataGeneratorSource<RequestEnvelope> endless =
                 new DataGeneratorSource<>(
                         index -> Requests.at(index, Requests.blank("unused")),
                         Long.MAX_VALUE,
                         RateLimiterStrategy.perSecond(1),
                         REQUEST);
-        DataStream<RequestEnvelope> silence =
-                environment
-                        .fromSource(endless, WatermarkStrategy.noWatermarks(), "silence")
-                        .uid("silence")
-                        .filter(request -> false)
-                        .uid("silence-filter");
-        DataStream<RequestEnvelope> finite =
-                environment.fromData(requests, REQUEST).uid("requests");
-        return chain(finite.union(silence), settings);
+        return environment
+                .fromSource(endless, WatermarkStrategy.noWatermarks(), "silence")
+                .uid("silence")
+                .filter(request -> false)
+                .uid("silence-filter");
     }
 
     private static GenerationStreams chain(
