@@ -85,7 +85,9 @@ public final class ModelDirectory {
      * @throws ModelException if they are missing or damaged
      */
     public Weights openWeights() {
-        return Weights.open(path);
+        return InflationRecipe.isIn(path)
+                ? InflationRecipe.read(path).open(this)
+                : Weights.open(path);
     }
 
     /**

@@ -15,178 +15,52 @@
  */
 package io.pyramidion.engine.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * The weights of a model directory: one {@code model.safetensors}, or the shards that {@code
- * model.safetensors.index.json} names. All headers are read and checked on opening; the numbers
- * themselves are mapped when asked for. Any size; nothing is copied to the heap.
+ * The weights of a model directory: the numbers of its safetensors files, or numbers that are made
+ * from another model's as they are asked for. Any size; nothing is kept on the heap.
  *
  * <p>The caller owns it and closes it. Buffers handed out stay valid after closing, as long as they
  * are reachable. Not thread-safe.
  */
-public final class Weights implements AutoCloseable {
-
-    static final String SINGLE_FILE = "model.safetensors";
-    static final String INDEX_FILE = "model.safetensors.index.json";
-    private static final int SLICE_LIMIT = 1 << 30;
-
-    private final Path directory;
-    private final List<SafetensorsFile> files;
-    private final Map<String, SafetensorsFile> byTensor;
-
-    private Weights(Path directory, List<SafetensorsFile> files) {
-        this.directory = directory;
-        this.files = files;
-        this.byTensor = new TreeMap<>();
-        for (SafetensorsFile file : files) {
-            for (String name : file.names()) {
-                SafetensorsFile other = byTensor.put(name, file);
-                if (other != null) {
-                    throw new ModelException(
-                            "tensor " + name + " is in " + other.path() + " and " + file.path());
-                }
-            }
-        }
-    }
+public interface Weights extends AutoCloseable {
 
     /**
-     * Opens the weights of a directory.
+     * Opens the weight files of a directory: one {@code model.safetensors}, or the shards that
+     * {@code model.safetensors.index.json} names.
      *
      * @throws ModelException if files are missing or damaged
      */
     static Weights open(Path directory) {
-        Path single = directory.resolve(SINGLE_FILE);
-        Path index = directory.resolve(INDEX_FILE);
-        if (Files.exists(single)) {
-            return open(directory, List.of(single), Map.of());
-        }
-        if (Files.exists(index)) {
-            Map<String, Path> placement = readIndex(directory, index);
-            return open(directory, placement.values().stream().distinct().toList(), placement);
-        }
-        throw new ModelException(directory + ": no weights: " + whatIsThere(directory));
+        return WeightFiles.open(directory);
     }
+
+    /** The directory, for messages. */
+    Path directory();
 
     /** The names of all tensors, in alphabetical order. */
-    public Set<String> names() {
-        return Collections.unmodifiableSet(byTensor.keySet());
-    }
+    Set<String> names();
 
     /**
-     * What the file says of a tensor.
+     * Type and shape of a tensor.
      *
      * @throws ModelException if there is none of that name
      */
-    public TensorInfo info(String name) {
-        return holder(name).info(name);
-    }
+    TensorInfo info(String name);
 
     /**
-     * A tensor's data, in order: read-only, direct, little-endian slices of the mapped file. Each
-     * slice holds whole rows of the first dimension and at most 1 GiB, so a larger tensor gives
-     * several; an empty one gives none.
+     * A tensor's data, in order: direct, little-endian slices. Each slice holds whole rows of the
+     * first dimension and at most 1 GiB, so a larger tensor gives several; an empty one gives none.
      *
-     * @throws ModelException if there is no tensor of that name or it cannot be mapped
+     * @throws ModelException if there is no tensor of that name or it cannot be read
      */
-    public List<ByteBuffer> bytes(String name) {
-        return holder(name).bytes(name, SLICE_LIMIT);
-    }
+    List<ByteBuffer> bytes(String name);
 
     /** Closes the files; buffers handed out before stay valid. */
     @Override
-    public void close() {
-        files.forEach(SafetensorsFile::close);
-    }
-
-    Path directory() {
-        return directory;
-    }
-
-    private SafetensorsFile holder(String name) {
-        SafetensorsFile file = byTensor.get(name);
-        if (file == null) {
-            throw new ModelException(directory + ": tensor " + name + " is missing");
-        }
-        return file;
-    }
-
-    private static Weights open(Path directory, List<Path> paths, Map<String, Path> placement) {
-        List<SafetensorsFile> files = new ArrayList<>();
-        try {
-            paths.forEach(path -> files.add(SafetensorsFile.open(path)));
-            Weights weights = new Weights(directory, files);
-            weights.checkPlacement(placement);
-            return weights;
-        } catch (ModelException e) {
-            files.forEach(SafetensorsFile::close);
-            throw e;
-        }
-    }
-
-    private void checkPlacement(Map<String, Path> placement) {
-        placement.forEach(
-                (name, shard) -> {
-                    SafetensorsFile file = byTensor.get(name);
-                    if (file == null || !file.path().equals(shard)) {
-                        throw new ModelException(
-                                shard
-                                        + ": tensor "
-                                        + name
-                                        + " is missing but "
-                                        + INDEX_FILE
-                                        + " places it there");
-                    }
-                });
-    }
-
-    private static Map<String, Path> readIndex(Path directory, Path index) {
-        JsonSettings map = JsonSettings.read(index).object("weight_map");
-        Map<String, Path> placement = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : map.node().properties()) {
-            String shard = entry.getValue().asText();
-            if (!shard.endsWith(".safetensors") || shard.contains("/") || shard.contains("\\")) {
-                throw map.fault(entry.getKey(), "names of safetensors files in the directory");
-            }
-            placement.put(entry.getKey(), directory.resolve(shard));
-        }
-        if (placement.isEmpty()) {
-            throw new ModelException(index + ": weight_map is empty");
-        }
-        return placement;
-    }
-
-    private static String whatIsThere(Path directory) {
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.map(child -> child.getFileName().toString())
-                    .filter(
-                            name ->
-                                    name.endsWith(".bin")
-                                            || name.endsWith(".pt")
-                                            || name.endsWith(".pth"))
-                    .sorted()
-                    .findFirst()
-                    .map(
-                            name ->
-                                    name
-                                            + " is a pickle and is never loaded; convert it to "
-                                            + SINGLE_FILE)
-                    .orElse("wanted: " + SINGLE_FILE + " or " + INDEX_FILE);
-        } catch (IOException e) {
-            throw new ModelException(directory + " cannot be listed: " + e.getMessage(), e);
-        }
-    }
+    void close();
 }

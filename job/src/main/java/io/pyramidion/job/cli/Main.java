@@ -40,6 +40,7 @@ import java.io.PrintWriter;
             RunCommand.class,
             TailCommand.class,
             GenerateCommand.class,
+            InflateCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

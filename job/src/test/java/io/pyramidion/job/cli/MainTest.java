@@ -68,6 +68,16 @@ class MainTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void refusesToInflateToASmallerModel(@TempDir Path folder) {
+        String source = Path.of(System.getProperty("pyramidion.root"), "models/draft").toString();
+        String destination = folder.resolve("larger").toString();
+        assertThat(execute("inflate", source, destination, "--hidden", "32")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "pyramidion: hidden_size is 32; allowed: at least the source's 64.");
+    }
+
     private int execute(String... arguments) {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out, true));

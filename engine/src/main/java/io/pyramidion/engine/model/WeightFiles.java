@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Weights in files. All headers are read and checked on opening; the numbers themselves are mapped
+ * when asked for.
+ */
+final class WeightFiles implements Weights {
+
+    static final String SINGLE_FILE = "model.safetensors";
+    static final String INDEX_FILE = "model.safetensors.index.json";
+    private static final int SLICE_LIMIT = 1 << 30;
+
+    private final Path directory;
+    private final List<SafetensorsFile> files;
+    private final Map<String, SafetensorsFile> byTensor;
+
+    private WeightFiles(Path directory, List<SafetensorsFile> files) {
+        this.directory = directory;
+        this.files = files;
+        this.byTensor = new TreeMap<>();
+        for (SafetensorsFile file : files) {
+            for (String name : file.names()) {
+                SafetensorsFile other = byTensor.put(name, file);
+                if (other != null) {
+                    throw new ModelException(
+                            "tensor " + name + " is in " + other.path() + " and " + file.path());
+                }
+            }
+        }
+    }
+
+    /**
+     * Opens the weights of a directory.
+     *
+     * @throws ModelException if files are missing or damaged
+     */
+    static WeightFiles open(Path directory) {
+        Path single = directory.resolve(SINGLE_FILE);
+        Path index = directory.resolve(INDEX_FILE);
+        if (Files.exists(single)) {
+            return open(directory, List.of(single), Map.of());
+        }
+        if (Files.exists(index)) {
+            Map<String, Path> placement = readIndex(directory, index);
+            return open(directory, placement.values().stream().distinct().toList(), placement);
+        }
+        throw new ModelException(directory + ": no weights: " + whatIsThere(directory));
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(byTensor.keySet());
+    }
+
+    @Override
+    public TensorInfo info(String name) {
+        return holder(name).info(name);
+    }
+
+    @Override
+    public List<ByteBuffer> bytes(String name) {
+        return holder(name).bytes(name, SLICE_LIMIT);
+    }
+
+    @Override
+    public void close() {
+        files.forEach(SafetensorsFile::close);
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    private SafetensorsFile holder(String name) {
+        SafetensorsFile file = byTensor.get(name);
+        if (file == null) {
+            throw new ModelException(directory + ": tensor " + name + " is missing");
+        }
+        return file;
+    }
+
+    private static WeightFiles open(Path directory, List<Path> paths, Map<String, Path> placement) {
+        List<SafetensorsFile> files = new ArrayList<>();
+        try {
+            paths.forEach(path -> files.add(SafetensorsFile.open(path)));
+            WeightFiles weights = new WeightFiles(directory, files);
+            weights.checkPlacement(placement);
+            return weights;
+        } catch (ModelException e) {
+            files.forEach(SafetensorsFile::close);
+            throw e;
+        }
+    }
+
+    private void checkPlacement(Map<String, Path> placement) {
+        placement.forEach(
+                (name, shard) -> {
+                    SafetensorsFile file = byTensor.get(name);
+                    if (file == null || !file.path().equals(shard)) {
+                        throw new ModelException(
+                                shard
+                                        + ": tensor "
+                                        + name
+                                        + " is missing but "
+                                        + INDEX_FILE
+                                        + " places it there");
+                    }
+                });
+    }
+
+    private static Map<String, Path> readIndex(Path directory, Path index) {
+        JsonSettings map = JsonSettings.read(index).object("weight_map");
+        Map<String, Path> placement = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : map.node().properties()) {
+            String shard = entry.getValue().asText();
+            if (!shard.endsWith(".safetensors") || shard.contains("/") || shard.contains("\\")) {
+                throw map.fault(entry.getKey(), "names of safetensors files in the directory");
+            }
+            placement.put(entry.getKey(), directory.resolve(shard));
+        }
+        if (placement.isEmpty()) {
+            throw new ModelException(index + ": weight_map is empty");
+        }
+        return placement;
+    }
+
+    private static String whatIsThere(Path directory) {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.map(child -> child.getFileName().toString())
+                    .filter(
+                            name ->
+                                    name.endsWith(".bin")
+                                            || name.endsWith(".pt")
+                                            || name.endsWith(".pth"))
+                    .sorted()
+                    .findFirst()
+                    .map(
+                            name ->
+                                    name
+                                            + " is a pickle and is never loaded; convert it to "
+                                            + SINGLE_FILE)
+                    .orElse("wanted: " + SINGLE_FILE + " or " + INDEX_FILE);
+        } catch (IOException e) {
+            throw new ModelException(directory + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+}
