@@ -55,6 +55,10 @@ public final class Inflation {
             throw new ModelException(
                     source.path() + " is inflated itself; inflate the model that it was made from");
         }
+        if (source.config().headNorm()) {
+            throw new ModelException(
+                    source.path() + " normalizes queries and keys: it cannot be inflated");
+        }
         ModelShape from = ModelShape.of(source.config());
         atLeast("hidden_size", to.hidden(), from.hidden());
         atLeast("num_hidden_layers", to.layers(), from.layers());
