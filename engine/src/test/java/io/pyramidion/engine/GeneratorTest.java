@@ -17,6 +17,7 @@ package io.pyramidion.engine;
 
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class GeneratorTest {
                 new PyramidSpec(
                         model, Optional.of(model), Optional.of(model), Precision.FLOAT32, 1);
         List<Integer> newTokens = new ArrayList<>();
+        List<Integer> targetPasses = new ArrayList<>();
         try (PyramidPool.Lease lease = PyramidPool.acquire(spec);
                 Generator generator = new Generator(lease.pyramid(), new KvPlan(1, 128), 64)) {
             Sequence sequence =
@@ -51,8 +53,14 @@ class GeneratorTest {
                                             0.8, 1, 0, 0, 7, 23, 23, List.of(), Set.of(), true),
                                     new Speculation(true, true, 2, 4),
                                     128);
-            generator.run(List.of(sequence), round -> newTokens.add(round.newTokens()));
+            generator.run(
+                    List.of(sequence),
+                    round -> {
+                        newTokens.add(round.newTokens());
+                        targetPasses.add(round.forwards(ModelRole.TARGET));
+                    });
         }
         assertThat(newTokens).containsExactly(0, 5, 5, 5, 5, 3);
+        assertThat(targetPasses).containsExactly(0, 1, 1, 1, 1, 1);
     }
 }

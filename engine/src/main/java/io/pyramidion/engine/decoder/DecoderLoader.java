@@ -56,6 +56,11 @@ public final class DecoderLoader {
         runtime.useThreads(threads);
     }
 
+    /** Where models are loaded to: {@code cpu}, or a GPU such as {@code cuda:0}. */
+    public String device() {
+        return runtime.device();
+    }
+
     /**
      * Loads a model, which the caller then owns.
      *

@@ -36,6 +36,7 @@ public final class Round {
     private final List<Sequence> decoding;
     private final List<Prefill> prefills;
     private final Map<ModelRole, Long> modelNanos = new EnumMap<>(ModelRole.class);
+    private final Map<ModelRole, Integer> forwards = new EnumMap<>(ModelRole.class);
     private Ledger ledger;
     private boolean verified;
     private int newTokens;
@@ -71,6 +72,15 @@ public final class Round {
     /** Time spent inside a model's forward passes and sampling, nanoseconds. */
     public long modelNanos(ModelRole role) {
         return modelNanos.getOrDefault(role, 0L);
+    }
+
+    /** Forward passes of a model that drew tokens; reading prompts does not count. */
+    public int forwards(ModelRole role) {
+        return forwards.getOrDefault(role, 0);
+    }
+
+    void forwarded(ModelRole role) {
+        forwards.merge(role, 1, Integer::sum);
     }
 
     void spent(ModelRole role, long nanos) {

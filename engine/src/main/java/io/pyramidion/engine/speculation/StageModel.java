@@ -95,6 +95,7 @@ final class StageModel implements AutoCloseable {
         }
         int firstRow = round.ledgerRows();
         Drawn drawn = run(round, rows);
+        round.forwarded(role);
         for (Sequence sequence : sequences) {
             sequence.cache(role, sequence.tokens().end());
         }
