@@ -15,9 +15,7 @@
  */
 package io.pyramidion.engine.speculation;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,9 +24,7 @@ import java.util.Map;
  */
 public final class SequenceStatistics {
 
-    private final Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
-    private final Map<AcceptanceStage, List<StageCount>> positions =
-            new EnumMap<>(AcceptanceStage.class);
+    private final Map<AcceptanceStage, StageTally> stages = new EnumMap<>(AcceptanceStage.class);
     private long rounds;
 
     /** Forward passes of the target that gave tokens. */
@@ -38,22 +34,16 @@ public final class SequenceStatistics {
 
     /** A copy of the counts of the stages that ran, in the stages' order. */
     public Map<AcceptanceStage, StageCount> stages() {
-        return new EnumMap<>(stages);
-    }
-
-    /**
-     * The counts of one stage by position: the first is of the tokens that were proposed first. A
-     * token behind a rejected one counts as drafted and not accepted. Since the last restore only.
-     */
-    public List<StageCount> positions(AcceptanceStage stage) {
-        return List.copyOf(positions.getOrDefault(stage, List.of()));
+        Map<AcceptanceStage, StageCount> counts = new EnumMap<>(AcceptanceStage.class);
+        stages.forEach((stage, tally) -> counts.put(stage, tally.count()));
+        return counts;
     }
 
     /** Takes over the counts of an earlier run of the same sequence. */
     public void restore(long earlierRounds, Map<AcceptanceStage, StageCount> earlierStages) {
         rounds = earlierRounds;
         stages.clear();
-        stages.putAll(earlierStages);
+        earlierStages.forEach((stage, count) -> stages.put(stage, new StageTally(count)));
     }
 
     void countRound() {
@@ -62,16 +52,8 @@ public final class SequenceStatistics {
 
     void count(AcceptanceStage stage, int drafted, int accepted) {
         if (drafted > 0) {
-            StageCount before = stages.getOrDefault(stage, StageCount.ZERO);
-            stages.put(stage, before.plus(drafted, accepted));
-            List<StageCount> counts =
-                    positions.computeIfAbsent(stage, ignored -> new ArrayList<>());
-            for (int i = 0; i < drafted; i++) {
-                if (i == counts.size()) {
-                    counts.add(StageCount.ZERO);
-                }
-                counts.set(i, counts.get(i).plus(1, i < accepted ? 1 : 0));
-            }
+            stages.computeIfAbsent(stage, none -> new StageTally(StageCount.ZERO))
+                    .add(drafted, accepted);
         }
     }
 }

@@ -15,17 +15,64 @@
  */
 package io.pyramidion.engine.speculation;
 
+import java.util.List;
+import java.util.function.LongBinaryOperator;
+import java.util.stream.LongStream;
+
 /**
- * What one stage of speculation proposed and what the verifying model took of it.
+ * What one stage of speculation proposed and what the verifying model took of it. Proposals come in
+ * runs, of which a leading part is taken: the counts per position tell how many runs had a token
+ * there, and how many of those tokens were taken. They end where no run reached, at {@value
+ * #POSITIONS} at the latest.
  *
  * @param drafted tokens proposed
  * @param accepted tokens of them accepted
+ * @param draftedPerPosition tokens proposed, by their position in a run
+ * @param acceptedPerPosition tokens of them accepted; as many numbers
  */
-public record StageCount(long drafted, long accepted) {
+public record StageCount(
+        long drafted,
+        long accepted,
+        List<Long> draftedPerPosition,
+        List<Long> acceptedPerPosition) {
 
-    static final StageCount ZERO = new StageCount(0, 0);
+    /** Positions that are counted; tokens behind them count in the totals alone. */
+    public static final int POSITIONS = 64;
 
-    StageCount plus(int moreDrafted, int moreAccepted) {
-        return new StageCount(drafted + moreDrafted, accepted + moreAccepted);
+    /** Nothing proposed. */
+    public static final StageCount ZERO = new StageCount(0, 0, List.of(), List.of());
+
+    public StageCount {
+        draftedPerPosition = List.copyOf(draftedPerPosition);
+        acceptedPerPosition = List.copyOf(acceptedPerPosition);
+    }
+
+    /** Both counts together. */
+    public StageCount plus(StageCount other) {
+        return merge(other, Long::sum);
+    }
+
+    /** What came since an earlier count of the same stage. */
+    public StageCount since(StageCount earlier) {
+        return merge(earlier, (now, then) -> now - then);
+    }
+
+    private StageCount merge(StageCount other, LongBinaryOperator operator) {
+        return new StageCount(
+                operator.applyAsLong(drafted, other.drafted),
+                operator.applyAsLong(accepted, other.accepted),
+                merge(draftedPerPosition, other.draftedPerPosition, operator),
+                merge(acceptedPerPosition, other.acceptedPerPosition, operator));
+    }
+
+    private static List<Long> merge(List<Long> one, List<Long> other, LongBinaryOperator operator) {
+        return LongStream.range(0, Math.max(one.size(), other.size()))
+                .map(i -> operator.applyAsLong(at(one, (int) i), at(other, (int) i)))
+                .boxed()
+                .toList();
+    }
+
+    private static long at(List<Long> counts, int position) {
+        return position < counts.size() ? counts.get(position) : 0;
     }
 }

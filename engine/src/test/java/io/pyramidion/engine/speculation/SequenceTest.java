@@ -124,16 +124,6 @@ class SequenceTest {
     }
 
     @Test
-    void countsAcceptanceByPosition() {
-        SequenceStatistics statistics = sequence(20, 0, List.of()).statistics();
-        statistics.count(AcceptanceStage.QUALIFIER_TARGET, 3, 2);
-        statistics.count(AcceptanceStage.QUALIFIER_TARGET, 2, 0);
-        assertThat(statistics.positions(AcceptanceStage.QUALIFIER_TARGET))
-                .containsExactly(new StageCount(2, 1), new StageCount(2, 1), new StageCount(1, 0));
-        assertThat(statistics.positions(AcceptanceStage.DRAFT_QUALIFIER)).isEmpty();
-    }
-
-    @Test
     void bansEndTokensBeforeMinTokens() {
         Sequence sequence = sequence(20, 2, List.of());
         assertThat(sequence.bannedAt(1)).containsExactly(END);

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.cli;
 
+import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.StageStatistics;
 
@@ -70,15 +71,19 @@ final class DemoSummary {
     }
 
     private static String acceptance(String stage, StageStatistics counts, Style style) {
+        String positions = Stages.positions(counts);
+        String detail =
+                " ("
+                        + counts.getAccepted()
+                        + " of "
+                        + counts.getDrafted()
+                        + " tokens"
+                        + (positions.isEmpty() ? "" : "; by position " + positions)
+                        + ")";
         return row(
                 "accepted " + Stages.shown(stage),
                 Text.percent((double) counts.getAccepted() / counts.getDrafted())
-                        + style.faint(
-                                " ("
-                                        + counts.getAccepted()
-                                        + " of "
-                                        + counts.getDrafted()
-                                        + " tokens)"),
+                        + style.faint(detail),
                 style);
     }
 
@@ -94,8 +99,17 @@ final class DemoSummary {
     }
 
     private static StageStatistics sum(StageStatistics one, StageStatistics other) {
+        StageCount sum = count(one).plus(count(other));
         return new StageStatistics(
-                one.getDrafted() + other.getDrafted(), one.getAccepted() + other.getAccepted());
+                sum.drafted(), sum.accepted(), sum.draftedPerPosition(), sum.acceptedPerPosition());
+    }
+
+    private static StageCount count(StageStatistics statistics) {
+        return new StageCount(
+                statistics.getDrafted(),
+                statistics.getAccepted(),
+                statistics.getDraftedPerPosition(),
+                statistics.getAcceptedPerPosition());
     }
 
     private static double mean(

@@ -16,11 +16,16 @@
 package io.pyramidion.job.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.job.local.FlinkRest;
 import io.pyramidion.operators.OperatorUids;
+import io.pyramidion.operators.metrics.AcceptanceMetrics;
 import io.pyramidion.operators.metrics.MetricNames;
+import io.pyramidion.schemas.StageStatistics;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,8 +53,8 @@ final class JobMetrics {
         try {
             Map<String, Double> sums = sums();
             return new JobNumbers(
-                    Math.round(sums.getOrDefault(PREFIX + MetricNames.NUM_REQUESTS_RUNNING, 0.0)),
-                    Math.round(sums.getOrDefault(PREFIX + MetricNames.NUM_REQUESTS_WAITING, 0.0)),
+                    count(sums, PREFIX + MetricNames.NUM_REQUESTS_RUNNING),
+                    count(sums, PREFIX + MetricNames.NUM_REQUESTS_WAITING),
                     acceptance(sums));
         } catch (IOException e) {
             // A restarting job has no metrics for a moment.
@@ -57,18 +62,30 @@ final class JobMetrics {
         }
     }
 
-    private static Map<String, Double> acceptance(Map<String, Double> sums) {
-        Map<String, Double> shares = new TreeMap<>();
-        sums.forEach(
-                (name, drafted) -> {
-                    String end = "." + MetricNames.DRAFTED_TOKENS;
-                    if (name.startsWith(STAGE) && name.endsWith(end) && drafted > 0) {
-                        String stage = name.substring(STAGE.length(), name.length() - end.length());
-                        String accepted = STAGE + stage + "." + MetricNames.ACCEPTED_TOKENS;
-                        shares.put(stage, sums.getOrDefault(accepted, 0.0) / drafted);
-                    }
-                });
-        return shares;
+    private static Map<String, StageStatistics> acceptance(Map<String, Double> sums) {
+        Map<String, StageStatistics> stages = new TreeMap<>();
+        for (AcceptanceStage stage : AcceptanceStage.values()) {
+            String name = STAGE + stage.wireName() + ".";
+            List<Long> drafted = new ArrayList<>();
+            List<Long> accepted = new ArrayList<>();
+            for (int i = 0; i < AcceptanceMetrics.POSITIONS; i++) {
+                String position = name + MetricNames.POSITION + "." + i + ".";
+                drafted.add(count(sums, position + MetricNames.DRAFTED_TOKENS));
+                accepted.add(count(sums, position + MetricNames.ACCEPTED_TOKENS));
+            }
+            stages.put(
+                    stage.wireName(),
+                    new StageStatistics(
+                            count(sums, name + MetricNames.DRAFTED_TOKENS),
+                            count(sums, name + MetricNames.ACCEPTED_TOKENS),
+                            drafted,
+                            accepted));
+        }
+        return stages;
+    }
+
+    private static long count(Map<String, Double> sums, String name) {
+        return Math.round(sums.getOrDefault(name, 0.0));
     }
 
     private Map<String, Double> sums() throws IOException {

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.job.cli;
 
+import io.pyramidion.schemas.StageStatistics;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,9 +26,9 @@ import java.util.stream.Collectors;
  *
  * @param running requests in the running batches
  * @param waiting requests that wait for a place in one
- * @param acceptance by stage, the share of proposed tokens that the next model accepted, 0 to 1
+ * @param acceptance by stage, what was proposed and what the next model took of it
  */
-record JobNumbers(long running, long waiting, Map<String, Double> acceptance) {
+record JobNumbers(long running, long waiting, Map<String, StageStatistics> acceptance) {
 
     static final JobNumbers NONE = new JobNumbers(0, 0, Map.of());
 
@@ -34,12 +36,8 @@ record JobNumbers(long running, long waiting, Map<String, Double> acceptance) {
     String line(double tokensPerSecond) {
         String stages =
                 acceptance.entrySet().stream()
-                        .map(
-                                stage ->
-                                        " · "
-                                                + Stages.shown(stage.getKey())
-                                                + " "
-                                                + Text.percent(stage.getValue()))
+                        .filter(stage -> stage.getValue().getDrafted() > 0)
+                        .map(stage -> " · " + shown(stage.getKey(), stage.getValue()))
                         .sorted()
                         .collect(Collectors.joining());
         return String.format(
@@ -49,5 +47,10 @@ record JobNumbers(long running, long waiting, Map<String, Double> acceptance) {
                 running,
                 waiting,
                 stages);
+    }
+
+    private static String shown(String stage, StageStatistics counts) {
+        String positions = Stages.positions(counts);
+        return Stages.rate(stage, counts) + (positions.isEmpty() ? "" : " (" + positions + ")");
     }
 }

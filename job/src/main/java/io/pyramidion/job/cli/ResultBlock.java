@@ -59,14 +59,7 @@ final class ResultBlock {
         String stages =
                 result.getSpeculation().getStages().entrySet().stream()
                         .filter(stage -> stage.getValue().getDrafted() > 0)
-                        .map(
-                                stage ->
-                                        " · "
-                                                + Stages.shown(stage.getKey())
-                                                + " "
-                                                + Text.percent(
-                                                        (double) stage.getValue().getAccepted()
-                                                                / stage.getValue().getDrafted()))
+                        .map(stage -> " · " + Stages.rate(stage.getKey(), stage.getValue()))
                         .sorted()
                         .collect(Collectors.joining());
         String resumed =

@@ -15,13 +15,52 @@
  */
 package io.pyramidion.job.cli;
 
-/** Names of the stages of speculation, for people. */
+import io.pyramidion.schemas.StageStatistics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The stages of speculation, for people. */
 final class Stages {
+
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "draft_qualifier", "draft→qualifier",
+                    "qualifier_target", "qualifier→target",
+                    "draft_target", "draft→target",
+                    "prompt_lookup", "prompt lookup");
+
+    private static final int MOST_POSITIONS = 8;
 
     private Stages() {}
 
     /** {@code draft→qualifier} for {@code draft_qualifier}. */
     static String shown(String stage) {
-        return stage.replace('_', '→');
+        return NAMES.getOrDefault(stage, stage);
+    }
+
+    /** {@code draft→qualifier 74%}; nothing may be said of a stage without proposals. */
+    static String rate(String stage, StageStatistics counts) {
+        return shown(stage) + " " + Text.percent(share(counts.getAccepted(), counts.getDrafted()));
+    }
+
+    /**
+     * {@code 81·67}: percent accepted at the first positions of a run; empty where nothing is known
+     * of positions.
+     */
+    static String positions(StageStatistics counts) {
+        List<Long> drafted = counts.getDraftedPerPosition();
+        List<Long> accepted = counts.getAcceptedPerPosition();
+        return IntStream.range(0, Math.min(MOST_POSITIONS, drafted.size()))
+                .filter(i -> drafted.get(i) > 0)
+                .mapToObj(i -> Math.round(100 * share(accepted.get(i), drafted.get(i))))
+                .map(String::valueOf)
+                .collect(Collectors.joining("·"));
+    }
+
+    private static double share(long part, long whole) {
+        return (double) part / whole;
     }
 }

@@ -75,6 +75,10 @@ final class Answers {
                 .setTimings(new Timings(1.0, 20.0, 4.0, 1500.0))
                 .setSpeculation(
                         new SpeculationStatistics(
-                                2L, Map.of("draft_qualifier", new StageStatistics(8L, 6L))));
+                                2L,
+                                Map.of(
+                                        "draft_qualifier",
+                                        new StageStatistics(
+                                                8L, 6L, List.of(4L, 4L), List.of(4L, 2L)))));
     }
 }

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.cli;
 
+import io.pyramidion.schemas.StageStatistics;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -27,7 +28,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DemoViewTest {
 
     private static final JobNumbers NUMBERS =
-            new JobNumbers(3, 2, Map.of("draft_qualifier", 0.75, "qualifier_target", 0.8));
+            new JobNumbers(
+                    3,
+                    2,
+                    Map.of(
+                            "draft_qualifier",
+                                    new StageStatistics(
+                                            8L, 6L, List.of(4L, 4L, 0L), List.of(4L, 2L, 0L)),
+                            "qualifier_target", new StageStatistics(10L, 8L, List.of(), List.of()),
+                            "draft_target", new StageStatistics(0L, 0L, List.of(), List.of())));
 
     private final DemoBoard board = new DemoBoard();
     private final RecordedScreen screen = new RecordedScreen();
@@ -56,7 +65,7 @@ class DemoViewTest {
                         "",
                         "story-1          ▸ She was",
                         "──────────────────────── 0/2 2 tokens/s · running 3 · waiting 2"
-                                + " · draft→qualifier 75 % · qualifier→target 80 %");
+                                + " · draft→qualifier 75 % (100·50) · qualifier→target 80 %");
         came(Answers.result("story-1", "She was angry."));
         view.progress(Duration.ofSeconds(1), NUMBERS);
         assertThat(screen.live).hasSize(2).last().asString().startsWith("━━━━━━━━━━━━────────────");
@@ -95,7 +104,7 @@ class DemoViewTest {
 
         @Override
         public int width() {
-            return 120;
+            return 140;
         }
 
         @Override

@@ -77,7 +77,13 @@ final class Generation {
         for (AcceptanceStage stage : AcceptanceStage.values()) {
             StageStatistics counts = state.getStages().get(stage.wireName());
             if (counts != null) {
-                stages.put(stage, new StageCount(counts.getDrafted(), counts.getAccepted()));
+                stages.put(
+                        stage,
+                        new StageCount(
+                                counts.getDrafted(),
+                                counts.getAccepted(),
+                                counts.getDraftedPerPosition(),
+                                counts.getAcceptedPerPosition()));
             }
         }
         sequence.statistics().restore(state.getRounds(), stages);
@@ -125,10 +131,7 @@ final class Generation {
                 .forEach(
                         (stage, count) -> {
                             StageCount before = reported.put(stage, count);
-                            long drafted = before == null ? 0 : before.drafted();
-                            long accepted = before == null ? 0 : before.accepted();
-                            metrics.count(
-                                    stage, count.drafted() - drafted, count.accepted() - accepted);
+                            metrics.count(stage, before == null ? count : count.since(before));
                         });
     }
 
@@ -151,7 +154,11 @@ final class Generation {
                         (stage, count) ->
                                 stages.put(
                                         stage.wireName(),
-                                        new StageStatistics(count.drafted(), count.accepted())));
+                                        new StageStatistics(
+                                                count.drafted(),
+                                                count.accepted(),
+                                                count.draftedPerPosition(),
+                                                count.acceptedPerPosition())));
         return stages;
     }
 

@@ -16,17 +16,34 @@
 package io.pyramidion.operators.metrics;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.StageCount;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
-/** How much of what one model proposes the next one takes, by stage. */
+/** How much of what one model proposes the next one takes, by stage and by position in a run. */
 public final class AcceptanceMetrics {
 
+    /** Positions of a run that have counters of their own. */
+    public static final int POSITIONS = 8;
+
     private record Counters(Counter drafted, Counter accepted) {
+
+        static Counters in(MetricGroup group) {
+            return new Counters(
+                    group.counter(MetricNames.DRAFTED_TOKENS),
+                    group.counter(MetricNames.ACCEPTED_TOKENS));
+        }
+
+        void add(long moreDrafted, long moreAccepted) {
+            drafted.inc(moreDrafted);
+            accepted.inc(moreAccepted);
+        }
 
         double rate() {
             long proposed = drafted.getCount();
@@ -35,6 +52,8 @@ public final class AcceptanceMetrics {
     }
 
     private final Map<AcceptanceStage, Counters> stages = new EnumMap<>(AcceptanceStage.class);
+    private final Map<AcceptanceStage, List<Counters>> positions =
+            new EnumMap<>(AcceptanceStage.class);
 
     /**
      * @param group the group that the names of {@link MetricNames} stand in
@@ -42,18 +61,28 @@ public final class AcceptanceMetrics {
     public AcceptanceMetrics(MetricGroup group) {
         for (AcceptanceStage stage : AcceptanceStage.values()) {
             MetricGroup ofStage = group.addGroup(MetricNames.STAGE, stage.wireName());
-            Counters counters =
-                    new Counters(
-                            ofStage.counter(MetricNames.DRAFTED_TOKENS),
-                            ofStage.counter(MetricNames.ACCEPTED_TOKENS));
+            Counters counters = Counters.in(ofStage);
             stages.put(stage, counters);
             Gauge<Double> rate = counters::rate;
             ofStage.gauge(MetricNames.ACCEPTANCE_RATE, rate);
+            List<Counters> ofPositions = new ArrayList<>();
+            for (int i = 0; i < POSITIONS; i++) {
+                ofPositions.add(
+                        Counters.in(ofStage.addGroup(MetricNames.POSITION, Integer.toString(i))));
+            }
+            positions.put(stage, ofPositions);
         }
     }
 
-    public void count(AcceptanceStage stage, long drafted, long accepted) {
-        stages.get(stage).drafted().inc(drafted);
-        stages.get(stage).accepted().inc(accepted);
+    /** Adds what a stage proposed and what was taken of it. */
+    public void count(AcceptanceStage stage, StageCount more) {
+        stages.get(stage).add(more.drafted(), more.accepted());
+        int reached = Math.min(POSITIONS, more.draftedPerPosition().size());
+        for (int i = 0; i < reached; i++) {
+            positions
+                    .get(stage)
+                    .get(i)
+                    .add(more.draftedPerPosition().get(i), more.acceptedPerPosition().get(i));
+        }
     }
 }

@@ -64,7 +64,7 @@ public final class MetricNames {
 
     /**
      * Group key of the acceptance metrics: {@code stage.<draft_qualifier|qualifier_target|
-     * draft_target>}.
+     * draft_target|prompt_lookup>}.
      */
     public static final String STAGE = "stage";
 
@@ -76,6 +76,13 @@ public final class MetricNames {
 
     /** {@code pyramidion.stage.<stage>.acceptanceRate}: gauge, accepted by drafted, 0 to 1. */
     public static final String ACCEPTANCE_RATE = "acceptanceRate";
+
+    /**
+     * Group key, inside a stage, of its counters of one position in a run: {@code
+     * stage.<stage>.position.<k>.draftedTokens} and {@code acceptedTokens}; k counts from 0 and
+     * ends before {@value AcceptanceMetrics#POSITIONS}.
+     */
+    public static final String POSITION = "position";
 
     /** {@code pyramidion.rounds}: counter, rounds run. */
     public static final String ROUNDS = "rounds";

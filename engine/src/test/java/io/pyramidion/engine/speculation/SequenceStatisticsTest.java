@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.speculation;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import static io.pyramidion.engine.speculation.AcceptanceStage.DRAFT_QUALIFIER;
+import static io.pyramidion.engine.speculation.AcceptanceStage.QUALIFIER_TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SequenceStatisticsTest {
+
+    private final SequenceStatistics statistics = new SequenceStatistics();
+
+    @Test
+    void countsProposedAndAcceptedTokensByTheirPositionInARun() {
+        statistics.count(DRAFT_QUALIFIER, 3, 1);
+        statistics.count(DRAFT_QUALIFIER, 2, 2);
+        statistics.count(QUALIFIER_TARGET, 0, 0);
+        assertThat(statistics.stages())
+                .isEqualTo(
+                        Map.of(
+                                DRAFT_QUALIFIER,
+                                new StageCount(5, 3, List.of(2L, 2L, 1L), List.of(2L, 1L, 0L))));
+    }
+
+    @Test
+    void goesOnFromEarlierCountsEvenFromSuchWithoutPositions() {
+        StageCount old = new StageCount(9, 7, List.of(), List.of());
+        statistics.restore(4, Map.of(DRAFT_QUALIFIER, old));
+        statistics.count(DRAFT_QUALIFIER, 2, 1);
+        statistics.countRound();
+        StageCount now = statistics.stages().get(DRAFT_QUALIFIER);
+        assertThat(now).isEqualTo(new StageCount(11, 8, List.of(1L, 1L), List.of(1L, 0L)));
+        assertThat(statistics.rounds()).isEqualTo(5);
+        SequenceStatistics resumed = new SequenceStatistics();
+        resumed.restore(5, statistics.stages());
+        assertThat(resumed.stages()).isEqualTo(statistics.stages());
+    }
+
+    @Test
+    void saysWhatCameSinceAnEarlierCount() {
+        statistics.count(DRAFT_QUALIFIER, 1, 1);
+        StageCount before = statistics.stages().get(DRAFT_QUALIFIER);
+        statistics.count(DRAFT_QUALIFIER, 2, 0);
+        StageCount now = statistics.stages().get(DRAFT_QUALIFIER);
+        StageCount since = now.since(before);
+        assertThat(since).isEqualTo(new StageCount(2, 0, List.of(1L, 1L), List.of(0L, 0L)));
+        assertThat(before.plus(since)).isEqualTo(now);
+    }
+
+    @Test
+    void countsTokensBehindTheLastPositionInTheTotalsAlone() {
+        statistics.count(DRAFT_QUALIFIER, 70, 66);
+        StageCount count = statistics.stages().get(DRAFT_QUALIFIER);
+        assertThat(count.drafted()).isEqualTo(70);
+        assertThat(count.accepted()).isEqualTo(66);
+        assertThat(count.acceptedPerPosition()).isEqualTo(Collections.nCopies(64, 1L));
+    }
+}
