@@ -18,7 +18,8 @@ package io.pyramidion.engine.tokenizer;
 import io.pyramidion.engine.ChatMessage;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelDirectory;
-import io.pyramidion.engine.model.ModelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -27,54 +28,57 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Turns a conversation into a prompt by the model's own Jinja template, with the variables and
  * functions that transformers gives it. The prompt is the same as in Python or there is none: what
- * cannot be rendered alike is refused, by name. A template reaches neither files nor Java classes,
- * and text inside messages is never taken for a template.
+ * cannot be rendered alike is refused, by name, message by message: requests that bring a prompt of
+ * their own do not need the template. A template reaches neither files nor Java classes, and text
+ * inside messages is never taken for a template.
  *
  * <p>Some templates write today's date ({@code strftime_now}); the same messages then give another
  * prompt the next day. Immutable and thread-safe.
  */
 public final class ChatTemplate {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChatTemplate.class);
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private final String model;
-    private final String template;
+    private final Optional<String> template;
+    private final String refusal;
     private final Map<String, String> specialTokens;
     private final Clock clock;
 
     private ChatTemplate(
-            String model, String template, Map<String, String> specialTokens, Clock clock) {
-        this.model = model;
+            ModelDirectory model, Optional<String> template, String refusal, Clock clock) {
+        this.model = model.name();
         this.template = template;
-        this.specialTokens = specialTokens;
+        this.refusal = refusal;
+        this.specialTokens = model.specialTokens();
         this.clock = clock;
     }
 
     /**
-     * Reads a model's template; a model without one gives an instance that refuses to render.
-     *
-     * @throws ModelException if the template has constructs that are not supported
+     * Reads a model's template. Where there is none, or one with constructs that are not supported,
+     * the instance refuses to render and says why.
      */
     public static ChatTemplate of(ModelDirectory model) {
         return of(model, Clock.systemDefaultZone());
     }
 
     static ChatTemplate of(ModelDirectory model, Clock clock) {
-        String template = null;
+        Optional<String> template = Optional.empty();
+        String refusal = "model " + model.name() + " has no chat template: send prompt instead";
         try {
-            if (model.chatTemplate().isPresent()) {
-                template = TemplateSource.prepare(model.chatTemplate().get());
-            }
+            template = model.chatTemplate().map(TemplateSource::prepare);
         } catch (UnsupportedTemplateException e) {
-            throw new ModelException(
-                    model.path() + ": chat template: not supported: " + e.getMessage(), e);
+            refusal = unsupported(model.name(), e);
+            LOG.warn("Requests with messages will be refused: {}", refusal);
         }
-        return new ChatTemplate(model.name(), template, model.specialTokens(), clock);
+        return new ChatTemplate(model, template, refusal, clock);
     }
 
     /**
@@ -86,19 +90,38 @@ public final class ChatTemplate {
      *     refuses the messages
      */
     public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        if (template == null) {
-            throw new InvalidRequestException(
-                    "messages", "model " + model + " has no chat template: send prompt instead");
-        }
+        return render(messages, addGenerationPrompt, Map.of());
+    }
+
+    /**
+     * The prompt for a conversation by a template that takes arguments, such as Qwen3's {@code
+     * enable_thinking}.
+     *
+     * @param arguments further variables: texts, numbers, booleans, lists and maps of them. None
+     *     hides what is there without them
+     * @throws InvalidRequestException as above
+     */
+    public String render(
+            List<ChatMessage> messages,
+            boolean addGenerationPrompt,
+            Map<String, Object> arguments) {
+        String source =
+                template.orElseThrow(() -> new InvalidRequestException("messages", refusal));
+        Map<String, Object> variables = new HashMap<>(arguments);
+        variables.putAll(variables(messages, addGenerationPrompt));
         try {
-            return TemplateEngine.render(template, variables(messages, addGenerationPrompt));
+            return TemplateEngine.render(source, variables);
         } catch (TemplateRaisedException e) {
             throw new InvalidRequestException(
                     "messages", "messages are refused by the model's template: " + e.getMessage());
         } catch (UnsupportedTemplateException e) {
-            throw new InvalidRequestException(
-                    "messages", "chat template of " + model + ": not supported: " + e.getMessage());
+            throw new InvalidRequestException("messages", unsupported(model, e));
         }
+    }
+
+    private static String unsupported(String model, UnsupportedTemplateException e) {
+        return "chat template of %s: not supported: %s: send prompt instead"
+                .formatted(model, e.getMessage());
     }
 
     private Map<String, Object> variables(List<ChatMessage> messages, boolean addGenerationPrompt) {

@@ -61,10 +61,58 @@ final class PythonValues {
     /** The first or last entry of a list, or character of a text; null if there is none. */
     static Object end(Object value, boolean last) {
         List<?> entries =
-                value instanceof Collection<?> list
-                        ? new ArrayList<>(list)
-                        : text(value).codePoints().mapToObj(Character::toString).toList();
+                value instanceof Collection<?> list ? new ArrayList<>(list) : characters(value);
         return entries.isEmpty() ? null : entries.get(last ? entries.size() - 1 : 0);
+    }
+
+    /**
+     * The entries of a map.
+     *
+     * @throws UnsupportedTemplateException for anything else
+     */
+    static Object items(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return new ArrayList<>(map.entrySet());
+        }
+        throw new UnsupportedTemplateException("\"items\" of what is not a map");
+    }
+
+    /**
+     * Entries of a list, or characters of a text, as Python's {@code [from:to:step]} chooses them.
+     *
+     * @param bounds from, to and step; null for what is not given
+     */
+    static Object slice(Object value, Object... bounds) {
+        List<?> entries =
+                value instanceof Collection<?> list ? new ArrayList<>(list) : characters(value);
+        int size = entries.size();
+        int step = bounds[2] == null ? 1 : ((Number) bounds[2]).intValue();
+        if (step == 0) {
+            throw new UnsupportedTemplateException("a slice with step 0");
+        }
+        int least = step > 0 ? 0 : -1;
+        int from = bound(bounds[0], step > 0 ? 0 : size - 1, least, size);
+        int to = bound(bounds[1], step > 0 ? size : -1, least, size);
+        List<Object> chosen = new ArrayList<>();
+        for (int i = from; step > 0 ? i < to : i > to; i += step) {
+            chosen.add(entries.get(i));
+        }
+        return value instanceof Collection<?>
+                ? chosen
+                : chosen.stream().map(String::valueOf).collect(Collectors.joining());
+    }
+
+    private static int bound(Object given, int otherwise, int least, int size) {
+        if (given == null) {
+            return otherwise;
+        }
+        int index = ((Number) given).intValue();
+        int counted = index < 0 ? index + size : index;
+        return Math.max(least, Math.min(counted, size + least));
+    }
+
+    private static List<String> characters(Object value) {
+        return text(value).codePoints().mapToObj(Character::toString).toList();
     }
 
     /** A value as JSON, with Python's blanks after commas and colons. */

@@ -85,6 +85,7 @@ final class TemplateEngine {
                                 .withElResolver(new TemplateMethods())
                                 .withExecutionMode(new PythonOutput())
                                 .build());
+        jinjava.registerTag(new TemplateLoop());
         jinjava.registerFunction(TemplateFunctions.raise());
         jinjava.registerFunction(TemplateFunctions.now());
         jinjava.registerFilter(TemplateFilter.trim());
@@ -93,6 +94,7 @@ final class TemplateEngine {
         jinjava.registerFilter(TemplateFilter.length("length"));
         jinjava.registerFilter(TemplateFilter.length("count"));
         jinjava.registerFilter(TemplateFilter.string());
+        jinjava.registerFilter(TemplateFilter.items());
         jinjava.registerFilter(TemplateFilter.toJson());
         return jinjava;
     }

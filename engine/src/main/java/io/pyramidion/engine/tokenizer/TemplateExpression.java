@@ -43,6 +43,7 @@ final class TemplateExpression {
                     "default",
                     "first",
                     "int",
+                    "items",
                     "join",
                     "last",
                     "length",
@@ -82,13 +83,7 @@ final class TemplateExpression {
                     "true",
                     "undefined");
 
-    /** Jinjava would take a sign as part of a number, and two closing braces as the end. */
-    private static final Set<String> SPACED = Set.of("+", "-", "}");
-
-    private static final Set<String> ENDS_OF_NEGATION =
-            Set.of("and", "or", "if", "else", ",", ":", ")", "]", "}");
-
-    private static final Map<String, String> CONSTANTS =
+    static final Map<String, String> CONSTANTS =
             Map.of("True", "true", "False", "false", "None", "none");
 
     private final List<String> words;
@@ -147,54 +142,35 @@ final class TemplateExpression {
 
     /** The expression in jinjava's spelling. */
     String rewritten() {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            if (word.isBlank()) {
-                text.append(' ');
-            } else if (word.startsWith("'") || word.startsWith("\"")) {
-                text.append(PythonStrings.requote(word));
-            } else if (SPACED.contains(word)) {
-                text.append(' ').append(word).append(' ');
-            } else if (word.equals("not") && isPrefix(i)) {
-                int end = endOfNegation(i + 1);
-                text.append("not (")
-                        .append(new TemplateExpression(words.subList(i + 1, end)).rewritten())
-                        .append(") ");
-                i = end - 1;
-            } else {
-                text.append(CONSTANTS.getOrDefault(word, word));
-            }
-        }
-        return text.toString().strip();
+        return TemplateRewriter.rewrite(words);
     }
 
-    private boolean isPrefix(int not) {
-        return !"is".equals(neighbour(not, -1)) && !"in".equals(neighbour(not, 1));
-    }
-
-    private String neighbour(int from, int step) {
-        int i = from + step;
-        while (i >= 0 && i < words.size() && words.get(i).isBlank()) {
-            i += step;
-        }
-        return i >= 0 && i < words.size() ? words.get(i) : "";
-    }
-
-    /** Python's "not" reaches over comparisons and "in", jinjava's does not. */
-    private int endOfNegation(int from) {
+    /**
+     * The place among all words of the first one of that text, outside brackets; -1 if there is
+     * none.
+     */
+    int indexOf(String wanted) {
         int depth = 0;
-        for (int i = from; i < words.size(); i++) {
-            String word = words.get(i);
-            if (depth == 0 && ENDS_OF_NEGATION.contains(word)) {
+        for (int i = 0; i < words.size(); i++) {
+            if (depth == 0 && words.get(i).equals(wanted)) {
                 return i;
             }
-            depth += depthOf(word);
+            depth += depthOf(words.get(i));
         }
+        return -1;
+    }
+
+    /** The part of the expression between two places. */
+    TemplateExpression part(int from, int to) {
+        return new TemplateExpression(words.subList(from, to));
+    }
+
+    /** Every word, white space too. */
+    int size() {
         return words.size();
     }
 
-    private static int depthOf(String word) {
+    static int depthOf(String word) {
         return "([{".contains(word) ? 1 : ")]}".contains(word) ? -1 : 0;
     }
 

@@ -49,6 +49,10 @@ record TemplateFilter(String name, UnaryOperator<Object> function) implements Fi
         return new TemplateFilter("string", PythonValues::text);
     }
 
+    static TemplateFilter items() {
+        return new TemplateFilter("items", PythonValues::items);
+    }
+
     static TemplateFilter toJson() {
         return new TemplateFilter("tojson", PythonValues::json);
     }

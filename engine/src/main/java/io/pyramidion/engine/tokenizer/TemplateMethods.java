@@ -22,6 +22,7 @@ import jinjava.javax.el.ELContext;
 import jinjava.javax.el.ELResolver;
 
 import java.beans.FeatureDescriptor;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,12 @@ final class TemplateMethods extends ELResolver {
     public Object invoke(
             ELContext context, Object base, Object method, Class<?>[] types, Object[] arguments) {
         String name = String.valueOf(method);
-        if (base instanceof CharSequence) {
+        boolean text = base instanceof CharSequence;
+        if (name.equals(TemplateRewriter.SLICE) && (text || base instanceof Collection)) {
+            context.setPropertyResolved(true);
+            return PythonValues.slice(base, arguments);
+        }
+        if (text) {
             context.setPropertyResolved(true);
             return PythonStrings.call(base.toString(), name, arguments);
         }

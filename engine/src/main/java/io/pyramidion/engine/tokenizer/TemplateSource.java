@@ -134,7 +134,13 @@ final class TemplateSource {
             output.append("{{ ").append(expression.rewritten()).append(" }}");
         } else if (expression.words().isEmpty() || !MARKS.contains(expression.words().get(0))) {
             checkTag(expression.words());
-            output.append("{% ").append(expression.rewritten()).append(" %}");
+            boolean loop = expression.words().get(0).equals("for");
+            output.append("{% ")
+                    .append(
+                            loop
+                                    ? "for " + TemplateLoop.header(expression)
+                                    : expression.rewritten())
+                    .append(" %}");
         }
         position += expression.length();
     }
@@ -146,9 +152,6 @@ final class TemplateSource {
         }
         if (name.equals("else") && "for".equals(open.peek())) {
             throw new UnsupportedTemplateException("\"else\" of a \"for\"");
-        }
-        if (name.equals("for") && (words.contains("if") || words.contains("recursive"))) {
-            throw new UnsupportedTemplateException("\"if\" or \"recursive\" in a \"for\"");
         }
         if (BLOCKS.contains(name)) {
             open.push(name);

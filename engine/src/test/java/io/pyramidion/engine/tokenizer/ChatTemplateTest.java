@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pyramidion.engine.ChatMessage;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelDirectory;
-import io.pyramidion.engine.model.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +102,7 @@ class ChatTemplateTest {
                 "{{ 'a' | nofilter }} ! filter \"nofilter\"",
                 "{{ 'a' is notest }} ! test \"notest\"",
                 "{% for x in [] %}a{% else %}b{% endfor %} ! \"else\" of a \"for\"",
-                "{% for x in [1] if x %}a{% endfor %} ! \"if\" or \"recursive\" in a \"for\"",
+                "{% for x in [1] recursive %}a{% endfor %} ! \"recursive\" in a \"for\"",
                 "{{ 'a' ! without its closing }}",
                 "{# a ! without its closing #}",
                 "{{ a ? b : c }} ! \"?\" in an expression",
@@ -112,11 +111,14 @@ class ChatTemplateTest {
                 "{% if true %}a ! \"if\" without its end",
                 "{% for x in [] %}{% endif %} ! \"endif\" that closes nothing",
             })
-    void refusesAtLoadWhatWouldComeOutDifferently(String template, String named) {
-        assertThatThrownBy(() -> template("x\n" + template))
-                .isInstanceOf(ModelException.class)
-                .hasMessageContaining("chat template: not supported: line 2: ")
-                .hasMessageContaining(named);
+    void refusesEveryConversationWhatWouldComeOutDifferently(String template, String named)
+            throws IOException {
+        ChatTemplate refusing = template("x\n" + template);
+        assertThatThrownBy(() -> refusing.render(HELLO, true))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(": not supported: line 2: ")
+                .hasMessageContaining(named)
+                .hasMessageEndingWith("send prompt instead");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -130,8 +132,12 @@ class ChatTemplateTest {
                 "{{ messages.getClass() }} ! getClass",
                 "{{ messages.append(1) }} ! append",
                 "{{ ''.class }} ! class",
-                "{% for m in messages %}{{ loop.previtem }}{% endfor %} ! previtem",
-                "{{ messages[::-1] | length }} ! messages[::",
+                "{% for m in messages %}{{ loop.changed(m) }}{% endfor %} ! changed",
+                "{{ 'abc'[::0] }} ! a slice with step 0",
+                "{% for a, b in [1] %}{% endfor %} ! a \"for\" with 2 variables",
+                "{% set m = 1 %}{% for m in [none] %}{% endfor %} ! a \"for\" that sets \"m\" to none",
+                "{% for a in 5 %}{% endfor %} ! a \"for\" over 5",
+                "{{ messages | items }} ! \"items\" of what is not a map",
                 "{{ messages }} ! printing a list",
                 "{{ 'a' * 3 }} ! 'a'",
                 "{{ strftime_now('%G') }} ! %G",

@@ -161,6 +161,17 @@ lines' }}|{{ "{# no #}" }}|{{ '\\r\\n' }}|{{ 'tab\\there' }}""",
     "sums": """{{1+2}}{{ 3-1 }}{{ -1+3 }}{{ messages[messages|length-1].role }}{{ messages[-1]['role'] }}{{ (1+2)*3 }}{{ 'ab'|first }}{{ 'ab'|last }}{{ [3,4]|first }}{{ [3,4]|last }}""",
     "loop": """{% for m in messages %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }}{% if not loop.last %},{% endif %}{% for c in ['x', 'y'] %}{{ loop.index }}{{ c }}{% endfor %}{% endfor %}""",
     "time": """{{ strftime_now('%Y-%m-%d %H:%M:%S %A %a %B %b %j %y %I %p %%') }}""",
+    "slices": """{% for m in messages[::-1] %}{{ loop.index0 }}{{ m.role }};{% endfor %}{{ 'héllo🙂'[::-1] }}|{{ 'abcdef'[1:5:2] }}|{{ 'abcdef'[-2::-2] }}|{{ 'abcdef'[4:1:-1] }}|{{ 'abcdef'[:-9:-1] }}|{{ 'abcdef'[9::-1] }}|{{ 'abcdef'[-9:2:1] }}|{{ 'abc'[::] }}|{{ (messages | map(attribute='role') | list)[::2] | join(',') }}|{{ [1, 2, 3][::-1][0] + 1 }}|{{ {'a': [1, 2]}['a'][::-1] | join('') }}|{{ messages[1:][::-1][-1].role if messages | length > 1 else 'none' }}""",
+    "chosen-items": """{% for m in messages if m.role != 'system' %}{{ loop.index }}/{{ loop.length }}{{ m.role }}{{ ' last' if loop.last }};{% endfor %}
+{%- for k, v in messages[0].items() if k != 'role' %}{{ k }}{{ loop.first }}{{ loop.last }}{% endfor %}
+{%- for k, v in messages[0] | items if v is string %}{{ k }},{% endfor %}
+{%- for i in range(6) if i % 2 == 0 and not i == 4 %}{{ i }}{% endfor %}
+{%- for m in messages if 'a;b' in m.content or ';' not in m.content %}{{ loop.index }}{% endfor %}
+{%- for c in 'añ🙂' %}{{ c }}.{% endfor %}{% for k in {'x': 1, 'y': 2} %}{{ k }}{% endfor %}{% for n in nope %}never{% endfor %}""",
+    "neighbours": """{% for m in messages %}{{ loop.previtem.role if loop.previtem is defined else 'none' }}<{{ m.role }}>{{ loop.nextitem.role if not loop.last else 'none' }}{% if loop.previtem and loop.previtem.role == 'user' %}!{% endif %};{% endfor %}""",
+    "scopes": """{% for m in messages %}{% if loop.first %}{% set kept = 'k' %}{% endif %}{{ kept is defined }}{% set role = m.role %}{% for n in messages %}{% set role = 'inner' %}{% endfor %}{{ role }}{% endfor %}{{ kept is defined }}{% for x in [none, 1] %}{{ x is none }}{% endfor %}{% set m = 'outer' %}{% for m in [1] %}{{ m }}{% endfor %}{{ m }}""",
+    "arguments": """{% set ns = namespace(last=messages|length - 1, both=1 + 2 * 3, text='a' ~ 'b', yes=messages | length > 1) %}{{ ns.last }}{{ ns.both }}{{ ns.text }}{{ ns.yes }}{{ messages | map(attribute='role') | join('-') }}{{ nope | default('x' + 'y') }}""",
+    "thinking": """{%- set ns = namespace(searching=true, last=messages|length - 1) %}{%- for m in messages[::-1] %}{%- set index = (messages|length - 1) - loop.index0 %}{%- if ns.searching and m.role == 'user' and not(m.content.startswith('<a>') and m.content.endswith('</a>')) %}{%- set ns.searching = false %}{%- set ns.last = index %}{%- endif %}{%- endfor %}{{ ns.last }}{% for m in messages %}{% if '</think>' in m.content %}{{ m.content.split('</think>')[0].rstrip('\n').split('<think>')[-1].lstrip('\n') }}|{{ m.content.split('</think>')[-1].lstrip('\n') }}{% endif %}{% endfor %}{{ enable_thinking is defined and enable_thinking is false }}""",
     "trailing-lines": "{{ messages[0].role }}\r\nx\n\n",
 }
 
