@@ -96,6 +96,9 @@ final class TemplateEngine {
         jinjava.registerFilter(TemplateFilter.string());
         jinjava.registerFilter(TemplateFilter.items());
         jinjava.registerFilter(TemplateFilter.toJson());
+        TemplateFilter.LACKING.stream()
+                .map(TemplateFilter::lacking)
+                .forEach(jinjava::registerFilter);
         return jinjava;
     }
 

@@ -178,7 +178,9 @@ final class TemplateExpression {
         List<String> meaningful = words();
         for (int i = 0; i + 1 < meaningful.size(); i++) {
             String next = meaningful.get(i + 1);
-            if (meaningful.get(i).equals("|") && !FILTERS.contains(next)) {
+            if (meaningful.get(i).equals("|")
+                    && !FILTERS.contains(next)
+                    && !TemplateFilter.LACKING.contains(next)) {
                 throw new UnsupportedTemplateException("the filter \"" + next + "\"");
             }
             if (meaningful.get(i).equals("is")) {

@@ -18,6 +18,7 @@ package io.pyramidion.engine.tokenizer;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.filter.Filter;
 
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,6 +28,42 @@ import java.util.function.UnaryOperator;
  * @param function from the value to the result
  */
 record TemplateFilter(String name, UnaryOperator<Object> function) implements Filter {
+
+    /** Filters of Jinja that templates name, mostly where functions are called, and we lack. */
+    static final Set<String> LACKING =
+            Set.of(
+                    "abs",
+                    "attr",
+                    "capitalize",
+                    "dictsort",
+                    "e",
+                    "escape",
+                    "float",
+                    "format",
+                    "groupby",
+                    "indent",
+                    "max",
+                    "min",
+                    "reverse",
+                    "round",
+                    "safe",
+                    "slice",
+                    "sort",
+                    "sum",
+                    "title",
+                    "truncate",
+                    "unique",
+                    "urlencode",
+                    "wordcount");
+
+    /** Refuses when it is used, and only then: what a branch not taken names does no harm. */
+    static TemplateFilter lacking(String name) {
+        return new TemplateFilter(
+                name,
+                value -> {
+                    throw new UnsupportedTemplateException("the filter \"" + name + "\"");
+                });
+    }
 
     static TemplateFilter trim() {
         return new TemplateFilter(

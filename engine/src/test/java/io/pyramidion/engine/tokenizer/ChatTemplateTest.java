@@ -136,6 +136,8 @@ class ChatTemplateTest {
                 "{{ 'abc'[::0] }} ! a slice with step 0",
                 "{% for a, b in [1] %}{% endfor %} ! a \"for\" with 2 variables",
                 "{% set m = 1 %}{% for m in [none] %}{% endfor %} ! a \"for\" that sets \"m\" to none",
+                "{{ 'b' | safe }} ! the filter \"safe\"",
+                "{{ [2, 1] | sort | first }} ! the filter \"sort\"",
                 "{% for a in 5 %}{% endfor %} ! a \"for\" over 5",
                 "{{ messages | items }} ! \"items\" of what is not a map",
                 "{{ messages }} ! printing a list",
