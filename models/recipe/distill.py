@@ -1,0 +1,85 @@
+# Copyright 2026 the Pyramidion authors.
+# Licensed under the Apache License, Version 2.0; see LICENSE.
+"""Trains a smaller model to say what a larger one would: acceptance lives on how often the two agree.
+
+The loss is the cross-entropy against the teachers' whole distribution at temperature 1 (the KL divergence up to a constant).
+Half of the rows, by default, are written by the target itself: that is what the smaller models continue in use. The teachers'
+distributions are worked out as the rows come.
+
+usage: python3 distill.py --student qualifier --teacher runs/target/model --write-with runs/target/model --data data \
+           --out runs/qualifier --minutes 30 [--init FOLDER]
+       python3 distill.py --student draft --teacher runs/target/model --teacher runs/qualifier/model ...
+"""
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import examples
+import family
+import loop
+import sampling
+
+
+def written(model, sources, shares, count, temperature, seed):
+    """Rows whose prompt is a training example's and whose answer is the model's own."""
+    rng = np.random.default_rng((seed, 1))
+    rows = []
+    for source, share in zip(sources, shares):
+        chosen = [source.row(i) for i in rng.integers(0, len(source), round(count * share))]
+        prompts = [ids[:given].tolist() for ids, given in chosen]
+        lengths = [len(ids) - given for ids, given in chosen]
+        for prompt, answer in zip(prompts, sampling.continue_all(model, prompts, lengths, temperature, seed)):
+            if answer:
+                rows.append((np.array(prompt + answer, np.uint16), len(prompt)))
+    return examples.Rows(rows)
+
+
+def loss_against(teachers):
+    """The loss function of a student of these teachers, who speak with equal weight."""
+
+    def loss_of(model, inputs, targets):
+        on = next(model.parameters()).device
+        inputs, keep = inputs.to(on), targets.to(on) >= 0
+        with torch.no_grad(), family.cast(on):
+            taught = sum(F.softmax(t.lm_head(t.model(inputs, use_cache=False).last_hidden_state[keep]).float(), -1) for t in teachers)
+        with family.cast(on):
+            logits = model.lm_head(model.model(inputs, use_cache=False).last_hidden_state[keep])
+        return F.cross_entropy(logits.float(), taught / len(teachers)), int(keep.sum())
+
+    return loss_of
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--student", choices=family.SHAPES, required=True)
+    p.add_argument("--teacher", type=Path, action="append", required=True, help="may be given twice: the mean of both is taught")
+    p.add_argument("--write-with", type=Path, help="the model that writes the answers of the written rows")
+    p.add_argument("--written", type=int, default=8_000, help="written rows; 0 turns them off")
+    p.add_argument("--written-share", type=float, default=0.5, help="share of rows that are written ones")
+    p.add_argument("--temperature", type=float, default=0.7, help="temperature that they are written at")
+    p.add_argument("--data", type=Path, required=True)
+    p.add_argument("--init", type=Path)
+    p.add_argument("--vocabulary", type=int, default=4096)
+    p.add_argument("--task-share", type=float, default=0.85)
+    loop.arguments(p)
+    a = p.parse_args()
+    on = family.device()
+    torch.set_num_threads(a.threads)
+    teachers = [family.load(t).to(on).eval() for t in a.teacher]
+    model = (family.load(a.init) if a.init else family.fresh(a.student, a.vocabulary, a.seed)).to(on)
+    print(f"{a.student}: {sum(x.numel() for x in model.parameters()):,} parameters", flush=True)
+    sources = [examples.Examples(a.data / f"{n}-train.npz") for n in ("tasks", "stories")]
+    shares = [a.task_share, 1 - a.task_share]
+    if a.written and a.write_with:
+        writer = family.load(a.write_with).to(on).eval()
+        sources.append(written(writer, sources, shares, a.written, a.temperature, a.seed))
+        shares = [s * (1 - a.written_share) for s in shares] + [a.written_share]
+        print(f"{len(sources[-1])} rows written", flush=True)
+    loop.fit(model, lambda pool: examples.batches(sources, shares, a.tokens, a.seed, pool), loss_against(teachers), a)
+
+
+if __name__ == "__main__":
+    main()

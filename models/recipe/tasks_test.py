@@ -1,0 +1,69 @@
+# Copyright 2026 the Pyramidion authors.
+# Licensed under the Apache License, Version 2.0; see LICENSE.
+"""Checks of the task generators; they need nothing but Python.
+
+usage: python3 -m unittest tasks_test   (in this folder)
+"""
+import json
+import unittest
+
+import tasks
+from tasks import convert, pools
+
+
+def made(kind, held_out=False, count=200, seed=1):
+    pool = tasks.Pool(seed, held_out)
+    return [tasks.make(kind, pool) for _ in range(count)]
+
+
+class TasksTest(unittest.TestCase):
+    def test_equal_seeds_give_equal_tasks(self):
+        first, second = tasks.Pool(3), tasks.Pool(3)
+        self.assertEqual([tasks.draw(first) for _ in range(300)], [tasks.draw(second) for _ in range(300)])
+
+    def test_open_values_are_never_shared_between_the_sides(self):
+        for make in (pools.Pool.name, pools.Pool.city, pools.Pool.product, pools.Pool.word, pools.Pool.code, pools.Pool.email):
+            values = []
+            for held_out in (False, True):
+                pool = tasks.Pool(5, held_out)
+                values.append({str(make(pool)) for _ in range(2000)})
+            self.assertGreater(len(values[1]), 5, make.__name__)
+            if make is not pools.Pool.email:
+                self.assertEqual(set(), values[0] & values[1], make.__name__)
+
+    def test_every_kind_ends_with_a_question_and_has_an_answer(self):
+        for kind in tasks.KINDS:
+            for held_out in (False, True):
+                for t in made(kind, held_out, 50):
+                    self.assertEqual("user", t.turns[-1][0], kind)
+                    self.assertTrue(t.answer and t.answer == t.answer.strip(), (kind, t))
+
+    def test_answers_in_json_are_json_and_hold_only_what_was_given(self):
+        for kind in tasks.GROUPS["extract"]:
+            if kind == "field":
+                continue
+            for t in made(kind):
+                for value in json.loads(t.answer).values():
+                    self.assertIn(str(value).rstrip("0").rstrip("."), t.turns[0][1], (kind, t))
+
+    def test_csv_and_json_lines_are_each_others_inverse(self):
+        for t in made("csv_json"):
+            table = t.turns[0][1].split("\n", 1)[1]
+            rows = [json.loads(row) for row in t.answer.split("\n")]
+            self.assertEqual(table, convert.csv(list(rows[0]), [list(r.values()) for r in rows]))
+
+    def test_number_words(self):
+        self.assertEqual("nine hundred and forty-two", convert.in_words(942))
+        self.assertEqual("twenty", convert.in_words(20))
+
+    def test_masked_text_shows_no_mail_address(self):
+        for t in made("mask"):
+            self.assertNotIn("@", t.answer)
+
+    def test_refuses_an_unknown_kind_by_name(self):
+        with self.assertRaisesRegex(ValueError, "'ticket' is unknown"):
+            tasks.make("ticket", tasks.Pool(1))
+
+
+if __name__ == "__main__":
+    unittest.main()
