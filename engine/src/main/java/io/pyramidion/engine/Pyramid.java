@@ -75,44 +75,30 @@ public final class Pyramid {
 
     /** Loads all models or, when one fails, keeps none: a job that restarts tries again. */
     static Pyramid load(PyramidSpec spec, Function<ModelDirectory, Decoder> loader) {
-        ModelDirectory target = ModelDirectory.open(spec.target());
+        ModelDirectory whole = ModelDirectory.open(spec.target());
         Optional<ModelDirectory> qualifier = spec.qualifier().map(ModelDirectory::open);
         Optional<ModelDirectory> draft = spec.draft().map(ModelDirectory::open);
-        Tokenizer tokenizer = Tokenizer.open(target);
+        Tokenizer tokenizer = Tokenizer.open(whole);
         List<Decoder> loaded = new ArrayList<>();
-        Function<ModelDirectory, Decoder> load =
-                model -> {
-                    Decoder decoder = loader.apply(model);
-                    loaded.add(decoder);
-                    return decoder;
-                };
         try {
-            qualifier.ifPresent(model -> requireSameVocabulary(target, tokenizer, model));
-            draft.ifPresent(model -> requireSameVocabulary(target, tokenizer, model));
+            int vocabulary =
+                    SharedVocabulary.of(
+                            tokenizer,
+                            whole,
+                            Stream.of(qualifier, draft).flatMap(Optional::stream).toList());
+            Function<ModelDirectory, Decoder> load =
+                    model -> {
+                        Decoder decoder = loader.apply(model.withVocabulary(vocabulary));
+                        loaded.add(decoder);
+                        return decoder;
+                    };
+            ModelDirectory target = whole.withVocabulary(vocabulary);
             return new Pyramid(
                     target, tokenizer, load.apply(target), qualifier.map(load), draft.map(load));
         } catch (RuntimeException e) {
             loaded.forEach(Decoder::close);
             tokenizer.close();
             throw e;
-        }
-    }
-
-    private static void requireSameVocabulary(
-            ModelDirectory target, Tokenizer tokenizer, ModelDirectory other) {
-        int wanted = target.config().vocabSize();
-        int found = other.config().vocabSize();
-        if (wanted != found) {
-            throw new ModelException(
-                    "The models of a pyramid must share a vocabulary: %s has %d tokens, %s has %d"
-                            .formatted(target.path(), wanted, other.path(), found));
-        }
-        try (Tokenizer others = Tokenizer.open(other)) {
-            if (!tokenizer.fingerprint().equals(others.fingerprint())) {
-                throw new ModelException(
-                        "The models of a pyramid must share a vocabulary: the tokenizers of %s and %s differ"
-                                .formatted(target.path(), other.path()));
-            }
         }
     }
 

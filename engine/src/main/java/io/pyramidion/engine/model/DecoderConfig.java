@@ -70,4 +70,29 @@ public record DecoderConfig(
         windows = List.copyOf(windows);
         eosTokenIds = List.copyOf(eosTokenIds);
     }
+
+    /** The same decoder with another number of tokens. */
+    DecoderConfig withVocabulary(int tokens) {
+        return new DecoderConfig(
+                architecture,
+                tokens,
+                hiddenSize,
+                intermediateSize,
+                layers,
+                heads,
+                kvHeads,
+                headDim,
+                rmsNormEps,
+                maxPositions,
+                tieWordEmbeddings,
+                attentionBias,
+                outputBias,
+                mlpBias,
+                headNorm,
+                windows,
+                rope,
+                bosTokenId,
+                eosTokenIds,
+                hiddenAct);
+    }
 }

@@ -33,13 +33,15 @@ public final class ModelDirectory {
 
     private final Path path;
     private final DecoderConfig config;
+    private final int storedTokens;
     private final GenerationDefaults generationDefaults;
     private final Map<String, String> specialTokens;
     private final Optional<String> chatTemplate;
 
-    private ModelDirectory(Path path, DecoderConfig config) {
+    private ModelDirectory(Path path, DecoderConfig config, int storedTokens) {
         this.path = path;
         this.config = config;
+        this.storedTokens = storedTokens;
         this.generationDefaults =
                 GenerationDefaults.read(path.resolve("generation_config.json"), config);
         JsonSettings tokenizer = JsonSettings.readIfPresent(path.resolve("tokenizer_config.json"));
@@ -57,8 +59,22 @@ public final class ModelDirectory {
         if (!Files.isDirectory(path)) {
             throw new ModelException(path + " is not a directory");
         }
-        JsonSettings config = JsonSettings.read(path.resolve("config.json"));
-        return new ModelDirectory(path, DecoderConfigReader.read(config));
+        DecoderConfig config =
+                DecoderConfigReader.read(JsonSettings.read(path.resolve("config.json")));
+        return new ModelDirectory(path, config, config.vocabSize());
+    }
+
+    /**
+     * The same model with its first tokens only: embedding and output head are padded to round
+     * sizes, which differ within a family, by rows that no tokenizer knows.
+     *
+     * @param tokens at most those that the model has
+     * @throws ModelException if an end token is not among them
+     */
+    public ModelDirectory withVocabulary(int tokens) {
+        return tokens == config.vocabSize()
+                ? this
+                : new ModelDirectory(path, config.withVocabulary(tokens), storedTokens);
     }
 
     /** The directory, absolute. */
@@ -85,9 +101,13 @@ public final class ModelDirectory {
      * @throws ModelException if they are missing or damaged
      */
     public Weights openWeights() {
-        return InflationRecipe.isIn(path)
-                ? InflationRecipe.read(path).open(this)
-                : Weights.open(path);
+        Weights weights =
+                InflationRecipe.isIn(path)
+                        ? InflationRecipe.read(path).open(this)
+                        : Weights.open(path);
+        return storedTokens == config.vocabSize()
+                ? weights
+                : new VocabularyCut(weights, storedTokens, config.vocabSize());
     }
 
     /**
