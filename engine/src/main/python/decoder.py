@@ -7,7 +7,7 @@ forward pass. After `build` nothing in the module changes, so several threads ma
 
 Everything that touches the vocabulary happens in here; only token ids and a few numbers cross to Java.
 """
-from typing import Dict, Final, List, Optional, Union
+from typing import Dict, Final, List, Optional, Tuple, Union
 
 import torch
 import torch.nn.functional as F
@@ -58,16 +58,22 @@ class Decoder(torch.nn.Module):
     raw: Dict[str, torch.Tensor]
     embedding: torch.Tensor
     head: torch.Tensor
+    head_scale: Optional[torch.Tensor]
+    zero: torch.Tensor
     final_norm: torch.Tensor
     qkv: List[torch.Tensor]
     qkv_bias: List[Optional[torch.Tensor]]
+    qkv_scale: List[Optional[torch.Tensor]]
     qk_norm: List[Optional[torch.Tensor]]
     out: List[torch.Tensor]
     out_bias: List[Optional[torch.Tensor]]
+    out_scale: List[Optional[torch.Tensor]]
     gate_up: List[torch.Tensor]
     gate_up_bias: List[Optional[torch.Tensor]]
+    gate_up_scale: List[Optional[torch.Tensor]]
     down: List[torch.Tensor]
     down_bias: List[Optional[torch.Tensor]]
+    down_scale: List[Optional[torch.Tensor]]
     norm_1: List[torch.Tensor]
     norm_2: List[torch.Tensor]
     cos: torch.Tensor
@@ -89,16 +95,22 @@ class Decoder(torch.nn.Module):
         self.raw = {}
         self.embedding = none
         self.head = none
+        self.head_scale = None
+        self.zero = torch.zeros([1], dtype=torch.int64)
         self.final_norm = none
         self.qkv = []
         self.qkv_bias = []
+        self.qkv_scale = []
         self.qk_norm = []
         self.out = []
         self.out_bias = []
+        self.out_scale = []
         self.gate_up = []
         self.gate_up_bias = []
+        self.gate_up_scale = []
         self.down = []
         self.down_bias = []
+        self.down_scale = []
         self.norm_1 = []
         self.norm_2 = []
         self.cos = none
@@ -125,7 +137,7 @@ class Decoder(torch.nn.Module):
         """Turns what was put into the tensors that the forward pass reads, and forgets the rest.
 
         shape: layers, heads, kv_heads, head_dim, context; then of every layer how many tokens back it attends, its own
-        included, 0 for all. The layers that are limited are limited alike. precision: float32 or bfloat16.
+        included, 0 for all. The layers that are limited are limited alike. precision: float32, bfloat16 or, on a CPU, int8.
         """
         self.layers = shape[0]
         self.heads = shape[1]
@@ -154,42 +166,60 @@ class Decoder(torch.nn.Module):
         head = self.embedding
         if "lm_head.weight" in self.raw:
             head = self.raw["lm_head.weight"].to(device, weight_type)
-        self.head = self.pack(head)
+        packed, scale = self.pack(head, precision)
+        self.head = packed
+        self.head_scale = scale
         qkv: List[torch.Tensor] = []
         qkv_bias: List[Optional[torch.Tensor]] = []
+        qkv_scale: List[Optional[torch.Tensor]] = []
         qk_norm: List[Optional[torch.Tensor]] = []
         out: List[torch.Tensor] = []
         out_bias: List[Optional[torch.Tensor]] = []
+        out_scale: List[Optional[torch.Tensor]] = []
         gate_up: List[torch.Tensor] = []
         gate_up_bias: List[Optional[torch.Tensor]] = []
+        gate_up_scale: List[Optional[torch.Tensor]] = []
         down: List[torch.Tensor] = []
         down_bias: List[Optional[torch.Tensor]] = []
+        down_scale: List[Optional[torch.Tensor]] = []
         norm_1: List[torch.Tensor] = []
         norm_2: List[torch.Tensor] = []
         for i in range(self.layers):
             a = "model.layers." + str(i) + ".self_attn."
             m = "model.layers." + str(i) + ".mlp."
-            qkv.append(self.pack(self.fused([a + "q_proj.weight", a + "k_proj.weight", a + "v_proj.weight"]).to(device, weight_type)))
+            packed, scale = self.pack(self.fused([a + "q_proj.weight", a + "k_proj.weight", a + "v_proj.weight"]).to(device, weight_type), precision)
+            qkv.append(packed)
+            qkv_scale.append(scale)
             qkv_bias.append(self.bias([a + "q_proj.bias", a + "k_proj.bias", a + "v_proj.bias"], device, weight_type))
             qk_norm.append(self.head_norms(a, device, type))
-            out.append(self.pack(self.fused([a + "o_proj.weight"]).to(device, weight_type)))
+            packed, scale = self.pack(self.fused([a + "o_proj.weight"]).to(device, weight_type), precision)
+            out.append(packed)
+            out_scale.append(scale)
             out_bias.append(self.bias([a + "o_proj.bias"], device, weight_type))
-            gate_up.append(self.pack(self.fused([m + "gate_proj.weight", m + "up_proj.weight"]).to(device, weight_type)))
+            packed, scale = self.pack(self.fused([m + "gate_proj.weight", m + "up_proj.weight"]).to(device, weight_type), precision)
+            gate_up.append(packed)
+            gate_up_scale.append(scale)
             gate_up_bias.append(self.bias([m + "gate_proj.bias", m + "up_proj.bias"], device, weight_type))
-            down.append(self.pack(self.fused([m + "down_proj.weight"]).to(device, weight_type)))
+            packed, scale = self.pack(self.fused([m + "down_proj.weight"]).to(device, weight_type), precision)
+            down.append(packed)
+            down_scale.append(scale)
             down_bias.append(self.bias([m + "down_proj.bias"], device, weight_type))
             layer = "model.layers." + str(i) + "."
             norm_1.append(self.raw[layer + "input_layernorm.weight"].to(device, type))
             norm_2.append(self.raw[layer + "post_attention_layernorm.weight"].to(device, type))
         self.qkv = qkv
         self.qkv_bias = qkv_bias
+        self.qkv_scale = qkv_scale
         self.qk_norm = qk_norm
         self.out = out
         self.out_bias = out_bias
+        self.out_scale = out_scale
         self.gate_up = gate_up
         self.gate_up_bias = gate_up_bias
+        self.gate_up_scale = gate_up_scale
         self.down = down
         self.down_bias = down_bias
+        self.down_scale = down_scale
         self.norm_1 = norm_1
         self.norm_2 = norm_2
         self.raw = {}
@@ -223,14 +253,19 @@ class Decoder(torch.nn.Module):
             return torch.cat([q, k], 0).to(device, type)
         return None
 
-    def pack(self, weight: torch.Tensor) -> torch.Tensor:
+    def pack(self, weight: torch.Tensor, precision: str) -> Tuple[torch.Tensor, Optional[torch.Tensor]]:
+        """-> the weight as `linear` wants it, and, if it is in int8, the scale of each output channel"""
         if self.on_cpu:
             if weight.numel() >= self.PACKED:
+                if precision == "int8":
+                    scale = weight.abs().amax(1).clamp_min_(1e-12).div_(127.0)
+                    whole = (weight / scale.unsqueeze(1)).round_().to(torch.int8)
+                    return torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)]), scale
                 # MKL is 2-3 times slower on AMD than weights in oneDNN's own blocked layout.
-                return torch.ops.mkldnn._reorder_linear_weight(weight, 8)
+                return torch.ops.mkldnn._reorder_linear_weight(weight, 8), None
             # A call of oneDNN costs more than the product of a small matrix.
-            return weight.to(torch.float32)
-        return weight
+            return weight.to(torch.float32), None
+        return weight, None
 
     @torch.jit.export
     def allocate(self, slots: int, positions: int) -> List[torch.Tensor]:
@@ -242,9 +277,17 @@ class Decoder(torch.nn.Module):
 
     # ---- the forward pass
 
-    def linear(self, x: torch.Tensor, weight: torch.Tensor, bias: Optional[torch.Tensor]) -> torch.Tensor:
+    def linear(self, x: torch.Tensor, weight: torch.Tensor, bias: Optional[torch.Tensor], scale: Optional[torch.Tensor]) -> torch.Tensor:
         if weight.is_mkldnn:
             scalars: List[Optional[Union[int, float, complex]]] = []
+            if scale is not None:
+                # Each row by its own reach: whole numbers add up alike in any company.
+                reach = x.abs().amax(-1, True).clamp_min_(1e-12)
+                bytes = (x * (127.0 / reach)).round_().add_(128.0).to(torch.uint8)
+                y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight, scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
+                if bias is not None:
+                    y.add_(bias)
+                return y
             if self.mixed:
                 return torch.ops.mkldnn._linear_pointwise(x.to(torch.bfloat16), weight, bias, "none", scalars, None).to(torch.float32)
             return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", scalars, None)
@@ -296,7 +339,7 @@ class Decoder(torch.nn.Module):
         half = D // 2
         inner = KV * D
         for i in range(self.layers):
-            qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i], self.qkv_bias[i]).view(n, H + 2 * KV, D)
+            qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i], self.qkv_bias[i], self.qkv_scale[i]).view(n, H + 2 * KV, D)
             qk = qkv.narrow(1, 0, H + KV)
             head_norms = self.qk_norm[i]
             if head_norms is not None:
@@ -325,11 +368,11 @@ class Decoder(torch.nn.Module):
                 attended = attended.reshape(n, H * D)
             else:
                 attended = attended.view(B, KV, G, S, D).permute(0, 3, 1, 2, 4).reshape(n, H * D)
-            x = x.add_(self.linear(attended, self.out[i], self.out_bias[i]))
-            gate_up = self.linear(self.norm(x, self.norm_2[i]), self.gate_up[i], self.gate_up_bias[i])
+            x = x.add_(self.linear(attended, self.out[i], self.out_bias[i], self.out_scale[i]))
+            gate_up = self.linear(self.norm(x, self.norm_2[i]), self.gate_up[i], self.gate_up_bias[i], self.gate_up_scale[i])
             width = gate_up.size(-1) // 2
             gated = F.silu(gate_up.narrow(-1, 0, width)).mul_(gate_up.narrow(-1, width, width))
-            x = x.add_(self.linear(gated, self.down[i], self.down_bias[i]))
+            x = x.add_(self.linear(gated, self.down[i], self.down_bias[i], self.down_scale[i]))
         return x
 
     def scores(self, cache: List[torch.Tensor], slots: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
@@ -339,7 +382,7 @@ class Decoder(torch.nn.Module):
         R = ints[self.OUTPUTS]
         if R != n:
             x = x.index_select(0, t.narrow(0, self.HEADER + 3 * n + ints[self.ROWS], R))
-        return self.linear(self.norm(x, self.final_norm), self.head, None).to(torch.float32)
+        return self.linear(self.norm(x, self.final_norm), self.head, None, self.head_scale).to(torch.float32)
 
     def ban(self, logits: torch.Tensor, at: int, bans: int, t: torch.Tensor):
         if bans > 0:

@@ -19,6 +19,10 @@ SCHEMAS = {
     "aten::rms_norm": "(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor",
     "mkldnn::_reorder_linear_weight": "(Tensor self, int? batch_size=None) -> Tensor",
     "mkldnn::_linear_pointwise": "(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm) -> Tensor Y",
+    "onednn::qlinear_prepack": "(Tensor weight, int[]? x_shape) -> Tensor",
+    "onednn::qlinear_pointwise": "(Tensor qx, float x_scale, int x_zero_point, Tensor qw, Tensor w_scale, "
+    "Tensor w_zero_point, Tensor? bias, float output_scale, int output_zero_point, ScalarType? output_dtype, "
+    "str post_op_name, Scalar?[] post_op_args, str post_op_algorithm) -> Tensor",
 }
 
 

@@ -147,11 +147,10 @@ public final class DecoderLoader {
         for (int i = 0; i < inverse.length; i++) {
             inverse[i] = frequencies[i];
         }
-        String type = precision == Precision.BFLOAT16 ? "bfloat16" : "float32";
         try (IValue shape = IValue.listFrom(numbers);
                 IValue eps = IValue.from(config.rmsNormEps());
                 IValue rope = IValue.listFrom(inverse);
-                IValue weightType = IValue.from(type);
+                IValue weightType = IValue.from(precision.toString());
                 IValue device = IValue.from(runtime.device());
                 IValue vocabulary =
                         IValueUtils.runMethod(

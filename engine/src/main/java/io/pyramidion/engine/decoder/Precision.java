@@ -27,7 +27,14 @@ public enum Precision {
      * On the CPU, weights in bfloat16 with float32 activations, attention and KV cache; on a GPU,
      * everything in bfloat16.
      */
-    BFLOAT16;
+    BFLOAT16,
+    /**
+     * On the CPU alone: the large weights in whole numbers of 8 bits, symmetric with a scale for
+     * each output channel; activations are rounded to 8 bits on their way into such a product, each
+     * row by its own reach, never by its companions'. Embeddings, small weights, norms, attention
+     * and KV cache stay in float32.
+     */
+    INT8;
 
     /** The name in options. */
     @Override

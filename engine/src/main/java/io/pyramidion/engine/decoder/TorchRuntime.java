@@ -20,6 +20,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.pyramidion.engine.model.ModelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +95,16 @@ final class TorchRuntime {
         }
     }
 
+    /**
+     * What {@link Precision#AUTO} stands for here.
+     *
+     * @throws ModelException if this device cannot compute what is wanted
+     */
     Precision resolve(Precision wanted) {
+        if (wanted == Precision.INT8 && !device.equals("cpu")) {
+            throw new ModelException(
+                    "Weights in int8 are for the CPU; this process computes on " + device);
+        }
         if (wanted != Precision.AUTO) {
             return wanted;
         }

@@ -111,7 +111,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             defaultValue = "auto",
-            paramLabel = "auto|float32|bfloat16",
+            paramLabel = "auto|float32|bfloat16|int8",
             description = "Type of the weights (default: ${DEFAULT-VALUE}).")
     private String weights;
 
@@ -197,7 +197,8 @@ final class GenerateCommand implements Callable<Integer> {
             case "auto" -> Precision.AUTO;
             case "float32" -> Precision.FLOAT32;
             case "bfloat16" -> Precision.BFLOAT16;
-            default -> throw refused("--weights", weights, "auto, float32, bfloat16");
+            case "int8" -> Precision.INT8;
+            default -> throw refused("--weights", weights, "auto, float32, bfloat16, int8");
         };
     }
 

@@ -71,6 +71,6 @@ public final class ModelOptions {
                 OptionRule.text(QUALIFIER),
                 OptionRule.text(DRAFT),
                 OptionRule.text(NAME),
-                OptionRule.any(WEIGHTS, "Enum", "auto, float32, bfloat16"));
+                OptionRule.any(WEIGHTS, "Enum", "auto, float32, bfloat16, int8"));
     }
 }
