@@ -34,7 +34,7 @@ def written(model, sources, shares, count, temperature, seed):
         for prompt, answer in zip(prompts, sampling.continue_all(model, prompts, lengths, temperature, seed)):
             if answer:
                 rows.append((np.array(prompt + answer, np.uint16), len(prompt)))
-    return examples.Rows(rows)
+    return rows
 
 
 def loss_against(teachers):
@@ -59,6 +59,7 @@ def main():
     p.add_argument("--write-with", type=Path, help="the model that writes the answers of the written rows")
     p.add_argument("--written", type=int, default=8_000, help="written rows; 0 turns them off")
     p.add_argument("--written-share", type=float, default=0.5, help="share of rows that are written ones")
+    p.add_argument("--written-rows", type=Path, help="file of the written rows, read when it is there; default: OUT/written.npz")
     p.add_argument("--temperature", type=float, default=0.7, help="temperature that they are written at")
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--init", type=Path)
@@ -74,8 +75,12 @@ def main():
     sources = [examples.Examples(a.data / f"{n}-train.npz") for n in ("tasks", "stories")]
     shares = [a.task_share, 1 - a.task_share]
     if a.written and a.write_with:
-        writer = family.load(a.write_with).to(on).eval()
-        sources.append(written(writer, sources, shares, a.written, a.temperature, a.seed))
+        kept = a.written_rows or a.out / "written.npz"
+        if not kept.exists():
+            writer = family.load(a.write_with).to(on).eval()
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            examples.save(kept, written(writer, sources, shares, a.written, a.temperature, a.seed))
+        sources.append(examples.Examples(kept))
         shares = [s * (1 - a.written_share) for s in shares] + [a.written_share]
         print(f"{len(sources[-1])} rows written", flush=True)
     loop.fit(model, lambda pool: examples.batches(sources, shares, a.tokens, a.seed, pool), loss_against(teachers), a)

@@ -76,7 +76,7 @@ def agreement(models, prompts, length, temperature, draws=30, seed=5):
 
 
 def measure(folder, a, questions, openings):
-    models = {n: family.load(folder / n).eval() for n in NAMES}
+    models = {n: family.load(folder / n).to(family.device()).eval() for n in NAMES}
     tokenizer = chatml.tokenizer(folder / "target" / "tokenizer.json")
 
     def ids(text):

@@ -9,35 +9,28 @@ CONTEXT = 1024
 
 def write(path, tokenizer, pairs):
     """Encodes (given, learned) pairs; returns a line for the log."""
-    ids, lengths, given = [], [], []
+    rows = []
     for i in range(0, len(pairs), 4096):
         part = pairs[i : i + 4096]
         left = tokenizer.encode_batch([g for g, _ in part], add_special_tokens=False)
         right = tokenizer.encode_batch([t for _, t in part], add_special_tokens=False)
         for g, t in zip(left, right):
-            row = (g.ids + t.ids)[:CONTEXT]
-            ids.append(np.array(row, dtype=np.uint16))
-            lengths.append(len(row))
-            given.append(len(g.ids))
-    np.savez(path, ids=np.concatenate(ids), lengths=np.array(lengths, np.int32), given=np.array(given, np.int32))
-    return f"{len(pairs)} examples, {sum(lengths)} tokens, {sum(lengths) - sum(given)} of them learned"
+            rows.append((np.array((g.ids + t.ids)[:CONTEXT], np.uint16), len(g.ids)))
+    save(path, rows)
+    tokens = sum(len(ids) for ids, _ in rows)
+    return f"{len(rows)} examples, {tokens} tokens, {tokens - sum(given for _, given in rows)} of them learned"
 
 
-class Rows:
-    """Examples in memory: (ids, how many of them are given) pairs."""
-
-    def __init__(self, rows):
-        self.rows = rows
-
-    def __len__(self):
-        return len(self.rows)
-
-    def row(self, i):
-        return self.rows[i]
+def save(path, rows):
+    """Writes (ids, how many of them are given) pairs; the file is whole or not there."""
+    ids, given = np.concatenate([ids for ids, _ in rows]), np.array([given for _, given in rows], np.int32)
+    partial = path.with_suffix(".partial.npz")
+    np.savez(partial, ids=ids, lengths=np.array([len(ids) for ids, _ in rows], np.int32), given=given)
+    partial.replace(path)
 
 
 class Examples:
-    """The examples of one file, read like Rows."""
+    """The examples of one file."""
 
     def __init__(self, path):
         try:
@@ -67,19 +60,19 @@ def batch(rows):
     return torch.from_numpy(inputs), torch.from_numpy(targets)
 
 
-def batches(sources, shares, tokens, seed, pool=0, pool_rows=1024):
+def batches(sources, shares, tokens, seed, pool=0, pool_rows=None):
     """Endless (pool number, inputs, targets).
 
     A pool of rows is drawn from the sources by `shares` of rows, sorted by length and cut into batches of about `tokens`
     tokens, which come in random order. A pool depends on the seed and its number alone, so a run resumes at a pool.
     """
+    pool_rows = pool_rows or max(1024, tokens // 8)
     while True:
         rng = np.random.default_rng((seed, pool))
         rows = []
         for source, share in zip(sources, shares):
             rows += [source.row(i) for i in rng.integers(0, len(source), round(pool_rows * share))]
-        rng.shuffle(order := list(range(len(rows))))
-        order.sort(key=lambda i: len(rows[i][0]))
+        order = sorted(rng.permutation(len(rows)), key=lambda i: len(rows[i][0]))
         groups, group = [], []
         for i in order:
             if group and len(rows[i][0]) * (len(group) + 1) > tokens:
