@@ -28,7 +28,11 @@ class Decoder(torch.nn.Module):
     KEPT: Final[int] = 11  # outputs whose logits the ledger keeps
     PAIRS: Final[int] = 12  # outputs that are compared with a row of the ledger
     MEASURES: Final[int] = 13  # which divergences the pairs ask for, a bit each
-    HEADER: Final[int] = 14
+    ALLOWED: Final[int] = 14  # runs of outputs that a token is allowed to; nothing else is, to these outputs
+    EDITS: Final[int] = 15  # runs of outputs in which the logit of a token is changed
+    SCORED: Final[int] = 16  # outputs that tell log-probabilities
+    TOP: Final[int] = 17  # likeliest tokens that each of these tells too, the most of them
+    HEADER: Final[int] = 18
 
     # Divergences between the verifier's and the proposer's distribution. Keep in step with Divergence.java.
     JS: Final[int] = 0
@@ -384,6 +388,29 @@ class Decoder(torch.nn.Module):
             x = x.index_select(0, t.narrow(0, self.HEADER + 3 * n + ints[self.ROWS], R))
         return self.linear(self.norm(x, self.final_norm), self.head, None, self.head_scale).to(torch.float32)
 
+    def spread(self, runs: torch.Tensor) -> Tuple[torch.Tensor, torch.Tensor]:
+        """Lays runs [first output, length, ...] out one output after the other. -> the run of each, the outputs"""
+        run = torch.repeat_interleave(runs[1])
+        starts = runs[1].cumsum(0) - runs[1]
+        return run, (runs[0] - starts).index_select(0, run).add_(torch.arange(run.size(0), device=run.device))
+
+    def restrict(self, logits: torch.Tensor, runs: torch.Tensor):
+        """Lets nothing be drawn after the outputs of the runs but the runs' tokens."""
+        run, outputs = self.spread(runs)
+        tokens = runs[2].index_select(0, run)
+        allowed = logits[outputs, tokens]
+        restricted = torch.zeros([logits.size(0)], device=logits.device).index_fill_(0, outputs, 1.0)
+        logits.index_fill_(0, restricted.nonzero().squeeze(1), float("-inf"))
+        logits.index_put_([outputs, tokens], allowed)
+
+    def edit(self, logits: torch.Tensor, runs: torch.Tensor, f: torch.Tensor):
+        """Adds a bias to logits, then divides what is positive by a factor and multiplies the rest, then adds again."""
+        run, outputs = self.spread(runs)
+        tokens = runs[2].index_select(0, run)
+        bias, factor, addend = f[0].index_select(0, run), f[1].index_select(0, run), f[2].index_select(0, run)
+        own = logits[outputs, tokens].add_(bias)
+        logits.index_put_([outputs, tokens], torch.where(own > 0, own / factor, own * factor).add_(addend))
+
     def ban(self, logits: torch.Tensor, at: int, bans: int, t: torch.Tensor):
         if bans > 0:
             pairs = t.narrow(0, at, 2 * bans).view(2, bans)
@@ -398,12 +425,14 @@ class Decoder(torch.nn.Module):
 
     @torch.jit.export
     def sample(self, cache: List[torch.Tensor], slots: int, ints: List[int], floats: List[float], ledger: List[torch.Tensor]) -> List[float]:
-        """One forward pass over a batch; the token drawn after each output position, then the divergence of each pair.
+        """One forward pass over a batch; the token drawn after each output position, then the divergence of each pair,
+        then what `scored` says.
 
         ints: the header; tokens, cache places and positions, each B*S; slots B; outputs R; of the sampled outputs
         their index among the outputs and two noise keys, each N; outputs and tokens of the bans; outputs to keep;
-        of the pairs output, row in the ledger, measure and proposed token.
-        floats: of the sampled outputs temperature, top_p, top_k and min_p, each N.
+        of the pairs output, row in the ledger, measure and proposed token; of the allowed and then of the edited runs
+        first output, length and token; outputs to score and the token proposed there.
+        floats: of the sampled outputs temperature, top_p, top_k and min_p, each N; bias, factor and addend of the edits.
         """
         t = torch.tensor(ints, device=self.final_norm.device)
         R = ints[self.OUTPUTS]
@@ -416,16 +445,31 @@ class Decoder(torch.nn.Module):
         N = ints[self.SAMPLED]
         bans = ints[self.BANS]
         keep = at + 3 * N + 2 * bans
-        divergences = self.divergences(logits, keep + ints[self.KEPT], ints, t, ledger)
+        compare = keep + ints[self.KEPT]
+        divergences = self.divergences(logits, compare, ints, t, ledger)
         if ints[self.KEPT] > 0:
             # The model's own logits: what a request forbids or favours is no part of a comparison.
             ledger.append(logits.index_select(0, t.narrow(0, keep, ints[self.KEPT])))
+        L = ints[self.SCORED]
+        allowed = compare + 4 * ints[self.PAIRS]
+        edits = allowed + 3 * ints[self.ALLOWED]
+        score = edits + 3 * ints[self.EDITS]
+        own = logits
+        if L > 0:
+            own = logits.index_select(0, t.narrow(0, score, L))
+        f = t
+        if len(floats) > 0:
+            f = torch.tensor(floats, device=t.device).to(torch.float32)
+        if ints[self.ALLOWED] > 0:
+            self.restrict(logits, t.narrow(0, allowed, 3 * ints[self.ALLOWED]).view(3, -1))
+        if ints[self.EDITS] > 0:
+            self.edit(logits, t.narrow(0, edits, 3 * ints[self.EDITS]).view(3, -1), f.narrow(0, 4 * N, 3 * ints[self.EDITS]).view(3, -1))
         self.ban(logits, at + 3 * N, bans, t)
         ids = logits.argmax(-1)
         if N > 0:
             index = t.narrow(0, at, N)
             keys = t.narrow(0, at + N, 2 * N).to(torch.int32).view(2, N, 1)
-            f = torch.tensor(floats, device=t.device).to(torch.float32).view(4, N, 1)
+            f = f.narrow(0, 0, 4 * N).view(4, N, 1)
             for start in range(0, N, self.SLAB):
                 count = min(self.SLAB, N - start)
                 some = index.narrow(0, start, count)
@@ -433,8 +477,20 @@ class Decoder(torch.nn.Module):
                 z = self.truncated(logits.index_select(0, some).div_(slab[0]), ints, slab)
                 race = self.log_race(keys[0].narrow(0, start, count), keys[1].narrow(0, start, count))
                 ids.index_copy_(0, some, z.sub_(race).argmax(-1))
-        result: List[float] = torch.cat([ids.to(torch.float64), divergences]).tolist()
+        answer = [ids.to(torch.float64), divergences]
+        if L > 0:
+            drawn = ids.index_select(0, t.narrow(0, score, L))
+            answer.append(self.scored(own, drawn, t.narrow(0, score + L, L), ints[self.TOP]))
+        result: List[float] = torch.cat(answer).tolist()
         return result
+
+    def scored(self, own: torch.Tensor, drawn: torch.Tensor, proposed: torch.Tensor, top: int) -> torch.Tensor:
+        """-> of each row of the model's own logits the log-probability of the drawn and of the proposed token, then those
+        of the `top` likeliest, then their ids, flattened in float64"""
+        mass = own.logsumexp(-1, True)
+        two = own.gather(1, torch.stack([drawn, proposed], 1)) - mass
+        best, ids = own.topk(min(top, own.size(-1)), -1)
+        return torch.cat([two.to(torch.float64), (best - mass).to(torch.float64), ids.to(torch.float64)], 1).reshape(-1)
 
     @torch.jit.export
     def logits(self, cache: List[torch.Tensor], slots: int, ints: List[int]) -> List[float]:
@@ -482,7 +538,8 @@ class Decoder(torch.nn.Module):
                 found = torch.where(kinds == self.KL_REVERSED, (p * (log_p - log_q)).sum(-1), found)
         return found.to(torch.float64)
 
-    # ---- sampling: temperature, then min-p, top-k and top-p, then the largest of logit plus Gumbel noise
+    # ---- sampling: what is allowed, edits, bans; temperature; min-p, top-k and top-p; then the largest of logit plus
+    # Gumbel noise
 
     def truncated(self, z: torch.Tensor, ints: List[int], f: torch.Tensor) -> torch.Tensor:
         """Sets what truncation forbids to minus infinity. Ties at a limit stay in."""

@@ -20,6 +20,7 @@ import io.pyramidion.engine.decoder.DecoderLoader;
 import io.pyramidion.engine.model.GenerationDefaults;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.DraftStage;
 import io.pyramidion.engine.speculation.QualifyStage;
@@ -31,6 +32,7 @@ import io.pyramidion.engine.tokenizer.TextStream;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -198,11 +200,12 @@ public final class Pyramid {
             int contextTokens) {
         checkPrompt(prompt, contextTokens);
         checkTokens("token_ids", generated);
-        checkTokens("stop_token_ids", sampling.stopTokenIds().stream().mapToInt(i -> i).toArray());
+        checkTokens("stop_token_ids", ints(sampling.stopTokenIds()));
         Set<Integer> endTokens = new HashSet<>(sampling.stopTokenIds());
         if (!sampling.ignoreEos()) {
             endTokens.addAll(directory.generationDefaults().eosTokenIds());
         }
+        checkRules(sampling, endTokens);
         return new Sequence(
                 id,
                 prompt,
@@ -225,6 +228,29 @@ public final class Pyramid {
                             .formatted(prompt.length, contextTokens - 1, contextTokens));
         }
         checkTokens("prompt_token_ids", prompt);
+    }
+
+    private void checkRules(SamplingParameters sampling, Set<Integer> endTokens) {
+        LogitRules rules = sampling.rules();
+        checkTokens("logit_bias", ints(rules.logitBias().keySet()));
+        checkTokens("allowed_token_ids", ints(rules.allowedTokenIds()));
+        checkTokens("banned_token_ids", ints(rules.bannedTokenIds()));
+        rules.badWords().forEach(word -> checkTokens("bad_words", ints(word)));
+        Set<Integer> left = new HashSet<>(rules.allowedTokenIds());
+        left.removeAll(rules.bannedTokenIds());
+        if (sampling.minTokens() > 0) {
+            left.removeAll(endTokens);
+        }
+        if (left.isEmpty() && !rules.allowedTokenIds().isEmpty()) {
+            throw new InvalidRequestException(
+                    "allowed_token_ids",
+                    "allowed_token_ids leaves no token to draw: banned_token_ids"
+                            + " and min_tokens forbid all of them");
+        }
+    }
+
+    private static int[] ints(Collection<Integer> tokens) {
+        return tokens.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private void checkTokens(String field, int[] tokens) {

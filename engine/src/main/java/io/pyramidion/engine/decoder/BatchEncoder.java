@@ -27,7 +27,7 @@ import java.util.List;
  */
 final class BatchEncoder {
 
-    private static final int HEADER = 14;
+    private static final int HEADER = 18;
 
     private final List<Row> rows;
     private final int positions;
@@ -39,6 +39,8 @@ final class BatchEncoder {
     private final List<Integer> keptAt = new ArrayList<>();
     private final List<Integer> comparedAt = new ArrayList<>();
     private final List<Comparison> comparisons = new ArrayList<>();
+    private final EditBlock edits = new EditBlock();
+    private final ScoreBlock scores = new ScoreBlock();
 
     /**
      * @param rows at least one, of different slots
@@ -51,6 +53,7 @@ final class BatchEncoder {
         int output = 0;
         for (Row row : rows) {
             widest = Math.max(widest, row.tokens().length);
+            edits.add(row.edits(), output, row.draws().size());
             for (Draw draw : row.draws()) {
                 if (draw.sampling().samples()) {
                     sampledAt.add(output);
@@ -66,6 +69,9 @@ final class BatchEncoder {
                     comparedAt.add(output);
                     comparisons.add(draw.comparison().get());
                 }
+                if (draw.scoring().isPresent()) {
+                    scores.add(output, draw.scoring().get());
+                }
                 output++;
             }
         }
@@ -78,7 +84,7 @@ final class BatchEncoder {
         return keptAt.size();
     }
 
-    /** Reads what the program answered: the outputs' tokens, then the comparisons' divergences. */
+    /** Reads what the program answered: tokens, then divergences, then log-probabilities. */
     Drawn drawn(double[] answer) {
         int[] tokens = new int[outputs];
         for (int i = 0; i < outputs; i++) {
@@ -89,7 +95,7 @@ final class BatchEncoder {
         for (int i = 0; i < comparedAt.size(); i++) {
             divergences[comparedAt.get(i)] = answer[outputs + i];
         }
-        return new Drawn(tokens, divergences);
+        return new Drawn(tokens, divergences, scores.read(answer, outputs + comparedAt.size()));
     }
 
     long[] integers() {
@@ -105,7 +111,9 @@ final class BatchEncoder {
                                 + 3 * drawn
                                 + 2 * bans.size()
                                 + keptAt.size()
-                                + 4 * comparisons.size()];
+                                + 4 * comparisons.size()
+                                + edits.integers()
+                                + scores.integers()];
         header(flat);
         int at = HEADER + 3 * fed;
         for (int r = 0; r < rowCount; r++) {
@@ -132,11 +140,11 @@ final class BatchEncoder {
             flat[at + i] = bans.get(i)[0];
             flat[at + bans.size() + i] = bans.get(i)[1];
         }
-        verification(flat, at + 2 * bans.size());
+        behindBans(flat, at + 2 * bans.size());
         return flat;
     }
 
-    private void verification(long[] flat, int start) {
+    private void behindBans(long[] flat, int start) {
         int at = start;
         for (int output : keptAt) {
             flat[at++] = output;
@@ -149,12 +157,14 @@ final class BatchEncoder {
             flat[at + 2 * pairs + i] = comparison.measure().ordinal();
             flat[at + 3 * pairs + i] = comparison.token();
         }
+        edits.writeIntegers(flat, at + 4 * pairs);
+        scores.writeIntegers(flat, at + 4 * pairs + edits.integers());
     }
 
-    /** Temperature, top-p, top-k and min-p of the sampled outputs, one after the other. */
+    /** Temperature, top-p, top-k and min-p of the sampled outputs, then the edits' values. */
     double[] floats() {
         int drawn = sampled.size();
-        double[] flat = new double[4 * drawn];
+        double[] flat = new double[4 * drawn + edits.floats()];
         for (int i = 0; i < drawn; i++) {
             SamplingParameters sampling = sampled.get(i).sampling();
             flat[i] = sampling.temperature();
@@ -162,6 +172,7 @@ final class BatchEncoder {
             flat[2 * drawn + i] = sampling.topK();
             flat[3 * drawn + i] = sampling.minP();
         }
+        edits.writeFloats(flat, 4 * drawn);
         return flat;
     }
 
@@ -187,7 +198,11 @@ final class BatchEncoder {
             comparisons.size(),
             comparisons.stream()
                     .mapToLong(c -> 1L << c.measure().ordinal())
-                    .reduce(0, (a, b) -> a | b)
+                    .reduce(0, (a, b) -> a | b),
+            edits.allowed(),
+            edits.edits(),
+            scores.size(),
+            scores.top()
         };
         System.arraycopy(header, 0, flat, 0, HEADER);
     }

@@ -28,16 +28,28 @@ import java.util.Set;
  * @param banned tokens that may not be drawn
  * @param kept whether the {@link Ledger} keeps the logits
  * @param comparison what to compare the logits with
+ * @param scoring of which tokens to tell log-probabilities
  */
 public record Draw(
         SamplingParameters sampling,
         long noiseKey,
         Set<Integer> banned,
         boolean kept,
-        Optional<Comparison> comparison) {
+        Optional<Comparison> comparison,
+        Optional<Scoring> scoring) {
 
     /** A draw that leaves nothing behind. */
     public Draw(SamplingParameters sampling, long noiseKey, Set<Integer> banned) {
         this(sampling, noiseKey, banned, false, Optional.empty());
+    }
+
+    /** A draw that tells no log-probabilities. */
+    public Draw(
+            SamplingParameters sampling,
+            long noiseKey,
+            Set<Integer> banned,
+            boolean kept,
+            Optional<Comparison> comparison) {
+        this(sampling, noiseKey, banned, kept, comparison, Optional.empty());
     }
 }

@@ -15,10 +15,13 @@
  */
 package io.pyramidion.engine.decoder;
 
+import java.util.Map;
+
 /**
  * What a forward pass drew.
  *
  * @param tokens a token id for each draw, row by row in the order of their draws
  * @param divergences for each draw what its {@link Comparison} found, NaN where it has none
+ * @param scores by index of the draw what its {@link Scoring} found
  */
-public record Drawn(int[] tokens, double[] divergences) {}
+public record Drawn(int[] tokens, double[] divergences, Map<Integer, Scores> scores) {}

@@ -33,6 +33,7 @@ import java.util.OptionalInt;
  * @param topK likeliest tokens kept, 0 keeps all; empty unless {@code doSample}
  * @param minP least relative probability, in [0, 1]; empty unless {@code doSample}
  * @param maxNewTokens most tokens to generate
+ * @param repetitionPenalty factor against tokens in prompt or output, 0.01 to 100
  */
 public record GenerationDefaults(
         List<Integer> eosTokenIds,
@@ -41,7 +42,8 @@ public record GenerationDefaults(
         OptionalDouble topP,
         OptionalInt topK,
         OptionalDouble minP,
-        OptionalInt maxNewTokens) {
+        OptionalInt maxNewTokens,
+        OptionalDouble repetitionPenalty) {
 
     public GenerationDefaults {
         eosTokenIds = List.copyOf(eosTokenIds);
@@ -60,7 +62,8 @@ public record GenerationDefaults(
                 number(json, doSample, "min_p", 1),
                 json.has("max_new_tokens")
                         ? OptionalInt.of(json.count("max_new_tokens"))
-                        : OptionalInt.empty());
+                        : OptionalInt.empty(),
+                json.number("repetition_penalty", 0.01, 100));
     }
 
     private static OptionalDouble number(

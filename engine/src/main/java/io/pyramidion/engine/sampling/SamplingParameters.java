@@ -18,13 +18,14 @@ package io.pyramidion.engine.sampling;
 import io.pyramidion.engine.InvalidRequestException;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * How one request's tokens are drawn, by the names of the OpenAI API and vLLM. Immutable and
  * checked: an instance always holds values within their limits.
  *
- * <p>The order is vLLM's: temperature, then min-p, then top-k, then top-p.
+ * <p>The order is vLLM's: {@code rules}, then temperature, then min-p, then top-k, then top-p.
  *
  * @param temperature divides the logits; 0 is greedy, and so is, as in vLLM, what is below 0.00001
  * @param topP nucleus probability, in (0, 1]
@@ -37,6 +38,9 @@ import java.util.Set;
  * @param stop texts that end the generation, none empty
  * @param stopTokenIds token ids that end the generation, beside the model's end tokens
  * @param ignoreEos whether the model's end tokens are ordinary tokens
+ * @param rules what is changed in the logits before all else
+ * @param logprobs whether generated tokens come with their log-probability, and with those of how
+ *     many of the likeliest tokens, 0 to 20
  */
 public record SamplingParameters(
         double temperature,
@@ -48,7 +52,12 @@ public record SamplingParameters(
         int minTokens,
         List<String> stop,
         Set<Integer> stopTokenIds,
-        boolean ignoreEos) {
+        boolean ignoreEos,
+        LogitRules rules,
+        OptionalInt logprobs) {
+
+    /** Most tokens per position of which log-probabilities are given. */
+    public static final int MOST_LOGPROBS = 20;
 
     /** Below this the quotients leave the range of float32, and no draw differs from greedy. */
     private static final double LEAST_TEMPERATURE = 1e-5;
@@ -56,6 +65,33 @@ public record SamplingParameters(
     /** Greedy decoding of at most {@code maxTokens} tokens. */
     public static SamplingParameters greedy(int maxTokens) {
         return new SamplingParameters(0, 1, 0, 0, 0, maxTokens, 0, List.of(), Set.of(), false);
+    }
+
+    /** Sampling without rules or log-probabilities. */
+    public SamplingParameters(
+            double temperature,
+            double topP,
+            int topK,
+            double minP,
+            long seed,
+            int maxTokens,
+            int minTokens,
+            List<String> stop,
+            Set<Integer> stopTokenIds,
+            boolean ignoreEos) {
+        this(
+                temperature,
+                topP,
+                topK,
+                minP,
+                seed,
+                maxTokens,
+                minTokens,
+                stop,
+                stopTokenIds,
+                ignoreEos,
+                LogitRules.NONE,
+                OptionalInt.empty());
     }
 
     /**
@@ -80,7 +116,61 @@ public record SamplingParameters(
         for (String text : stop) {
             check(!text.isEmpty(), "stop", "\"\"", "texts of at least one character");
         }
+        int most = logprobs.orElse(0);
+        check(most >= 0 && most <= MOST_LOGPROBS, "logprobs", most, "0 to " + MOST_LOGPROBS);
         topK = Math.max(topK, 0);
+    }
+
+    public SamplingParameters withRules(LogitRules others) {
+        return new SamplingParameters(
+                temperature,
+                topP,
+                topK,
+                minP,
+                seed,
+                maxTokens,
+                minTokens,
+                stop,
+                stopTokenIds,
+                ignoreEos,
+                others,
+                logprobs);
+    }
+
+    /**
+     * The same sampling with log-probabilities of the generated and of the {@code top} likeliest
+     * tokens.
+     */
+    public SamplingParameters withLogprobs(int top) {
+        return new SamplingParameters(
+                temperature,
+                topP,
+                topK,
+                minP,
+                seed,
+                maxTokens,
+                minTokens,
+                stop,
+                stopTokenIds,
+                ignoreEos,
+                rules,
+                OptionalInt.of(top));
+    }
+
+    public SamplingParameters withSeed(long other) {
+        return new SamplingParameters(
+                temperature,
+                topP,
+                topK,
+                minP,
+                other,
+                maxTokens,
+                minTokens,
+                stop,
+                stopTokenIds,
+                ignoreEos,
+                rules,
+                logprobs);
     }
 
     /** Whether tokens are drawn by chance rather than greedily. */

@@ -15,14 +15,19 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.sampling.TokenLogprobs;
+
+import java.util.List;
+
 /**
  * What a sequence generated since it was last asked.
  *
  * @param firstPosition position of the first of {@code tokenIds} among the generated tokens
  * @param tokenIds new token ids
  * @param text new text, whole characters only
+ * @param logprobs one for each of {@code tokenIds}; empty unless the request asks for them
  */
-public record Delta(int firstPosition, int[] tokenIds, String text) {
+public record Delta(int firstPosition, int[] tokenIds, String text, List<TokenLogprobs> logprobs) {
 
     public boolean isEmpty() {
         return tokenIds.length == 0 && text.isEmpty();

@@ -15,10 +15,14 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.LogitEdits;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.sampling.TokenLogprobs;
 import io.pyramidion.engine.tokenizer.TextStream;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +42,8 @@ public final class Sequence {
     private final Speculation speculation;
     private final Set<Integer> endTokens;
     private final TokenBuffer tokens;
+    private final LogitState logits;
+    private final List<TokenLogprobs> logprobs = new ArrayList<>();
     private final TextStream text;
     private final SequenceStatistics statistics = new SequenceStatistics();
     private final int[] cached = new int[ModelRole.values().length];
@@ -70,6 +76,7 @@ public final class Sequence {
         this.speculation = speculation;
         this.endTokens = Set.copyOf(endTokens);
         this.tokens = new TokenBuffer(prompt, generated);
+        this.logits = new LogitState(sampling.rules(), prompt, generated);
         this.text = text;
         for (int i = 0; i < generated.length; i++) {
             appendText(generated[i], i);
@@ -111,6 +118,17 @@ public final class Sequence {
         return tokens.committed() - promptLength;
     }
 
+    /** How likely the target found each generated token; empty unless the request asks for it. */
+    public List<TokenLogprobs> logprobs() {
+        return List.copyOf(logprobs);
+    }
+
+    /** Takes over the log-probabilities of what an earlier run generated, one of each token. */
+    public void restore(List<TokenLogprobs> earlier) {
+        logprobs.clear();
+        logprobs.addAll(earlier);
+    }
+
     /** The text so far, or the whole text once finished, cut before a stop text. */
     public String text() {
         return text.text();
@@ -135,7 +153,12 @@ public final class Sequence {
         String fresh = undrainedText.toString();
         undrainedText = new StringBuilder();
         int[] ids = tokens.copy(promptLength + first, promptLength + drainedTokens);
-        return new Delta(first, ids, fresh);
+        boolean scored = sampling.logprobs().isPresent();
+        return new Delta(
+                first,
+                ids,
+                fresh,
+                scored ? List.copyOf(logprobs.subList(first, drainedTokens)) : List.of());
     }
 
     /** The KV slot that this sequence holds in every model's cache. */
@@ -209,9 +232,15 @@ public final class Sequence {
         return endTokens.contains(token);
     }
 
-    /** Tokens that may not be drawn at a position, counted in generated tokens. */
-    Set<Integer> bannedAt(int position) {
-        return position < sampling.minTokens() ? endTokens : Set.of();
+    /** Tokens that may not be drawn behind the token at {@code index}. */
+    Set<Integer> bannedAfter(int index) {
+        boolean early = positionAfter(index) < sampling.minTokens();
+        return logits.banned(tokens, index, early ? endTokens : Set.of());
+    }
+
+    /** What the request's rules change in the logits of draws behind the last tokens. */
+    LogitEdits edits(int draws) {
+        return logits.edits(tokens, draws);
     }
 
     /** Position among the generated tokens of what is sampled after the token at {@code index}. */
@@ -222,7 +251,17 @@ public final class Sequence {
     /**
      * Ends a round: commits {@code taken} candidates and then the target's own token, up to the
      * first that ends the generation.
+     *
+     * @param scores how likely the target found each of them; empty where the request does not ask
      */
+    void commit(int taken, int targetToken, List<TokenLogprobs> scores) {
+        int generatedBefore = generatedCount();
+        commit(taken, targetToken);
+        if (!scores.isEmpty()) {
+            logprobs.addAll(scores.subList(0, generatedCount() - generatedBefore));
+        }
+    }
+
     void commit(int taken, int targetToken) {
         int before = tokens.committed();
         int[] candidates = tokens.copy(before, before + taken);
@@ -249,6 +288,7 @@ public final class Sequence {
         }
         undrainedText.append(appendText(token, generatedCount()));
         tokens.commit(token);
+        logits.commit(token);
         if (text.stopped()) {
             finish(FinishReason.STOP);
         } else {

@@ -15,6 +15,10 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Scores;
+
+import java.util.Map;
+
 /**
  * What a model drew for a batch, sequence by sequence.
  *
@@ -22,5 +26,12 @@ package io.pyramidion.engine.speculation;
  * @param origins for each where the round's ledger keeps the logits it was drawn from, {@link
  *     TokenBuffer#NO_ORIGIN} if nowhere
  * @param divergences for each how far the token proposed in its place came from, NaN if not asked
+ * @param scores by index how likely the model found the drawn and the proposed token, if asked
  */
-record StageDraws(int[] tokens, int[] origins, double[] divergences) {}
+record StageDraws(int[] tokens, int[] origins, double[] divergences, Map<Integer, Scores> scores) {
+
+    /** Draws that tell no log-probabilities. */
+    StageDraws(int[] tokens, int[] origins, double[] divergences) {
+        this(tokens, origins, divergences, Map.of());
+    }
+}

@@ -21,6 +21,7 @@ import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.Drawn;
 import io.pyramidion.engine.decoder.KvCache;
 import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.decoder.Scoring;
 import io.pyramidion.engine.sampling.Noise;
 
 import java.util.ArrayList;
@@ -99,7 +100,8 @@ final class StageModel implements AutoCloseable {
         for (Sequence sequence : sequences) {
             sequence.cache(role, sequence.tokens().end());
         }
-        return new StageDraws(drawn.tokens(), origins(rows, firstRow), drawn.divergences());
+        return new StageDraws(
+                drawn.tokens(), origins(rows, firstRow), drawn.divergences(), drawn.scores());
     }
 
     /** Rolls the cache back to a sequence's first {@code length} tokens. */
@@ -129,11 +131,23 @@ final class StageModel implements AutoCloseable {
                     new Draw(
                             sequence.sampling(),
                             key,
-                            sequence.bannedAt(position),
+                            sequence.bannedAfter(index),
                             sequence.speculation().isCompared(role),
-                            comparison(sequence, index + 1)));
+                            comparison(sequence, index + 1),
+                            scoring(sequence, index + 1)));
         }
-        return new Row(sequence.slot(), from, tokens.copy(from, end), wanted);
+        return new Row(
+                sequence.slot(), from, tokens.copy(from, end), wanted, sequence.edits(draws));
+    }
+
+    /** Of the target alone a request wants to know how likely it found a token. */
+    private Optional<Scoring> scoring(Sequence sequence, int index) {
+        if (role != ModelRole.TARGET || sequence.sampling().logprobs().isEmpty()) {
+            return Optional.empty();
+        }
+        TokenBuffer tokens = sequence.tokens();
+        int proposed = index < tokens.end() ? tokens.get(index) : 0;
+        return Optional.of(new Scoring(sequence.sampling().logprobs().getAsInt(), proposed));
     }
 
     /** What to ask about a token when this model draws in its place. */

@@ -17,7 +17,9 @@ package io.pyramidion.engine.speculation;
 
 import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.sampling.TokenLogprobs;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,9 +63,22 @@ public final class VerifyStage implements AutoCloseable {
             double limit = sequence.speculation().tolerance().target();
             int accepted = Acceptance.count(tokens, tokens.committed(), candidates, own, at, limit);
             sequence.statistics().count(stage(sequence.speculation()), candidates, accepted);
-            sequence.commit(accepted, own.tokens()[at + accepted]);
+            sequence.commit(accepted, own.tokens()[at + accepted], scores(own, at, accepted));
             at += draws[i];
         }
+    }
+
+    /** Of the candidates that stand and of the target's own token behind them. */
+    private static List<TokenLogprobs> scores(StageDraws own, int at, int accepted) {
+        if (!own.scores().containsKey(at)) {
+            return List.of();
+        }
+        List<TokenLogprobs> scores = new ArrayList<>();
+        for (int i = 0; i < accepted; i++) {
+            scores.add(own.scores().get(at + i).proposed());
+        }
+        scores.add(own.scores().get(at + accepted).drawn());
+        return scores;
     }
 
     private static boolean proposesNothing(Sequence sequence) {

@@ -182,6 +182,31 @@ class DecoderTest {
         }
     }
 
+    @Test
+    void editsHoldForTheirRunsOfDraws() {
+        int[] prompt = tokens(7, 9);
+        List<Draw> three = List.of(GREEDY, GREEDY, GREEDY);
+        double[][] logits = decoder.logits(cache, List.of(new Row(0, 0, prompt, three)));
+        int[] best = new int[3];
+        for (int i = 0; i < 3; i++) {
+            best[i] = argmax(logits[i]);
+        }
+        LogitEdits edits = new LogitEdits(new int[0]);
+        edits.add(17, 1, 2, 1000, 1, -2000);
+        edits.add(18, 1, 1, 0, 1, 500);
+        edits.add(19, 2, 1, 600, 2, 0);
+        edits.add(best[0], 0, 1, 0, 1, 1);
+        Row edited = new Row(0, 0, prompt, three, edits);
+        Row plain = new Row(1, 0, prompt, three);
+        Row restricted = new Row(2, 0, prompt, three, new LogitEdits(new int[] {30, 31}));
+        int[] found = decoder.sample(cache, List.of(edited, plain, restricted));
+        assertThat(Arrays.copyOf(found, 6))
+                .containsExactly(best[0], 18, 19, best[0], best[1], best[2]);
+        for (int i = 0; i < 3; i++) {
+            assertThat(found[6 + i]).isEqualTo(logits[i][30] > logits[i][31] ? 30 : 31);
+        }
+    }
+
     private static SamplingParameters sampling(double t, double topP, int topK, double minP) {
         return new SamplingParameters(t, topP, topK, minP, 0, 1, 0, List.of(), Set.of(), false);
     }

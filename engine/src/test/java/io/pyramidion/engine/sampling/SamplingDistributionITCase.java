@@ -32,10 +32,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -57,6 +58,14 @@ class SamplingDistributionITCase {
 
     /** A right sampler fails one parameter set in ten thousand; a wrong one fails for good. */
     private static final double SIGNIFICANCE = 1e-4;
+
+    private static final LogitRules RULES =
+            LogitRules.NONE
+                    .withPenalties(1.2, 0.5, 0.5)
+                    .withBias(Map.of(261, -1.0, 262, 1.5, 263, 2.0))
+                    .withTokens(
+                            IntStream.range(4, 1000).boxed().collect(Collectors.toSet()),
+                            Set.of(264, 265));
 
     private static PyramidPool.Lease lease;
 
@@ -80,6 +89,7 @@ class SamplingDistributionITCase {
                 Arguments.of("top-p 0.85", sampling(1, 0.85, 0, 0), Speculation.OFF),
                 Arguments.of("top-p 0.995, a full sort", sampling(1.5, 0.995, 0, 0), pyramid),
                 Arguments.of("min-p 0.05", sampling(1, 1, 0, 0.05), Speculation.OFF),
+                Arguments.of("rules", sampling(1, 0.98, 0, 0).withRules(RULES), pyramid),
                 Arguments.of("all of them", sampling(0.9, 0.9, 30, 0.01), pyramid));
     }
 
@@ -88,11 +98,11 @@ class SamplingDistributionITCase {
     void drawsFollowTheTargetsDistribution(
             String name, SamplingParameters sampling, Speculation speculation) {
         int[] prompt = lease.pyramid().tokenizer().encode("Once upon a time there was", false);
-        double[] logits = logits(prompt);
+        double[] logits = logits(sampling, prompt);
         int likeliest = argmax(logits);
         double[] firstWanted = ReferenceDistribution.of(logits, sampling);
         double[] secondWanted =
-                ReferenceDistribution.of(logits(append(prompt, likeliest)), sampling);
+                ReferenceDistribution.of(logits(sampling, prompt, likeliest), sampling);
         int[] first = new int[firstWanted.length];
         int[] second = new int[firstWanted.length];
         for (Sequence sequence : generate(prompt, sampling, speculation)) {
@@ -143,16 +153,17 @@ class SamplingDistributionITCase {
         for (int seed = 0; seed < DRAWS; seed++) {
             SamplingParameters seeded =
                     new SamplingParameters(
-                            sampling.temperature(),
-                            sampling.topP(),
-                            sampling.topK(),
-                            sampling.minP(),
-                            seed,
-                            2,
-                            2,
-                            List.of(),
-                            Set.of(),
-                            true);
+                                    sampling.temperature(),
+                                    sampling.topP(),
+                                    sampling.topK(),
+                                    sampling.minP(),
+                                    seed,
+                                    2,
+                                    2,
+                                    List.of(),
+                                    Set.of(),
+                                    true)
+                            .withRules(sampling.rules());
             sequences.add(
                     lease.pyramid()
                             .sequence(
@@ -165,23 +176,25 @@ class SamplingDistributionITCase {
         return sequences;
     }
 
-    private static double[] logits(int[] prefix) {
+    /** What is drawn from behind a prompt and some generated tokens. */
+    private static double[] logits(SamplingParameters sampling, int[] prompt, int... generated) {
+        int[] prefix = IntStream.concat(IntStream.of(prompt), IntStream.of(generated)).toArray();
         Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
         try (KvCache cache = lease.pyramid().target().allocate(1, CONTEXT)) {
-            return lease.pyramid()
-                    .target()
-                    .logits(cache, List.of(new Row(0, 0, prefix, List.of(draw))))[0];
+            double[] own =
+                    lease.pyramid()
+                            .target()
+                            .logits(cache, List.of(new Row(0, 0, prefix, List.of(draw))))[0];
+            return ReferenceRules.apply(
+                    sampling.rules(),
+                    own,
+                    IntStream.of(prompt).boxed().toList(),
+                    IntStream.of(generated).boxed().toList());
         }
     }
 
     private static SamplingParameters sampling(double t, double topP, int topK, double minP) {
         return new SamplingParameters(t, topP, topK, minP, 0, 2, 0, List.of(), Set.of(), true);
-    }
-
-    private static int[] append(int[] tokens, int token) {
-        int[] longer = Arrays.copyOf(tokens, tokens.length + 1);
-        longer[tokens.length] = token;
-        return longer;
     }
 
     private static int argmax(double[] values) {

@@ -126,8 +126,8 @@ class SequenceTest {
     @Test
     void bansEndTokensBeforeMinTokens() {
         Sequence sequence = sequence(20, 2, List.of());
-        assertThat(sequence.bannedAt(1)).containsExactly(END);
-        assertThat(sequence.bannedAt(2)).isEmpty();
+        assertThat(sequence.bannedAfter(sequence.promptLength())).containsExactly(END);
+        assertThat(sequence.bannedAfter(sequence.promptLength() + 1)).isEmpty();
     }
 
     @Test

@@ -91,6 +91,15 @@ final class RequestFields {
             }
             return list;
         }
+        if (value instanceof Map<?, ?> entries) {
+            ObjectNode map = JSON.createObjectNode();
+            entries.forEach(
+                    (key, item) ->
+                            map.set(
+                                    "" + key,
+                                    scalar(given, field, type.getValueType(), "" + item)));
+            return map;
+        }
         return value instanceof String text
                 ? scalar(given, field, type, text)
                 : JSON.valueToTree(value);

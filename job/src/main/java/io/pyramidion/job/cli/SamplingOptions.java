@@ -18,6 +18,7 @@ package io.pyramidion.job.cli;
 import io.pyramidion.engine.Pyramid;
 import io.pyramidion.engine.model.GenerationDefaults;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
@@ -91,18 +92,21 @@ final class SamplingOptions {
     @Option(names = "--ignore-eos", description = "Go on past the model's end tokens.")
     private boolean ignoreEos;
 
+    @Mixin private RuleOptions rules;
+
     SamplingParameters parameters(Pyramid pyramid) {
         GenerationDefaults defaults = pyramid.generationDefaults();
         return new SamplingParameters(
-                temperature.orElse(defaults.temperature().orElse(1)),
-                topP.orElse(defaults.topP().orElse(1)),
-                topK.orElse(defaults.topK().orElse(0)),
-                minP.orElse(defaults.minP().orElse(0)),
-                seed,
-                maxTokens.orElse(defaults.maxNewTokens().orElse(DEFAULT_MAX_TOKENS)),
-                minTokens,
-                stop,
-                stopTokenIds,
-                ignoreEos);
+                        temperature.orElse(defaults.temperature().orElse(1)),
+                        topP.orElse(defaults.topP().orElse(1)),
+                        topK.orElse(defaults.topK().orElse(0)),
+                        minP.orElse(defaults.minP().orElse(0)),
+                        seed,
+                        maxTokens.orElse(defaults.maxNewTokens().orElse(DEFAULT_MAX_TOKENS)),
+                        minTokens,
+                        stop,
+                        stopTokenIds,
+                        ignoreEos)
+                .withRules(rules.rules(pyramid));
     }
 }

@@ -22,6 +22,7 @@ import io.pyramidion.schemas.GenerationRequest;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -142,7 +143,11 @@ public final class RequestChecks {
                 given(request.getMinTokens(), 0),
                 given(request.getStop(), List.of()),
                 Set.copyOf(stopTokens),
-                given(request.getIgnoreEos(), false));
+                given(request.getIgnoreEos(), false),
+                RuleCheck.check(request),
+                request.getLogprobs() == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(request.getLogprobs()));
     }
 
     private static void checkStops(List<String> stops) {
@@ -160,7 +165,7 @@ public final class RequestChecks {
         }
     }
 
-    private static void checkTokenIds(String field, List<Integer> ids) {
+    static void checkTokenIds(String field, List<Integer> ids) {
         for (int i = 0; i < ids.size(); i++) {
             refuseIf(
                     ids.get(i) < 0,

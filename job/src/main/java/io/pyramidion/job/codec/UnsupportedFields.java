@@ -34,27 +34,10 @@ final class UnsupportedFields {
     static void check(GenerationRequest request) {
         refuseIf(request.getSlo() != null, "slo", "leave it out");
         refuseUnless(request.getN() == null ? 1 : request.getN(), 1, "n");
-        refuseUnless(orNeutral(request.getPresencePenalty(), 0), 0, "presence_penalty");
-        refuseUnless(orNeutral(request.getFrequencyPenalty(), 0), 0, "frequency_penalty");
-        refuseUnless(orNeutral(request.getRepetitionPenalty(), 1), 1, "repetition_penalty");
-        refuseIf(request.getLogitBias() != null, "logit_bias", "leave it out");
-        refuseIf(request.getAllowedTokenIds() != null, "allowed_token_ids", "leave it out");
-        refuseIf(request.getBadWords() != null, "bad_words", "leave it out");
-        refuseIf(request.getLogprobs() != null, "logprobs", "leave it out");
     }
 
-    private static double orNeutral(Double value, double neutral) {
-        return value == null ? neutral : value;
-    }
-
-    private static void refuseUnless(double value, double neutral, String field) {
-        refuseIf(value != neutral, field + " " + number(value), field, "only " + number(neutral));
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < Integer.MAX_VALUE
-                ? Integer.toString((int) value)
-                : Double.toString(value);
+    private static void refuseUnless(int value, int neutral, String field) {
+        refuseIf(value != neutral, field + " " + value, field, "only " + neutral);
     }
 
     private static void refuseIf(boolean given, String field, String allowed) {

@@ -77,6 +77,7 @@ final class FailureResults {
                 timings,
                 new SpeculationStatistics(0L, Map.of()),
                 null,
+                null,
                 Map.of());
     }
 

@@ -47,6 +47,10 @@ class RequestFieldsTest {
                                 "--stop-token-ids",
                                 "4",
                                 "--stream",
+                                "--logit-bias",
+                                "17=-2.5",
+                                "--logit-bias",
+                                "3=4",
                                 "--metadata",
                                 "from=test"),
                         "id-1");
@@ -64,6 +68,7 @@ class RequestFieldsTest {
         assertThat(request.getStop()).containsExactly("END", "\n\n");
         assertThat(request.getStopTokenIds()).containsExactly(4);
         assertThat(request.getStream()).isTrue();
+        assertThat(request.getLogitBias()).isEqualTo(Map.of("17", -2.5, "3", 4.0));
         assertThat(request.getMetadata()).isEqualTo(Map.of("from", "test"));
     }
 

@@ -44,6 +44,9 @@ class RequestChecksTest {
                 "'prompt':'p','model':'tales','temperature':0.8,'top_p':0.9,'top_k':-1,'min_p':0.1",
                 "'prompt_token_ids':[0,1],'n':1,'presence_penalty':0,'repetition_penalty':1.0",
                 "'messages':[{'role':'user','content':'hi'}],'session_id':'s'",
+                "'prompt':'p','presence_penalty':-2,'frequency_penalty':2,'repetition_penalty':1.3",
+                "'prompt':'p','logit_bias':{'17':-100,'3':2.5},'bad_words':['x'],'logprobs':20",
+                "'prompt':'p','allowed_token_ids':[1,1],'banned_token_ids':[],'logprobs':0",
                 "'prompt':'p','speculation':{'mode':'exact','models':['draft'],'draft_length':4}",
                 "'prompt':'p','speculation':{'mode':'off','models':[]}",
             })
@@ -78,13 +81,16 @@ class RequestChecksTest {
                     'prompt':'p','stop_token_ids':[-7] | stop_token_ids | stop_token_ids[0] is -7; allowed: at least 0
                     'prompt':'p','slo':{} | slo | slo is not supported yet; allowed: leave it out
                     'prompt':'p','n':2 | n | n 2 is not supported yet; allowed: only 1
-                    'prompt':'p','presence_penalty':0.5 | presence_penalty | presence_penalty 0.5 is not supported yet; allowed: only 0
-                    'prompt':'p','frequency_penalty':1 | frequency_penalty | frequency_penalty 1 is not supported yet; allowed: only 0
-                    'prompt':'p','repetition_penalty':1.1 | repetition_penalty | repetition_penalty 1.1 is not supported yet; allowed: only 1
-                    'prompt':'p','logit_bias':{} | logit_bias | logit_bias is not supported yet; allowed: leave it out
-                    'prompt':'p','allowed_token_ids':[1] | allowed_token_ids | allowed_token_ids is not supported yet; allowed: leave it out
-                    'prompt':'p','bad_words':['x'] | bad_words | bad_words is not supported yet; allowed: leave it out
-                    'prompt':'p','logprobs':1 | logprobs | logprobs is not supported yet; allowed: leave it out
+                    'prompt':'p','presence_penalty':2.5 | presence_penalty | presence_penalty is 2.5; allowed: -2.0 to 2.0
+                    'prompt':'p','frequency_penalty':-3 | frequency_penalty | frequency_penalty is -3.0; allowed: -2.0 to 2.0
+                    'prompt':'p','repetition_penalty':0 | repetition_penalty | repetition_penalty is 0.0; allowed: 0.01 to 100.0
+                    'prompt':'p','logit_bias':{'17':101} | logit_bias | logit_bias of token 17 is 101.0; allowed: -100.0 to 100.0
+                    'prompt':'p','logit_bias':{'cat':1} | logit_bias | logit_bias has key cat; allowed: token ids, for example 17
+                    'prompt':'p','allowed_token_ids':[] | allowed_token_ids | allowed_token_ids is empty; allowed: at least one token id
+                    'prompt':'p','allowed_token_ids':[1,-2] | allowed_token_ids | allowed_token_ids[1] is -2; allowed: at least 0
+                    'prompt':'p','banned_token_ids':[-2] | banned_token_ids | banned_token_ids[0] is -2; allowed: at least 0
+                    'prompt':'p','bad_words':['x',' '] | bad_words | bad_words[1] has 1 characters; allowed: 1 to 100, not only spaces
+                    'prompt':'p','logprobs':21 | logprobs | logprobs is 21; allowed: 0 to 20
                     'prompt':'p','speculation':{'mode':'fuzzy'} | speculation.mode | speculation.mode fuzzy is not supported yet; allowed: off, exact
                     'prompt':'p','speculation':{'mode':'fast'} | speculation.mode | speculation.mode is fast; allowed: off, exact
                     'prompt':'p','speculation':{'models':['target']} | speculation.models | speculation.models has target; allowed: any of draft, qualifier

@@ -115,6 +115,7 @@ class ResultSerializerTest {
                         new Timings(1.0, 1.0, 0.0, 2.0),
                         new SpeculationStatistics(1L, Map.of()),
                         null,
+                        null,
                         Map.of());
         KafkaOrigin origin =
                 new KafkaOrigin(

@@ -114,6 +114,7 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
                 states,
                 new AnswerDesk(
                         settings.models().name(),
+                        models.pyramid().tokenizer(),
                         chain,
                         metrics,
                         getProcessingTimeService()::getCurrentProcessingTime));

@@ -37,6 +37,7 @@ public final class Admission {
     private final int contextTokens;
     private final PromptEncoder prompts;
     private final SamplingResolver sampling;
+    private final RuleResolver rules;
     private final SpeculationResolver speculation;
 
     /**
@@ -49,6 +50,7 @@ public final class Admission {
         this.prompts = new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate());
         this.sampling =
                 new SamplingResolver(pyramid.generationDefaults(), settings.defaultMaxTokens());
+        this.rules = new RuleResolver(pyramid.generationDefaults(), pyramid.tokenizer());
         this.speculation =
                 new SpeculationResolver(
                         settings.speculation(),
@@ -94,7 +96,8 @@ public final class Admission {
 
     private Sequence sequence(
             String key, GenerationRequest request, int[] prompt, int[] generated, long seed) {
-        SamplingParameters parameters = sampling.resolve(request, seed);
+        SamplingParameters parameters =
+                sampling.resolve(request, seed).withRules(rules.resolve(request));
         Speculation wanted = speculation.resolve(request.getSpeculation());
         return pyramid.sequence(key, prompt, generated, parameters, wanted, contextTokens);
     }

@@ -17,6 +17,7 @@ package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.Delta;
+import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.schemas.GenerationRequest;
@@ -35,14 +36,16 @@ public final class AnswerDesk {
 
     /**
      * @param modelName what results call the model
+     * @param tokenizer the model's; stays its caller's
      * @param clock milliseconds since the epoch
      */
     public AnswerDesk(
             String modelName,
+            Tokenizer tokenizer,
             Departures departures,
             GenerationMetrics metrics,
             LongSupplier clock) {
-        this.records = new ResultAssembler(modelName);
+        this.records = new ResultAssembler(modelName, tokenizer);
         this.departures = departures;
         this.metrics = metrics;
         this.clock = clock;

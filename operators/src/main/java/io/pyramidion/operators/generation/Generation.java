@@ -86,6 +86,9 @@ final class Generation {
                                 counts.getAcceptedPerPosition()));
             }
         }
+        if (state.getLogprobs() != null) {
+            sequence.restore(LogprobRecords.restored(state.getLogprobs()));
+        }
         sequence.statistics().restore(state.getRounds(), stages);
         return new Generation(
                 state.getRequest(),
@@ -175,6 +178,9 @@ final class Generation {
         state.setAdmittedAt(admittedAt);
         state.setFirstTokenAt(firstTokenAt);
         state.setResumedFrom(resumedFrom);
+        if (sequence.sampling().logprobs().isPresent()) {
+            state.setLogprobs(LogprobRecords.state(sequence.logprobs()));
+        }
         return state;
     }
 

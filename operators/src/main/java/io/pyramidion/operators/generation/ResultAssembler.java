@@ -19,6 +19,7 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.Delta;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
@@ -43,12 +44,15 @@ final class ResultAssembler {
     private static final String STAGE = "admit";
 
     private final String modelName;
+    private final Tokenizer tokenizer;
 
     /**
      * @param modelName what results call the model
+     * @param tokenizer writes the texts of single tokens; stays its caller's
      */
-    ResultAssembler(String modelName) {
+    ResultAssembler(String modelName, Tokenizer tokenizer) {
         this.modelName = modelName;
+        this.tokenizer = tokenizer;
     }
 
     /** The result of a finished generation. */
@@ -64,6 +68,11 @@ final class ResultAssembler {
         answer.setTimings(timings(times));
         answer.setSpeculation(
                 new SpeculationStatistics(sequence.statistics().rounds(), generation.stages()));
+        if (sequence.sampling().logprobs().isPresent()) {
+            answer.setLogprobs(
+                    LogprobRecords.result(
+                            sequence.generatedTokens(), sequence.logprobs(), tokenizer));
+        }
         answer.setResumedFrom(generation.resumedFrom());
         return new ResultEnvelope(answer, generation.origin());
     }
@@ -99,7 +108,11 @@ final class ResultAssembler {
                         delta.firstPosition(),
                         Generation.boxed(delta.tokenIds()),
                         delta.text(),
-                        sequence.isFinished() ? finishReason(sequence) : null);
+                        sequence.isFinished() ? finishReason(sequence) : null,
+                        sequence.sampling().logprobs().isPresent()
+                                ? LogprobRecords.result(
+                                        delta.tokenIds(), delta.logprobs(), tokenizer)
+                                : null);
         return new DeltaEnvelope(token, generation.origin());
     }
 

@@ -17,6 +17,7 @@ package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.schemas.GenerationRequest;
 
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -43,6 +45,8 @@ final class SamplingResolver {
     }
 
     /**
+     * All but the request's {@link LogitRules}, which {@link RuleResolver} finds.
+     *
      * @param seed the request's seed, as {@link #seed} or an earlier run found it
      * @throws InvalidRequestException naming the first field out of its limits
      */
@@ -57,7 +61,11 @@ final class SamplingResolver {
                 or(request.getMinTokens(), 0),
                 or(request.getStop(), List.of()),
                 Set.copyOf(or(request.getStopTokenIds(), List.of())),
-                or(request.getIgnoreEos(), false));
+                or(request.getIgnoreEos(), false),
+                LogitRules.NONE,
+                request.getLogprobs() == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(request.getLogprobs()));
     }
 
     /** The request's seed, or one that depends on nothing but its id. */

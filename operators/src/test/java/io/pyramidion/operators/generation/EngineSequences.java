@@ -34,7 +34,11 @@ public final class EngineSequences {
             Pyramid pyramid, ChainSettings settings, GenerationRequest request) {
         SamplingResolver resolver =
                 new SamplingResolver(pyramid.generationDefaults(), settings.defaultMaxTokens());
-        SamplingParameters sampling = resolver.resolve(request, resolver.seed(request));
+        SamplingParameters sampling =
+                resolver.resolve(request, resolver.seed(request))
+                        .withRules(
+                                new RuleResolver(pyramid.generationDefaults(), pyramid.tokenizer())
+                                        .resolve(request));
         int[] prompt =
                 new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate())
                         .encode(request, List.of());

@@ -37,7 +37,8 @@ class SamplingResolverTest {
                     OptionalDouble.empty(),
                     OptionalInt.empty(),
                     OptionalDouble.empty(),
-                    OptionalInt.empty());
+                    OptionalInt.empty(),
+                    OptionalDouble.empty());
 
     private static final GenerationDefaults SAMPLING =
             new GenerationDefaults(
@@ -47,7 +48,8 @@ class SamplingResolverTest {
                     OptionalDouble.of(0.9),
                     OptionalInt.of(40),
                     OptionalDouble.of(0.05),
-                    OptionalInt.of(7));
+                    OptionalInt.of(7),
+                    OptionalDouble.of(1.1));
 
     @Test
     void prefersTheRequestsOwnValues() {
