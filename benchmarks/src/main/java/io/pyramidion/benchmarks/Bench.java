@@ -15,6 +15,8 @@
  */
 package io.pyramidion.benchmarks;
 
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.model.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,13 +25,29 @@ import picocli.CommandLine.Command;
         name = "pyramidion bench",
         description = "Measurements that anyone can rerun; compare figures within one run only.",
         mixinStandardHelpOptions = true,
-        subcommands = RoundSplit.class)
+        subcommands = {RoundSplit.class, DecodeBench.class, AblationBench.class})
 public final class Bench {
 
     private Bench() {}
 
     /** Runs a benchmark. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** Exit status 0: done; 1: it cannot run, said in one line; 2: the command line is wrong. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Bench());
+        line.setExecutionExceptionHandler(
+                (e, command, result) -> {
+                    if (e instanceof BenchException
+                            || e instanceof ModelException
+                            || e instanceof InvalidRequestException) {
+                        command.getErr().println("pyramidion bench: " + e.getMessage());
+                        return 1;
+                    }
+                    throw e;
+                });
+        return line;
     }
 }

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks;
+
+import io.pyramidion.engine.decoder.Precision;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Which models a benchmark loads, and how. */
+final class FamilyOptions {
+
+    @Option(
+            names = "--models",
+            defaultValue = "models",
+            paramLabel = "DIR",
+            description =
+                    "Directory of draft, qualifier, target and golden.jsonl (${DEFAULT-VALUE}).")
+    private Path models;
+
+    @Option(
+            names = "--inflate",
+            defaultValue = "none",
+            paramLabel = "none|110m|paper",
+            description =
+                    "Enlarge them in memory: the same text at the cost of 110, 41 and 14 million weights, or of the paper's Llama models (${DEFAULT-VALUE}).")
+    private String inflate;
+
+    @Option(
+            names = "--weights",
+            defaultValue = "auto",
+            paramLabel = "auto|float32|bfloat16",
+            description = "Type of the weights (${DEFAULT-VALUE}).")
+    private String weights;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Threads inside one operation (${DEFAULT-VALUE}).")
+    private int threads;
+
+    Path models() {
+        return models;
+    }
+
+    InflatedFamily inflation() {
+        return InflatedFamily.of(inflate);
+    }
+
+    Precision precision() {
+        return switch (weights) {
+            case "auto" -> Precision.AUTO;
+            case "float32" -> Precision.FLOAT32;
+            case "bfloat16" -> Precision.BFLOAT16;
+            default ->
+                    throw new BenchException(
+                            "--weights is %s; allowed: auto, float32, bfloat16"
+                                    .formatted(weights.toLowerCase(Locale.ROOT)));
+        };
+    }
+
+    int threads() {
+        if (threads < 1) {
+            throw new BenchException("--threads is " + threads + "; allowed: at least 1");
+        }
+        return threads;
+    }
+
+    /** Loads the models; the caller closes them. */
+    Family load() {
+        return Family.load(models, inflation(), precision(), threads());
+    }
+
+    /** Loads the same models without enlarging them: they write the same text, faster. */
+    Family loadSmall() {
+        return Family.load(models, InflatedFamily.NONE, precision(), threads());
+    }
+}

@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks;
+
+import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.ModelRole;
+import io.pyramidion.engine.speculation.StageCount;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run measured: rounds that decode and read no prompt. Mutable while it runs; runs of
+ * different prompts add up.
+ */
+final class Run {
+
+    private final Map<ModelRole, Long> nanos = new EnumMap<>(ModelRole.class);
+    private final Map<ModelRole, Long> forwards = new EnumMap<>(ModelRole.class);
+    private final Map<AcceptanceStage, List<StageCount>> positions =
+            new EnumMap<>(AcceptanceStage.class);
+    private final List<Output> outputs = new ArrayList<>();
+    private long tokens;
+    private long wallNanos;
+    private long sequenceRounds;
+
+    /**
+     * What one sequence came to.
+     *
+     * @param right whether it is the right answer; false for prompts that have none
+     */
+    record Output(int[] tokens, boolean right) {}
+
+    void addRound(long wall, int newTokens, int sequences) {
+        wallNanos += wall;
+        tokens += newTokens;
+        sequenceRounds += sequences;
+    }
+
+    void addModel(ModelRole role, long spent, int passes) {
+        nanos.merge(role, spent, Long::sum);
+        forwards.merge(role, (long) passes, Long::sum);
+    }
+
+    void addPositions(AcceptanceStage stage, List<StageCount> counts) {
+        List<StageCount> sums = positions.computeIfAbsent(stage, ignored -> new ArrayList<>());
+        for (int i = 0; i < counts.size(); i++) {
+            StageCount more = counts.get(i);
+            if (i == sums.size()) {
+                sums.add(more);
+            } else {
+                StageCount sum = sums.get(i);
+                sums.set(
+                        i,
+                        new StageCount(
+                                sum.drafted() + more.drafted(), sum.accepted() + more.accepted()));
+            }
+        }
+    }
+
+    void addOutput(Output output) {
+        outputs.add(output);
+    }
+
+    /** All runs as one. */
+    static Run sum(List<Run> runs) {
+        Run sum = new Run();
+        for (Run run : runs) {
+            sum.wallNanos += run.wallNanos;
+            sum.tokens += run.tokens;
+            sum.sequenceRounds += run.sequenceRounds;
+            run.nanos.forEach((role, more) -> sum.nanos.merge(role, more, Long::sum));
+            run.forwards.forEach((role, more) -> sum.forwards.merge(role, more, Long::sum));
+            run.positions.forEach(sum::addPositions);
+            sum.outputs.addAll(run.outputs);
+        }
+        return sum;
+    }
+
+    double tokensPerSecond() {
+        return tokens * 1e9 / wallNanos;
+    }
+
+    /** Tokens that a sequence gains in a round: the mean accepted length and the target's own. */
+    double tokensPerRound() {
+        return (double) tokens / sequenceRounds;
+    }
+
+    /** Milliseconds of a forward pass, draws included; NaN for a model that did not run. */
+    double forwardMillis(ModelRole role) {
+        return nanos.getOrDefault(role, 0L) / 1e6 / forwards.getOrDefault(role, 0L);
+    }
+
+    /** Forward passes for each of the target's. */
+    double forwardsPerRound(ModelRole role) {
+        return (double) forwards.getOrDefault(role, 0L) / forwards.get(ModelRole.TARGET);
+    }
+
+    /** Share of the time outside the models, 0 to 1. */
+    double outside() {
+        long inside = nanos.values().stream().mapToLong(Long::longValue).sum();
+        return 1 - (double) inside / wallNanos;
+    }
+
+    /** Counts by position, of stages that ran. */
+    Map<AcceptanceStage, List<StageCount>> positions() {
+        return positions;
+    }
+
+    /** Share of a stage's proposed tokens that stood; NaN if it proposed none. */
+    double acceptance(AcceptanceStage stage) {
+        List<StageCount> counts = positions.getOrDefault(stage, List.of());
+        long drafted = counts.stream().mapToLong(StageCount::drafted).sum();
+        return (double) counts.stream().mapToLong(StageCount::accepted).sum() / drafted;
+    }
+
+    /** Tokens that a stage proposes at a time. */
+    double meanProposed(AcceptanceStage stage) {
+        List<StageCount> counts = positions.getOrDefault(stage, List.of());
+        long drafted = counts.stream().mapToLong(StageCount::drafted).sum();
+        return counts.isEmpty() ? 0 : (double) drafted / counts.get(0).drafted();
+    }
+
+    List<Output> outputs() {
+        return outputs;
+    }
+
+    double accuracy() {
+        return (double) outputs.stream().filter(Output::right).count() / outputs.size();
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import javax.imageio.ImageIO;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every benchmark, as short as it can be: its report, figures and plots are there. */
+class BenchITCase {
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "decode, speed.csv acceptance.csv passes.csv repeats.csv, speed.png acceptance.png passes.png",
+        "ablation, ablation.csv passes.csv, quality.png lengths.png model.png"
+    })
+    void writesItsReport(String bench, String tables, String plots) throws IOException {
+        StringWriter out = new StringWriter();
+        CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
+        String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
+
+        int status = line.execute(bench, "--quick", "--models", models, "--out", folder.toString());
+
+        assertThat(status).isZero();
+        String report = Files.readString(folder.resolve("report.md"));
+        assertThat(report)
+                .contains("--quick", "pyramid exact", "pyramid fuzzy")
+                .doesNotContain("NaN");
+        for (String table : tables.split(" ")) {
+            List<String> rows = Files.readAllLines(folder.resolve(table));
+            assertThat(rows).as(table).hasSizeGreaterThan(2);
+        }
+        for (String plot : plots.split(" ")) {
+            BufferedImage image = ImageIO.read(folder.resolve(plot).toFile());
+            assertThat(image.getWidth()).as(plot).isGreaterThan(1000);
+            assertThat(report).contains("(" + plot + ")");
+        }
+    }
+}
