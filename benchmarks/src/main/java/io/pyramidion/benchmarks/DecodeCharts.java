@@ -17,7 +17,6 @@ package io.pyramidion.benchmarks;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.ModelRole;
-import io.pyramidion.engine.speculation.StageCount;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -97,14 +96,15 @@ final class DecodeCharts {
 
     private static void addAcceptance(XYChart chart, Way way, Samples samples) {
         samples.sum()
-                .positions()
+                .stages()
                 .forEach(
-                        (stage, counts) -> {
+                        (stage, count) -> {
                             List<Integer> positions = new ArrayList<>();
                             List<Double> shares = new ArrayList<>();
-                            for (StageCount count : counts) {
-                                positions.add(positions.size() + 1);
-                                shares.add((double) count.accepted() / count.drafted());
+                            for (int i = 0; i < count.draftedPerPosition().size(); i++) {
+                                long drafted = count.draftedPerPosition().get(i);
+                                positions.add(i + 1);
+                                shares.add((double) count.acceptedPerPosition().get(i) / drafted);
                             }
                             if (!positions.isEmpty()) {
                                 chart.addSeries(label(way, stage), positions, shares);

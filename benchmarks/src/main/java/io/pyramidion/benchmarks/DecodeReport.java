@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Writes what the decode benchmark measured: tables, plots and a page that holds them together. */
 final class DecodeReport {
@@ -132,22 +131,25 @@ final class DecodeReport {
         results.samples()
                 .forEach(
                         (cell, samples) -> {
-                            for (Map.Entry<AcceptanceStage, List<StageCount>> stage :
-                                    samples.sum().positions().entrySet()) {
-                                for (int i = 0; i < stage.getValue().size(); i++) {
-                                    StageCount count = stage.getValue().get(i);
-                                    table.add(
-                                            cell.set(),
-                                            cell.batch(),
-                                            cell.way().name(),
-                                            stage.getKey().wireName(),
-                                            i + 1,
-                                            count.drafted(),
-                                            count.accepted());
-                                }
-                            }
+                            samples.sum()
+                                    .stages()
+                                    .forEach((stage, count) -> add(table, cell, stage, count));
                         });
         return table;
+    }
+
+    private static void add(
+            Table table, DecodeResults.Cell cell, AcceptanceStage stage, StageCount count) {
+        for (int i = 0; i < count.draftedPerPosition().size(); i++) {
+            table.add(
+                    cell.set(),
+                    cell.batch(),
+                    cell.way().name(),
+                    stage.wireName(),
+                    i + 1,
+                    count.draftedPerPosition().get(i),
+                    count.acceptedPerPosition().get(i));
+        }
     }
 
     private Table passes() {

@@ -32,8 +32,7 @@ final class Run {
 
     private final Map<ModelRole, Long> nanos = new EnumMap<>(ModelRole.class);
     private final Map<ModelRole, Long> forwards = new EnumMap<>(ModelRole.class);
-    private final Map<AcceptanceStage, List<StageCount>> positions =
-            new EnumMap<>(AcceptanceStage.class);
+    private final Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
     private final List<Output> outputs = new ArrayList<>();
     private long tokens;
     private long wallNanos;
@@ -57,20 +56,8 @@ final class Run {
         forwards.merge(role, (long) passes, Long::sum);
     }
 
-    void addPositions(AcceptanceStage stage, List<StageCount> counts) {
-        List<StageCount> sums = positions.computeIfAbsent(stage, ignored -> new ArrayList<>());
-        for (int i = 0; i < counts.size(); i++) {
-            StageCount more = counts.get(i);
-            if (i == sums.size()) {
-                sums.add(more);
-            } else {
-                StageCount sum = sums.get(i);
-                sums.set(
-                        i,
-                        new StageCount(
-                                sum.drafted() + more.drafted(), sum.accepted() + more.accepted()));
-            }
-        }
+    void addStage(AcceptanceStage stage, StageCount count) {
+        stages.merge(stage, count, StageCount::plus);
     }
 
     void addOutput(Output output) {
@@ -86,7 +73,7 @@ final class Run {
             sum.sequenceRounds += run.sequenceRounds;
             run.nanos.forEach((role, more) -> sum.nanos.merge(role, more, Long::sum));
             run.forwards.forEach((role, more) -> sum.forwards.merge(role, more, Long::sum));
-            run.positions.forEach(sum::addPositions);
+            run.stages.forEach(sum::addStage);
             sum.outputs.addAll(run.outputs);
         }
         return sum;
@@ -117,23 +104,23 @@ final class Run {
         return 1 - (double) inside / wallNanos;
     }
 
-    /** Counts by position, of stages that ran. */
-    Map<AcceptanceStage, List<StageCount>> positions() {
-        return positions;
+    /** Counts of the stages that ran. */
+    Map<AcceptanceStage, StageCount> stages() {
+        return stages;
     }
 
     /** Share of a stage's proposed tokens that stood; NaN if it proposed none. */
     double acceptance(AcceptanceStage stage) {
-        List<StageCount> counts = positions.getOrDefault(stage, List.of());
-        long drafted = counts.stream().mapToLong(StageCount::drafted).sum();
-        return (double) counts.stream().mapToLong(StageCount::accepted).sum() / drafted;
+        StageCount count = stages.getOrDefault(stage, StageCount.ZERO);
+        return (double) count.accepted() / count.drafted();
     }
 
     /** Tokens that a stage proposes at a time. */
     double meanProposed(AcceptanceStage stage) {
-        List<StageCount> counts = positions.getOrDefault(stage, List.of());
-        long drafted = counts.stream().mapToLong(StageCount::drafted).sum();
-        return counts.isEmpty() ? 0 : (double) drafted / counts.get(0).drafted();
+        StageCount count = stages.getOrDefault(stage, StageCount.ZERO);
+        return count.drafted() == 0
+                ? 0
+                : (double) count.drafted() / count.draftedPerPosition().get(0);
     }
 
     List<Output> outputs() {

@@ -19,7 +19,6 @@ import io.pyramidion.engine.Generator;
 import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
-import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
@@ -107,9 +106,7 @@ final class Runner implements AutoCloseable {
     }
 
     private static void account(Run run, Prompt prompt, Sequence sequence) {
-        for (AcceptanceStage stage : AcceptanceStage.values()) {
-            run.addPositions(stage, sequence.statistics().positions(stage));
-        }
+        sequence.statistics().stages().forEach(run::addStage);
         String text = sequence.text().strip();
         boolean right = prompt.answer().map(String::strip).filter(text::equals).isPresent();
         run.addOutput(new Run.Output(sequence.generatedTokens(), right));
