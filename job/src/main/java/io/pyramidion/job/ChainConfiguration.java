@@ -19,13 +19,11 @@ import io.pyramidion.job.options.EngineOptions;
 import io.pyramidion.job.options.ModelOptions;
 import io.pyramidion.job.options.SessionOptions;
 import io.pyramidion.job.options.Settings;
-import io.pyramidion.job.options.SpeculationMode;
 import io.pyramidion.job.options.SpeculationOptions;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ModelSettings;
 import io.pyramidion.operators.settings.SessionSettings;
-import io.pyramidion.operators.settings.SpeculationSettings;
 
 import java.nio.file.Path;
 
@@ -38,7 +36,7 @@ final class ChainConfiguration {
         return new ChainSettings(
                 models(settings),
                 batch(settings),
-                speculation(settings),
+                SpeculationOptions.of(settings),
                 new SessionSettings(
                         settings.get(SessionOptions.TTL),
                         settings.get(SessionOptions.MAX_MESSAGES)),
@@ -62,12 +60,5 @@ final class ChainConfiguration {
                 settings.get(EngineOptions.KV_MEMORY).getBytes(),
                 settings.find(EngineOptions.CONTEXT).orElse(BatchSettings.MODELS_CONTEXT),
                 settings.get(EngineOptions.PREFILL_TOKENS));
-    }
-
-    private static SpeculationSettings speculation(Settings settings) {
-        return new SpeculationSettings(
-                settings.get(SpeculationOptions.MODE) == SpeculationMode.EXACT,
-                settings.get(SpeculationOptions.DRAFT_LENGTH),
-                settings.get(SpeculationOptions.QUALIFIER_LENGTH));
     }
 }

@@ -48,6 +48,11 @@ public enum Divergence {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    @Override
+    public String toString() {
+        return wireName();
+    }
+
     /**
      * The divergence of a wire name.
      *

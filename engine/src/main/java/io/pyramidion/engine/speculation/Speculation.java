@@ -58,6 +58,15 @@ public record Speculation(
         return useDraft || useQualifier || promptLookup;
     }
 
+    /** {@code off}, or the name of the {@link VerificationMode} that the text comes about by. */
+    public String modeName() {
+        if (!enabled()) {
+            return "off";
+        }
+        boolean proposed = useDraft || useQualifier;
+        return (proposed ? tolerance.mode() : VerificationMode.EXACT).wireName();
+    }
+
     /** The same speculation with what {@code hasDraft} and {@code hasQualifier} leave of it. */
     public Speculation within(boolean hasDraft, boolean hasQualifier) {
         return new Speculation(

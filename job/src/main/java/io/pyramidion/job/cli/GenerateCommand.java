@@ -86,27 +86,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Mixin private SamplingOptions sampling;
 
-    @Option(
-            names = "--speculation",
-            defaultValue = "exact",
-            paramLabel = "off|exact",
-            description = "off, or exact: faster, the same text (default: ${DEFAULT-VALUE}).")
-    private String speculation;
-
-    @Option(
-            names = "--draft-length",
-            defaultValue = "2",
-            paramLabel = "N",
-            description = "Tokens the draft proposes at a time (default: ${DEFAULT-VALUE}).")
-    private int draftLength;
-
-    @Option(
-            names = "--qualifier-length",
-            defaultValue = "4",
-            paramLabel = "N",
-            description =
-                    "Tokens that stand before the target verifies (default: ${DEFAULT-VALUE}).")
-    private int qualifierLength;
+    @Mixin private SpeculationArguments speculation;
 
     @Option(
             names = "--weights",
@@ -152,7 +132,7 @@ final class GenerateCommand implements Callable<Integer> {
             PyramidSpec models =
                     new PyramidSpec(
                             target, qualifier, draft, precision(), positive("--threads", threads));
-            Speculation wish = wish();
+            Speculation wish = speculation.wish();
             positive("--batch", batch);
             List<PromptSource.Prompt> prompts =
                     source.prompt != null
@@ -182,14 +162,6 @@ final class GenerateCommand implements Callable<Integer> {
         }
         output.show();
         return plan.entries().stream().noneMatch(entry -> entry.error().isPresent());
-    }
-
-    private Speculation wish() {
-        return switch (speculation.toLowerCase(Locale.ROOT)) {
-            case "off" -> Speculation.OFF;
-            case "exact" -> new Speculation(true, true, draftLength, qualifierLength);
-            default -> throw refused("--speculation", speculation, "off, exact");
-        };
     }
 
     private Precision precision() {

@@ -19,14 +19,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Prints what {@code generate} made, in the prompts' order: as text, where the first unfinished one
@@ -92,13 +90,21 @@ final class GenerateOutput {
                 .put("completion_tokens", completion)
                 .put("total_tokens", prompt + completion);
         ObjectNode speculation = node.putObject("speculation");
-        for (Map.Entry<AcceptanceStage, StageCount> stage :
-                sequence.statistics().stages().entrySet()) {
-            speculation
-                    .putObject(stage.getKey().wireName())
-                    .put("drafted", stage.getValue().drafted())
-                    .put("accepted", stage.getValue().accepted());
-        }
+        speculation
+                .put("mode", sequence.speculation().modeName())
+                .put("rounds", sequence.statistics().rounds());
+        ObjectNode stages = speculation.putObject("stages");
+        sequence.statistics()
+                .stages()
+                .forEach((stage, count) -> stages.set(stage.wireName(), stage(count)));
+        return node;
+    }
+
+    private static ObjectNode stage(StageCount count) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("drafted", count.drafted()).put("accepted", count.accepted());
+        count.draftedPerPosition().forEach(node.putArray("drafted_per_position")::add);
+        count.acceptedPerPosition().forEach(node.putArray("accepted_per_position")::add);
         return node;
     }
 

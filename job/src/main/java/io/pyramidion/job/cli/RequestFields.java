@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.SpeculationPreference;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,14 +32,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An option for each field of a request that has a plain value: {@code --max-tokens} for {@code
+ * An option for each field of a record that has a plain value: {@code --max-tokens} for {@code
  * max_tokens}. Made from the schema, so that the command line cannot fall behind it.
  */
 final class RequestFields {
 
-    /** Fields that the command sets in other ways. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("prompt", "messages", "prompt_token_ids", "n");
+    /** Of a request. */
+    static final RequestFields REQUEST =
+            new RequestFields(
+                    GenerationRequest.getClassSchema(),
+                    Set.of("prompt", "messages", "prompt_token_ids", "n"));
+
+    /** Of its {@code speculation}; {@code --mode} would say too little. */
+    static final RequestFields SPECULATION =
+            new RequestFields(SpeculationPreference.getClassSchema(), Set.of("mode"));
 
     private static final Set<Schema.Type> PLAIN =
             Set.of(
@@ -52,9 +59,18 @@ final class RequestFields {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private RequestFields() {}
+    private final Schema schema;
+    private final Set<String> elsewhere;
 
-    static void addTo(CommandSpec command) {
+    /**
+     * @param elsewhere fields that the command sets in other ways
+     */
+    private RequestFields(Schema schema, Set<String> elsewhere) {
+        this.schema = schema;
+        this.elsewhere = elsewhere;
+    }
+
+    void addTo(CommandSpec command) {
         for (Schema.Field field : fields()) {
             Schema type = valueType(field);
             command.addOption(
@@ -71,7 +87,7 @@ final class RequestFields {
      *
      * @throws ParameterException if a value has the wrong type; names the option and the value
      */
-    static ObjectNode read(ParseResult given) {
+    ObjectNode read(ParseResult given) {
         ObjectNode request = JSON.createObjectNode();
         for (Schema.Field field : fields()) {
             if (given.hasMatchedOption(option(field))) {
@@ -131,9 +147,9 @@ final class RequestFields {
         };
     }
 
-    private static List<Schema.Field> fields() {
-        return GenerationRequest.getClassSchema().getFields().stream()
-                .filter(field -> !ELSEWHERE.contains(field.name()))
+    private List<Schema.Field> fields() {
+        return schema.getFields().stream()
+                .filter(field -> !elsewhere.contains(field.name()))
                 .filter(field -> PLAIN.contains(valueType(field).getType()))
                 .filter(field -> !field.doc().contains("Not supported yet"))
                 .toList();

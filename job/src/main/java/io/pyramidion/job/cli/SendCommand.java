@@ -24,6 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
@@ -60,15 +61,18 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(
             names = "--speculation",
-            paramLabel = "off|exact",
-            description = "Whether to speculate; never changes the text. Default: the job's own.")
+            paramLabel = "off|exact|assisted|fuzzy",
+            description =
+                    "How to speculate; assisted and fuzzy change the text, and the job must allow"
+                            + " them. Default: the job's own.")
     private String speculation;
 
     private SendCommand() {}
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SendCommand());
-        RequestFields.addTo(line.getCommandSpec());
+        RequestFields.REQUEST.addTo(line.getCommandSpec());
+        RequestFields.SPECULATION.addTo(line.getCommandSpec());
         return line;
     }
 
@@ -78,11 +82,7 @@ final class SendCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Give a prompt or --file FILE.jsonl, and not both.");
         }
-        ObjectNode fields = RequestFields.read(spec.commandLine().getParseResult());
-        if (speculation != null) {
-            fields.putObject("speculation").put("mode", speculation);
-        }
-        List<GenerationRequest> requests = requests(fields);
+        List<GenerationRequest> requests = requests(fields());
         Topics topics = kafka.topics();
         BrokerContact.require(topics);
         try (RequestSender sender = new RequestSender(topics)) {
@@ -91,6 +91,19 @@ final class SendCommand implements Callable<Integer> {
         }
         requests.forEach(r -> spec.commandLine().getOut().println(r.getRequestId()));
         return 0;
+    }
+
+    private ObjectNode fields() {
+        ParseResult given = spec.commandLine().getParseResult();
+        ObjectNode fields = RequestFields.REQUEST.read(given);
+        ObjectNode preference = RequestFields.SPECULATION.read(given);
+        if (speculation != null) {
+            preference.put("mode", speculation);
+        }
+        if (!preference.isEmpty()) {
+            fields.set("speculation", preference);
+        }
+        return fields;
     }
 
     private List<GenerationRequest> requests(ObjectNode fields) {

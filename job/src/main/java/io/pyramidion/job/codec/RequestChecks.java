@@ -17,6 +17,7 @@ package io.pyramidion.job.codec;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.operators.generation.SpeculationRules;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 
@@ -43,9 +44,11 @@ public final class RequestChecks {
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private final RequestLimits limits;
+    private final SpeculationRules speculation;
 
     public RequestChecks(RequestLimits limits) {
         this.limits = limits;
+        this.speculation = new SpeculationRules(limits.speculation(), limits.speculators());
     }
 
     /**
@@ -60,7 +63,7 @@ public final class RequestChecks {
         checkSession(request);
         UnsupportedFields.check(request);
         checkSampling(request);
-        new SpeculationCheck(limits).check(request.getSpeculation());
+        speculation.check(request.getSpeculation());
     }
 
     private static void checkId(String field, String id) {

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.job.codec;
 
+import io.pyramidion.operators.settings.SpeculationSettings;
+
 import java.io.Serializable;
 import java.util.List;
 
@@ -23,15 +25,13 @@ import java.util.List;
  *
  * @param model name of the model that the job runs
  * @param speculators models that may speculate: any of {@code draft} and {@code qualifier}
- * @param draftLength longest {@code speculation.draft_length}
- * @param qualifierLength longest {@code speculation.qualifier_length}
+ * @param speculation how far a request's {@code speculation} may go
  * @param defaultMaxTokens {@code max_tokens} of a request that does not set it
  */
 public record RequestLimits(
         String model,
         List<String> speculators,
-        int draftLength,
-        int qualifierLength,
+        SpeculationSettings speculation,
         int defaultMaxTokens)
         implements Serializable {
 

@@ -75,7 +75,7 @@ final class FailureResults {
                 error,
                 new Usage(0, 0, 0),
                 timings,
-                new SpeculationStatistics(0L, Map.of()),
+                new SpeculationStatistics(0L, Map.of(), null),
                 null,
                 null,
                 Map.of());

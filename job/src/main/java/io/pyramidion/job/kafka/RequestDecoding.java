@@ -45,8 +45,7 @@ public final class RequestDecoding {
         return new RequestLimits(
                 settings.get(ModelOptions.NAME),
                 speculators,
-                settings.get(SpeculationOptions.DRAFT_LENGTH),
-                settings.get(SpeculationOptions.QUALIFIER_LENGTH),
+                SpeculationOptions.of(settings),
                 settings.get(EngineOptions.DEFAULT_MAX_TOKENS));
     }
 }

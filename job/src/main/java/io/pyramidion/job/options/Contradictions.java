@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.operators.settings.SpeculationMode;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -28,7 +29,8 @@ final class Contradictions {
     static void check(Configuration options) {
         KafkaContradictions.check(options);
         checkTransactions(options);
-        checkSpeculation(options);
+        checkMode(options);
+        checkSpeculationLimits(options);
         checkLengths(options);
     }
 
@@ -51,22 +53,35 @@ final class Contradictions {
         }
     }
 
-    private static void checkSpeculation(Configuration options) {
-        boolean asked =
-                options.contains(SpeculationOptions.MODE)
-                        && options.get(SpeculationOptions.MODE) != SpeculationMode.OFF;
-        boolean draft = options.contains(ModelOptions.DRAFT);
-        boolean qualifier = options.contains(ModelOptions.QUALIFIER);
-        if (asked && !draft && !qualifier) {
+    private static void checkMode(Configuration options) {
+        SpeculationMode mode = options.get(SpeculationOptions.MODE);
+        boolean models =
+                options.contains(ModelOptions.DRAFT) || options.contains(ModelOptions.QUALIFIER);
+        boolean lookup =
+                mode == SpeculationMode.EXACT && options.get(SpeculationOptions.PROMPT_LOOKUP);
+        if (options.contains(SpeculationOptions.MODE)
+                && mode != SpeculationMode.OFF
+                && !models
+                && !lookup) {
             throw refused(
                     SpeculationOptions.MODE,
-                    options.get(SpeculationOptions.MODE),
+                    mode,
                     "off, unless "
                             + ModelOptions.DRAFT.key()
                             + " or "
                             + ModelOptions.QUALIFIER.key()
                             + " is set");
         }
+        SpeculationMode most = options.get(SpeculationOptions.ALLOWED_MODE);
+        if (mode.isFreerThan(most)) {
+            throw refused(
+                    SpeculationOptions.MODE,
+                    mode,
+                    "at most " + named(SpeculationOptions.ALLOWED_MODE, most));
+        }
+    }
+
+    private static void checkSpeculationLimits(Configuration options) {
         int draftLength = options.get(SpeculationOptions.DRAFT_LENGTH);
         int qualifierLength = options.get(SpeculationOptions.QUALIFIER_LENGTH);
         if (draftLength > qualifierLength) {
@@ -74,6 +89,14 @@ final class Contradictions {
                     SpeculationOptions.DRAFT_LENGTH,
                     draftLength,
                     "at most " + named(SpeculationOptions.QUALIFIER_LENGTH, qualifierLength));
+        }
+        double tauQualifier = options.get(SpeculationOptions.TAU_QUALIFIER);
+        double tauTarget = options.get(SpeculationOptions.TAU_TARGET);
+        if (tauQualifier > tauTarget) {
+            throw refused(
+                    SpeculationOptions.TAU_QUALIFIER,
+                    tauQualifier,
+                    "at most " + named(SpeculationOptions.TAU_TARGET, tauTarget));
         }
     }
 

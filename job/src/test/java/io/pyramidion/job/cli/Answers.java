@@ -79,6 +79,7 @@ final class Answers {
                                 Map.of(
                                         "draft_qualifier",
                                         new StageStatistics(
-                                                8L, 6L, List.of(4L, 4L), List.of(4L, 2L)))));
+                                                8L, 6L, List.of(4L, 4L), List.of(4L, 2L))),
+                                "exact"));
     }
 }

@@ -76,7 +76,7 @@ class GenerateCommandITCase {
                     .isEqualTo(golden.get(i).finishReason());
             assertThat(result.get("usage").get("prompt_tokens").intValue())
                     .isEqualTo(golden.get(i).promptTokens().length);
-            assertThat(result.get("speculation").get("qualifier_target").get("drafted").intValue())
+            assertThat(result.get("speculation").at("/stages/qualifier_target/drafted").intValue())
                     .isPositive();
         }
     }
@@ -112,6 +112,15 @@ class GenerateCommandITCase {
         assertRefused("top_p is 1.5", "--prompt", "x", "--top-p", "1.5");
         assertRefused("--weights is int4", "--prompt", "x", "--weights", "int4");
         assertRefused("--speculation is maybe", "--prompt", "x", "--speculation", "maybe");
+        assertRefused("--tau-target is 0.2; allowed: only", "--prompt", "x", "--tau-target", "0.2");
+        assertRefused(
+                "--tau-qualifier is 0.4; allowed: at most --tau-target, which is 0.3",
+                "--prompt",
+                "x",
+                "--speculation",
+                "fuzzy",
+                "--tau-qualifier",
+                "0.4");
         assertRefused("--batch is 0", "--prompt", "x", "--batch", "0");
         assertRefused("nowhere", "--prompt", "x", "--draft", folder + "/nowhere");
         assertRefused("no file", "--prompts", folder + "/nothing.jsonl");

@@ -17,10 +17,13 @@ package io.pyramidion.job.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.SpeculationPreference;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,9 +84,37 @@ class RequestFieldsTest {
         assertThat(request.getSeed()).isNull();
     }
 
+    @Test
+    void fillsAPreferenceFromOptionsThatNameNoOtherField() {
+        CommandSpec spec = CommandSpec.create();
+        RequestFields.REQUEST.addTo(spec);
+        RequestFields.SPECULATION.addTo(spec);
+        ParseResult given =
+                new CommandLine(spec)
+                        .parseArgs(
+                                "--max-tokens=3",
+                                "--models=draft",
+                                "--tau-target=0.4",
+                                "--divergence=js",
+                                "--prompt-lookup",
+                                "--qualifier-length=5");
+        ObjectNode fields = RequestFields.REQUEST.read(given);
+        assertThat(fields.properties()).hasSize(1);
+        fields.set("speculation", RequestFields.SPECULATION.read(given));
+        assertThat(RequestLines.of("Hello", true, fields, "id-1").getSpeculation())
+                .isEqualTo(
+                        SpeculationPreference.newBuilder()
+                                .setModels(List.of("draft"))
+                                .setTauTarget(0.4)
+                                .setDivergence("js")
+                                .setPromptLookup(true)
+                                .setQualifierLength(5)
+                                .build());
+    }
+
     private static ObjectNode read(String... arguments) {
         CommandSpec spec = CommandSpec.create();
-        RequestFields.addTo(spec);
-        return RequestFields.read(new CommandLine(spec).parseArgs(arguments));
+        RequestFields.REQUEST.addTo(spec);
+        return RequestFields.REQUEST.read(new CommandLine(spec).parseArgs(arguments));
     }
 }

@@ -16,6 +16,8 @@
 package io.pyramidion.job.codec;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.operators.settings.SpeculationMode;
+import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,11 @@ class RequestChecksTest {
     private static final JsonCodec<GenerationRequest> CODEC =
             new JsonCodec<>(GenerationRequest.class);
     private static final RequestLimits LIMITS =
-            new RequestLimits("tales", List.of("draft", "qualifier"), 4, 8, 256);
+            new RequestLimits(
+                    "tales",
+                    List.of("draft", "qualifier"),
+                    SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
+                    256);
 
     @ParameterizedTest
     @ValueSource(
@@ -91,11 +97,12 @@ class RequestChecksTest {
                     'prompt':'p','banned_token_ids':[-2] | banned_token_ids | banned_token_ids[0] is -2; allowed: at least 0
                     'prompt':'p','bad_words':['x',' '] | bad_words | bad_words[1] has 1 characters; allowed: 1 to 100, not only spaces
                     'prompt':'p','logprobs':21 | logprobs | logprobs is 21; allowed: 0 to 20
-                    'prompt':'p','speculation':{'mode':'fuzzy'} | speculation.mode | speculation.mode fuzzy is not supported yet; allowed: off, exact
+                    'prompt':'p','speculation':{'mode':'fuzzy'} | speculation.mode | speculation.mode is fuzzy; allowed: off, exact
                     'prompt':'p','speculation':{'mode':'fast'} | speculation.mode | speculation.mode is fast; allowed: off, exact
-                    'prompt':'p','speculation':{'models':['target']} | speculation.models | speculation.models has target; allowed: any of draft, qualifier
+                    'prompt':'p','speculation':{'models':['target']} | speculation.models | speculation.models is target; allowed: any of draft, qualifier
                     'prompt':'p','speculation':{'draft_length':5} | speculation.draft_length | speculation.draft_length is 5; allowed: 1 to 4
-                    'prompt':'p','speculation':{'qualifier_length':0} | speculation.qualifier_length | speculation.qualifier_length is 0; allowed: at least 1
+                    'prompt':'p','speculation':{'tau_target':1} | speculation.tau_target | speculation.tau_target is 1.0; allowed: only in mode assisted, fuzzy
+                    'prompt':'p','speculation':{'qualifier_length':0} | speculation.qualifier_length | speculation.qualifier_length is 0; allowed: 1 to 8
                     """)
     void refusesNamingTheFieldTheValueAndWhatIsAllowed(
             String fields, String field, String message) {
@@ -107,11 +114,16 @@ class RequestChecksTest {
 
     @Test
     void refusesModelsThatTheJobDoesNotHave() {
-        RequestLimits alone = new RequestLimits("tales", List.of(), 4, 8, 256);
+        RequestLimits alone =
+                new RequestLimits(
+                        "tales",
+                        List.of(),
+                        SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
+                        256);
 
         assertThatThrownBy(() -> check(alone, "'prompt':'p','speculation':{'models':['draft']}"))
                 .hasMessage(
-                        "speculation.models has draft; allowed: none, the job has the target"
+                        "speculation.models is draft; allowed: none, the job has the target"
                                 + " alone");
     }
 

@@ -17,6 +17,8 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.codec.RequestLimits;
 import io.pyramidion.job.options.ValueFormat;
+import io.pyramidion.operators.settings.SpeculationMode;
+import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.KafkaHeader;
@@ -53,7 +55,11 @@ class DecodeRequestsTest {
                         new DecodeRequests(
                                 ValueFormat.JSON,
                                 new RecordLimits(MOST_BYTES),
-                                new RequestLimits("tales", List.of("draft"), 4, 8, 256),
+                                new RequestLimits(
+                                        "tales",
+                                        List.of("draft"),
+                                        SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
+                                        256),
                                 new ReplyTo(List.of("answers"))));
     }
 

@@ -113,7 +113,7 @@ class ResultSerializerTest {
                         null,
                         new Usage(1, 1, 2),
                         new Timings(1.0, 1.0, 0.0, 2.0),
-                        new SpeculationStatistics(1L, Map.of()),
+                        new SpeculationStatistics(1L, Map.of(), "exact"),
                         null,
                         null,
                         Map.of());

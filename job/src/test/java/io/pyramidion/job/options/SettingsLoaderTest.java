@@ -15,6 +15,9 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.operators.settings.SpeculationMode;
+import io.pyramidion.operators.settings.SpeculationSettings;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +126,30 @@ class SettingsLoaderTest {
                 .isInstanceOf(OptionException.class);
     }
 
+    @Test
+    void readsHowFarRequestsMayGo() {
+        Settings settings =
+                load(
+                        "--model.draft=d",
+                        "--speculation.mode=assisted",
+                        "--speculation.allowed-mode=fuzzy",
+                        "--speculation.divergence=kl-reversed",
+                        "--speculation.tau-qualifier=0",
+                        "--speculation.prompt-lookup=true");
+
+        assertThat(SpeculationOptions.of(settings))
+                .isEqualTo(
+                        new SpeculationSettings(
+                                SpeculationMode.ASSISTED,
+                                SpeculationMode.FUZZY,
+                                2,
+                                4,
+                                0,
+                                0.3,
+                                Divergence.KL_REVERSED,
+                                true));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -136,14 +163,20 @@ class SettingsLoaderTest {
                     --session.ttl=soon | pyramidion.session.ttl is soon; allowed: a duration of at least 1 s, for example 1 h
                     --engine.kv-memory=-1 | pyramidion.engine.kv-memory is -1; allowed: a size of at least 1 mb, for example 256 mb
                     --kafka.bounded=maybe | pyramidion.kafka.bounded is maybe; allowed: true, false
-                    --model.weights=int4 | pyramidion.model.weights is int4; allowed: auto, float32, bfloat16
+                    --model.weights=int4 | pyramidion.model.weights is int4; allowed: auto, float32, bfloat16, int8
                     --kafka.request-topic=a b | pyramidion.kafka.request-topic is a b; allowed: a Kafka topic name: 1 to 249 letters, digits, dots, underscores, hyphens
                     --kafka.result-topic=pyramidion.requests | pyramidion.kafka.result-topic is pyramidion.requests; allowed: a topic other than that of pyramidion.kafka.request-topic
                     --kafka.reply-topics=pyramidion.requests | pyramidion.kafka.reply-topics is pyramidion.requests; allowed: topics other than that of pyramidion.kafka.request-topic
                     --kafka.transaction-timeout=1 s | pyramidion.kafka.transaction-timeout is 1 s; allowed: longer than pyramidion.job.checkpoint-interval, which is 1 s
                     --speculation.draft-length=9 | pyramidion.speculation.draft-length is 9; allowed: at most pyramidion.speculation.qualifier-length, which is 4
                     --speculation.mode=exact | pyramidion.speculation.mode is exact; allowed: off, unless pyramidion.model.draft or pyramidion.model.qualifier is set
-                    --speculation.mode=fuzzy | pyramidion.speculation.mode is fuzzy; allowed: off, exact
+                    --speculation.mode=fast | pyramidion.speculation.mode is fast; allowed: off, exact, assisted, fuzzy
+                    --speculation.mode=fuzzy --model.draft=d | pyramidion.speculation.mode is fuzzy; allowed: at most pyramidion.speculation.allowed-mode, which is exact
+                    --speculation.allowed-mode=off | pyramidion.speculation.allowed-mode is off; allowed: exact, assisted, fuzzy
+                    --speculation.tau-target=-0.1 | pyramidion.speculation.tau-target is -0.1; allowed: a number, 0 and more
+                    --speculation.tau-target=NaN | pyramidion.speculation.tau-target is NaN; allowed: a number, 0 and more
+                    --speculation.tau-target=0.2 | pyramidion.speculation.tau-qualifier is 0.3; allowed: at most pyramidion.speculation.tau-target, which is 0.2
+                    --speculation.divergence=l2 | pyramidion.speculation.divergence is l2; allowed: js, tv, kl, kl-reversed, logit
                     --job.parallelism=200 | pyramidion.job.parallelism is 200; allowed: at most pyramidion.job.max-parallelism, which is 128
                     --engine.context=100 --engine.default-max-tokens=100 | pyramidion.engine.default-max-tokens is 100; allowed: less than pyramidion.engine.context, which is 100
                     --kafka.properties.group.id=x | pyramidion.kafka.properties.group.id is not allowed here; set pyramidion.kafka.group-id

@@ -26,6 +26,7 @@ import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationState;
 import io.pyramidion.schemas.RequestEnvelope;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns requests into generations that a batch can run. Keeps no state of its own. */
@@ -38,6 +39,7 @@ public final class Admission {
     private final PromptEncoder prompts;
     private final SamplingResolver sampling;
     private final RuleResolver rules;
+    private final SpeculationRules speculationRules;
     private final SpeculationResolver speculation;
 
     /**
@@ -51,11 +53,11 @@ public final class Admission {
         this.sampling =
                 new SamplingResolver(pyramid.generationDefaults(), settings.defaultMaxTokens());
         this.rules = new RuleResolver(pyramid.generationDefaults(), pyramid.tokenizer());
-        this.speculation =
-                new SpeculationResolver(
-                        settings.speculation(),
-                        pyramid.draft().isPresent(),
-                        pyramid.qualifier().isPresent());
+        List<String> speculators = new ArrayList<>();
+        pyramid.draft().ifPresent(model -> speculators.add(SpeculationRules.DRAFT));
+        pyramid.qualifier().ifPresent(model -> speculators.add(SpeculationRules.QUALIFIER));
+        this.speculationRules = new SpeculationRules(settings.speculation(), speculators);
+        this.speculation = new SpeculationResolver(settings.speculation(), speculators);
     }
 
     /**
@@ -69,6 +71,7 @@ public final class Admission {
     Generation start(String key, RequestEnvelope envelope, List<ChatMessage> history, long now) {
         GenerationRequest request = envelope.getRequest();
         try {
+            speculationRules.check(request.getSpeculation());
             int[] prompt = prompts.encode(request, history);
             Sequence sequence = sequence(key, request, prompt, NOTHING_YET, sampling.seed(request));
             return Generation.start(request, envelope.getOrigin(), sequence, now);

@@ -67,7 +67,10 @@ final class ResultAssembler {
         answer.setUsage(new Usage(prompt, completion, prompt + completion));
         answer.setTimings(timings(times));
         answer.setSpeculation(
-                new SpeculationStatistics(sequence.statistics().rounds(), generation.stages()));
+                new SpeculationStatistics(
+                        sequence.statistics().rounds(),
+                        generation.stages(),
+                        sequence.speculation().modeName()));
         if (sequence.sampling().logprobs().isPresent()) {
             answer.setLogprobs(
                     LogprobRecords.result(
@@ -88,7 +91,7 @@ final class ResultAssembler {
         answer.setError(detail(why));
         answer.setUsage(new Usage(0, 0, 0));
         answer.setTimings(new Timings(waited, 0.0, 0.0, waited));
-        answer.setSpeculation(new SpeculationStatistics(0L, Map.of()));
+        answer.setSpeculation(new SpeculationStatistics(0L, Map.of(), null));
         return new ResultEnvelope(answer, origin);
     }
 

@@ -15,110 +15,86 @@
  */
 package io.pyramidion.operators.generation;
 
-import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.Tolerance;
+import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Decides who speculates for a request: what it prefers, within what the job has. */
+/**
+ * Decides how a request is speculated on: as it prefers, as far as the job goes. {@link
+ * SpeculationRules} has refused what goes further; here it is cut, for a generation may come from
+ * the checkpoint of a job that went further than this one.
+ */
 final class SpeculationResolver {
 
-    private static final String DRAFT = "draft";
-    private static final String QUALIFIER = "qualifier";
-
     private final SpeculationSettings job;
-    private final Set<String> available;
+    private final Set<String> speculators;
 
-    SpeculationResolver(SpeculationSettings job, boolean hasDraft, boolean hasQualifier) {
+    /**
+     * @param speculators models that the job has below the target: any of draft and qualifier
+     */
+    SpeculationResolver(SpeculationSettings job, Collection<String> speculators) {
         this.job = job;
-        this.available =
-                hasDraft
-                        ? hasQualifier ? Set.of(DRAFT, QUALIFIER) : Set.of(DRAFT)
-                        : hasQualifier ? Set.of(QUALIFIER) : Set.of();
+        this.speculators = Set.copyOf(speculators);
     }
 
     /**
      * @param preference the request's, or null
-     * @throws InvalidRequestException naming the field that the job cannot follow
      */
     Speculation resolve(SpeculationPreference preference) {
-        if (preference == null) {
-            return job.enabled()
-                    ? with(available, job.draftLength(), job.qualifierLength())
-                    : Speculation.OFF;
+        SpeculationPreference wanted =
+                preference == null ? new SpeculationPreference() : preference;
+        SpeculationMode mode = mode(wanted.getMode());
+        List<String> models = wanted.getModels();
+        boolean draft = speculators.contains(SpeculationRules.DRAFT);
+        boolean qualifier = speculators.contains(SpeculationRules.QUALIFIER);
+        if (models != null) {
+            draft &= models.contains(SpeculationRules.DRAFT);
+            qualifier &= models.contains(SpeculationRules.QUALIFIER);
         }
-        Set<String> models = models(preference.getModels());
-        int draftLength =
-                length(preference.getDraftLength(), job.draftLength(), "speculation.draft_length");
-        int qualifierLength =
-                length(
-                        preference.getQualifierLength(),
-                        job.qualifierLength(),
-                        "speculation.qualifier_length");
-        return enabled(preference.getMode())
-                ? with(models, draftLength, qualifierLength)
-                : Speculation.OFF;
+        boolean lookup = given(wanted.getPromptLookup(), job.promptLookup());
+        if (mode == SpeculationMode.OFF || !draft && !qualifier && !lookup) {
+            return Speculation.OFF;
+        }
+        int qualifierLength = atMost(wanted.getQualifierLength(), job.qualifierLength());
+        int draftLength = atMost(wanted.getDraftLength(), job.draftLength());
+        return new Speculation(
+                draft,
+                qualifier,
+                draft && qualifier ? Math.min(draftLength, qualifierLength) : draftLength,
+                qualifierLength,
+                lookup,
+                draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE);
     }
 
-    private boolean enabled(String mode) {
-        if (mode == null) {
-            return job.enabled();
-        }
-        return switch (mode) {
-            case "exact" -> true;
-            case "off" -> false;
-            case "assisted", "fuzzy" ->
-                    throw new InvalidRequestException(
-                            "speculation.mode",
-                            "speculation.mode is " + mode + ", which is not supported yet");
-            default ->
-                    throw new InvalidRequestException(
-                            "speculation.mode",
-                            "speculation.mode is " + mode + "; allowed: off, exact");
-        };
+    private SpeculationMode mode(String wanted) {
+        SpeculationMode mode = SpeculationMode.of("" + wanted).orElse(job.mode());
+        return mode.isFreerThan(job.allowedMode()) ? job.allowedMode() : mode;
     }
 
-    private Set<String> models(List<String> wanted) {
-        if (wanted == null) {
-            return available;
+    private Tolerance tolerance(SpeculationPreference wanted, SpeculationMode mode) {
+        if (!mode.isFreerThan(SpeculationMode.EXACT)) {
+            return Tolerance.NONE;
         }
-        for (String model : wanted) {
-            if (!available.contains(model)) {
-                throw new InvalidRequestException(
-                        "speculation.models",
-                        "speculation.models names "
-                                + model
-                                + "; this job has: "
-                                + (available.isEmpty()
-                                        ? "none of them"
-                                        : String.join(", ", available.stream().sorted().toList())));
-            }
+        double target = Math.min(given(wanted.getTauTarget(), job.tauTarget()), job.tauTarget());
+        if (mode == SpeculationMode.ASSISTED) {
+            return new Tolerance(0, target, job.divergence());
         }
-        return Set.copyOf(wanted);
+        Double asked = wanted.getTauQualifier();
+        double most = asked == null ? target : asked;
+        return new Tolerance(Math.min(job.tauQualifier(), most), target, job.divergence());
     }
 
-    private int length(Integer wanted, int jobs, String field) {
-        if (wanted == null) {
-            return jobs;
-        }
-        if (wanted < 1 || wanted > SpeculationSettings.LONGEST) {
-            throw new InvalidRequestException(
-                    field,
-                    field + " is " + wanted + "; allowed: 1 to " + SpeculationSettings.LONGEST);
-        }
-        return wanted;
+    private static int atMost(Integer wanted, int most) {
+        return Math.min(given(wanted, most), most);
     }
 
-    private static Speculation with(Set<String> models, int draftLength, int qualifierLength) {
-        return models.isEmpty()
-                ? Speculation.OFF
-                : new Speculation(
-                        models.contains(DRAFT),
-                        models.contains(QUALIFIER),
-                        draftLength,
-                        qualifierLength);
+    private static <T> T given(T value, T otherwise) {
+        return value == null ? otherwise : value;
     }
 }

@@ -33,4 +33,10 @@ final class Limits {
                     name + " is " + value + "; allowed: " + least + " to " + most);
         }
     }
+
+    static void finite(double value, String name) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " is " + value + "; allowed: 0 and more");
+        }
+    }
 }

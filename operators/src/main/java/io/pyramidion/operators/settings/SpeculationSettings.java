@@ -15,16 +15,33 @@
  */
 package io.pyramidion.operators.settings;
 
+import io.pyramidion.engine.decoder.Divergence;
+
 import java.io.Serializable;
 
 /**
- * How a job speculates unless a request says otherwise. Speculation never changes a text.
+ * How a job speculates unless a request says otherwise, and how far a request may go. Modes up to
+ * {@link SpeculationMode#EXACT} never change a text.
  *
- * @param enabled whether to speculate at all, with every model that the job has
- * @param draftLength tokens that the draft proposes per inner round
- * @param qualifierLength tokens that stand before the target verifies them
+ * @param mode for requests that name none
+ * @param allowedMode the freest that a request may name, at least exact
+ * @param draftLength tokens that the draft proposes per inner round, and the most of a request
+ * @param qualifierLength tokens that stand before the target verifies them, and the most of a
+ *     request
+ * @param tauQualifier tolerance between draft and qualifier, and the most of a request
+ * @param tauTarget tolerance between the last proposer and the target, and the most of a request
+ * @param divergence what both are measured in
+ * @param promptLookup whether to guess from the text itself
  */
-public record SpeculationSettings(boolean enabled, int draftLength, int qualifierLength)
+public record SpeculationSettings(
+        SpeculationMode mode,
+        SpeculationMode allowedMode,
+        int draftLength,
+        int qualifierLength,
+        double tauQualifier,
+        double tauTarget,
+        Divergence divergence,
+        boolean promptLookup)
         implements Serializable {
 
     /** Greatest length of either kind, for a job as for a request. */
@@ -36,5 +53,32 @@ public record SpeculationSettings(boolean enabled, int draftLength, int qualifie
     public SpeculationSettings {
         Limits.between(1, LONGEST, draftLength, "speculation.draft-length");
         Limits.between(1, LONGEST, qualifierLength, "speculation.qualifier-length");
+        if (mode.isFreerThan(allowedMode)) {
+            throw new IllegalArgumentException(
+                    "speculation.mode is " + mode + "; allowed: at most " + allowedMode);
+        }
+        Limits.finite(tauTarget, "speculation.tau-target");
+        Limits.finite(tauQualifier, "speculation.tau-qualifier");
+        if (tauQualifier > tauTarget) {
+            throw new IllegalArgumentException(
+                    "speculation.tau-qualifier is "
+                            + tauQualifier
+                            + "; allowed: at most speculation.tau-target, which is "
+                            + tauTarget);
+        }
+    }
+
+    /** No tolerance, for any request. */
+    public static SpeculationSettings lossless(
+            SpeculationMode mode, int draftLength, int qualifierLength) {
+        return new SpeculationSettings(
+                mode,
+                SpeculationMode.EXACT,
+                draftLength,
+                qualifierLength,
+                0,
+                0,
+                Divergence.JS,
+                false);
     }
 }

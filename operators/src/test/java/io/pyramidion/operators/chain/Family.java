@@ -22,6 +22,7 @@ import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ModelSettings;
 import io.pyramidion.operators.settings.SessionSettings;
+import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ final class Family {
     static final String NAME = "tales";
     static final int CONTEXT = 512;
     static final int PREFILL = 64;
-    static final SpeculationSettings SPECULATION = new SpeculationSettings(true, 3, 6);
+    static final SpeculationSettings SPECULATION =
+            SpeculationSettings.lossless(SpeculationMode.EXACT, 3, 6);
 
     static final long PLENTY_OF_KV = 1L << 30;
 

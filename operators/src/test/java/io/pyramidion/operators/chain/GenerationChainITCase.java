@@ -60,10 +60,10 @@ class GenerationChainITCase {
 
     private static final Map<String, SpeculationPreference> SPECULATIONS =
             Map.of(
-                    "off", new SpeculationPreference("off", null, null, null),
-                    "draft", new SpeculationPreference("exact", List.of("draft"), 4, 4),
-                    "qualifier", new SpeculationPreference("exact", List.of("qualifier"), 4, 4),
-                    "all", new SpeculationPreference("exact", null, 3, 6));
+                    "off", speculation("off", null, null, null),
+                    "draft", speculation("exact", List.of("draft"), 2, 4),
+                    "qualifier", speculation("exact", List.of("qualifier"), 2, 4),
+                    "all", speculation("exact", null, 3, 6));
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
@@ -188,5 +188,15 @@ class GenerationChainITCase {
         Map<String, List<Integer>> ids = new HashMap<>();
         results.forEach(result -> ids.put(result.getRequestId(), result.getTokenIds()));
         return ids;
+    }
+
+    private static SpeculationPreference speculation(
+            String mode, List<String> models, Integer draftLength, Integer qualifierLength) {
+        return SpeculationPreference.newBuilder()
+                .setMode(mode)
+                .setModels(models)
+                .setDraftLength(draftLength)
+                .setQualifierLength(qualifierLength)
+                .build();
     }
 }

@@ -119,6 +119,10 @@ class RefusalsTest {
 
     private static SpeculationPreference speculation(
             String mode, List<String> models, Integer draftLength) {
-        return new SpeculationPreference(mode, models, draftLength, null);
+        return SpeculationPreference.newBuilder()
+                .setMode(mode)
+                .setModels(models)
+                .setDraftLength(draftLength)
+                .build();
     }
 }

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.settings;
 
 import io.pyramidion.engine.PyramidSpec;
+import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Precision;
 import org.apache.flink.util.InstantiationUtil;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -40,7 +41,7 @@ class ChainSettingsTest {
                 new ChainSettings(
                         models("tales"),
                         new BatchSettings(8, 0, 1 << 20, 512, 64),
-                        new SpeculationSettings(true, 3, 6),
+                        SpeculationSettings.lossless(SpeculationMode.EXACT, 3, 6),
                         new SessionSettings(Duration.ofHours(1), 10),
                         64);
 
@@ -77,10 +78,20 @@ class ChainSettingsTest {
                         () -> new BatchSettings(1, 0, 1, 2, 0)),
                 mistake(
                         "speculation.draft-length is 65; allowed: 1 to 64",
-                        () -> new SpeculationSettings(true, 65, 1)),
+                        () -> SpeculationSettings.lossless(SpeculationMode.EXACT, 65, 1)),
                 mistake(
                         "speculation.qualifier-length is 0; allowed: 1 to 64",
-                        () -> new SpeculationSettings(true, 1, 0)),
+                        () -> SpeculationSettings.lossless(SpeculationMode.EXACT, 1, 0)),
+                mistake(
+                        "speculation.mode is fuzzy; allowed: at most exact",
+                        () -> SpeculationSettings.lossless(SpeculationMode.FUZZY, 1, 1)),
+                mistake(
+                        "speculation.tau-target is NaN; allowed: 0 and more",
+                        () -> fuzzy(0.1, Double.NaN)),
+                mistake(
+                        "speculation.tau-qualifier is 0.3; allowed: at most"
+                                + " speculation.tau-target, which is 0.2",
+                        () -> fuzzy(0.3, 0.2)),
                 mistake(
                         "session.ttl is PT0S; allowed: at least 1 ms",
                         () -> new SessionSettings(Duration.ZERO, 1)),
@@ -96,6 +107,18 @@ class ChainSettingsTest {
         assertThatThrownBy(mistake)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    private static SpeculationSettings fuzzy(double tauQualifier, double tauTarget) {
+        return new SpeculationSettings(
+                SpeculationMode.FUZZY,
+                SpeculationMode.FUZZY,
+                1,
+                1,
+                tauQualifier,
+                tauTarget,
+                Divergence.JS,
+                false);
     }
 
     private static ModelSettings models(String name) {
