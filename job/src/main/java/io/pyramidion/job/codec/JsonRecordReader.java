@@ -45,7 +45,7 @@ final class JsonRecordReader {
 
     private Object value(Schema schema, String path) throws IOException {
         return switch (schema.getType()) {
-            case UNION -> nullable(schema, path);
+            case UNION -> union(schema, path);
             case RECORD -> record(schema, path);
             case ARRAY -> array(schema, path);
             case MAP -> map(schema, path);
@@ -53,11 +53,17 @@ final class JsonRecordReader {
         };
     }
 
-    private Object nullable(Schema union, String path) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+    private Object union(Schema union, String path) throws IOException {
+        if (union.isNullable() && parser.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
-        return value(Schemas.present(union), path);
+        List<Schema> types = Schemas.present(union);
+        for (Schema type : types) {
+            if (types.size() == 1 || JsonScalars.begins(parser, type)) {
+                return value(type, path);
+            }
+        }
+        throw JsonScalars.refused(parser, JsonScalars.allowed(union), path);
     }
 
     private Object record(Schema schema, String path) throws IOException {

@@ -23,6 +23,7 @@ import org.apache.avro.Schema;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
 /** Reads texts, numbers and booleans, each from its own JSON type and no other. */
 final class JsonScalars {
@@ -61,7 +62,10 @@ final class JsonScalars {
     /** What a value of the schema looks like in JSON, for people. */
     static String allowed(Schema schema) {
         return switch (schema.getType()) {
-            case UNION -> allowed(Schemas.present(schema));
+            case UNION ->
+                    Schemas.present(schema).stream()
+                            .map(JsonScalars::allowed)
+                            .collect(Collectors.joining(", "));
             case STRING -> "a text";
             case BOOLEAN -> "true or false";
             case INT -> "a whole number of 32 bits";
@@ -97,7 +101,16 @@ final class JsonScalars {
         return parser.getDoubleValue();
     }
 
-    private static DecodeException refused(JsonParser parser, String allowed, String path)
+    /** Whether what comes can be a value of the schema, which is one of several in a union. */
+    static boolean begins(JsonParser parser, Schema schema) {
+        return switch (schema.getType()) {
+            case STRING -> parser.currentToken() == JsonToken.VALUE_STRING;
+            case BOOLEAN -> parser.currentToken().isBoolean();
+            default -> throw new IllegalArgumentException("A union with " + schema.getType());
+        };
+    }
+
+    static DecodeException refused(JsonParser parser, String allowed, String path)
             throws IOException {
         JsonToken token = parser.currentToken();
         String found =

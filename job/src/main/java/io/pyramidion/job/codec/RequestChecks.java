@@ -22,6 +22,7 @@ import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -43,6 +44,9 @@ public final class RequestChecks {
 
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
+    private static final String TEMPLATE_ARGUMENTS = "chat_template_kwargs";
+    private static final int MOST_TEMPLATE_ARGUMENTS = 32;
+
     private final RequestLimits limits;
     private final SpeculationRules speculation;
 
@@ -61,6 +65,7 @@ public final class RequestChecks {
         checkModel(request.getModel());
         checkInput(request);
         checkSession(request);
+        checkTemplateArguments(request);
         UnsupportedFields.check(request);
         checkSampling(request);
         speculation.check(request.getSpeculation());
@@ -130,6 +135,22 @@ public final class RequestChecks {
                 request.getMessages() == null,
                 "session_id",
                 "session_id is set without messages; allowed: only with messages");
+    }
+
+    private static void checkTemplateArguments(GenerationRequest request) {
+        Map<String, Object> arguments = request.getChatTemplateKwargs();
+        if (arguments == null) {
+            return;
+        }
+        refuseIf(
+                request.getMessages() == null,
+                TEMPLATE_ARGUMENTS,
+                TEMPLATE_ARGUMENTS + " is set without messages; allowed: only with messages");
+        refuseIf(
+                arguments.size() > MOST_TEMPLATE_ARGUMENTS,
+                TEMPLATE_ARGUMENTS,
+                "%s has %d entries; allowed: at most %d"
+                        .formatted(TEMPLATE_ARGUMENTS, arguments.size(), MOST_TEMPLATE_ARGUMENTS));
     }
 
     private void checkSampling(GenerationRequest request) {

@@ -17,16 +17,17 @@ package io.pyramidion.job.codec;
 
 import org.apache.avro.Schema;
 
-/** The one kind of union that the schemas have: null, or one other type. */
+import java.util.List;
+
+/** The unions that the schemas have: of one type or several with null, or of several without. */
 final class Schemas {
 
     private Schemas() {}
 
-    /** The type of a value that is not null. */
-    static Schema present(Schema union) {
+    /** The types of a value that is not null. */
+    static List<Schema> present(Schema union) {
         return union.getTypes().stream()
                 .filter(branch -> branch.getType() != Schema.Type.NULL)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Union of null alone"));
+                .toList();
     }
 }

@@ -94,6 +94,8 @@ class JsonCodecTest {
                     {'request_id':'r','max_tokens':3000000000} | max_tokens | max_tokens is 3000000000; allowed: a whole number of 32 bits
                     {'request_id':'r','seed':99999999999999999999} | seed | seed is 99999999999999999999; allowed: a whole number of 64 bits
                     {'request_id':'r','stream':1} | stream | stream is 1; allowed: true or false
+                    {'request_id':'r','chat_template_kwargs':{'a':1}} | chat_template_kwargs.a | chat_template_kwargs.a is 1; allowed: true or false, a text
+                    {'request_id':'r','chat_template_kwargs':{'a':null}} | chat_template_kwargs.a | chat_template_kwargs.a is null; allowed: true or false, a text
                     {'request_id':'r','messages':'hi'} | messages | messages is "hi"; allowed: a list
                     {'request_id':'r','messages':[{'role':'user'}]} | messages[0].content | messages[0].content is missing; allowed: a text
                     {'request_id':'r','messages':[{'role':'user','content':[]}]} | messages[0].content | messages[0].content is a list; allowed: a text

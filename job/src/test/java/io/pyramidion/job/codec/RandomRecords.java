@@ -50,7 +50,8 @@ final class RandomRecords {
                 schema.getFields().forEach(f -> datum.put(f.pos(), value(f.schema())));
                 yield datum;
             }
-            case UNION -> random.nextBoolean() ? null : value(Schemas.present(schema));
+            case UNION -> value(schema.getTypes().get(random.nextInt(schema.getTypes().size())));
+            case NULL -> null;
             case ARRAY -> {
                 List<Object> items = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {

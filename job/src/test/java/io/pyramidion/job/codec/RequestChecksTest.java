@@ -53,6 +53,7 @@ class RequestChecksTest {
                 "'prompt':'p','presence_penalty':-2,'frequency_penalty':2,'repetition_penalty':1.3",
                 "'prompt':'p','logit_bias':{'17':-100,'3':2.5},'bad_words':['x'],'logprobs':20",
                 "'prompt':'p','allowed_token_ids':[1,1],'banned_token_ids':[],'logprobs':0",
+                "'messages':[{'role':'user','content':'hi'}],'chat_template_kwargs':{'a':true,'b':'c'}",
                 "'prompt':'p','speculation':{'mode':'exact','models':['draft'],'draft_length':4}",
                 "'prompt':'p','speculation':{'mode':'off','models':[]}",
             })
@@ -74,6 +75,7 @@ class RequestChecksTest {
                     'messages':[{'role':'tool','content':'x'}] | messages[0].role | messages[0].role is tool; allowed: system, user, assistant
                     'prompt_token_ids':[] | prompt_token_ids | prompt_token_ids is empty; allowed: at least one token id
                     'prompt_token_ids':[5,-1] | prompt_token_ids | prompt_token_ids[1] is -1; allowed: at least 0
+                    'prompt':'p','chat_template_kwargs':{} | chat_template_kwargs | chat_template_kwargs is set without messages; allowed: only with messages
                     'prompt':'p','session_id':'s' | session_id | session_id is set without messages; allowed: only with messages
                     'messages':[{'role':'user','content':'x'}],'session_id':'' | session_id | session_id is empty; allowed: 1 to 256 characters
                     'prompt':'p','model':'other' | model | model is other; allowed: tales

@@ -22,6 +22,7 @@ import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Turns a request into the token ids that the models read. */
@@ -54,17 +55,19 @@ final class PromptEncoder {
             throw new InvalidRequestException(
                     "prompt", "none of prompt, messages and prompt_token_ids is set");
         }
-        return tokenizer.encode(render(history, request.getMessages()), NOTHING_ADDED);
+        return tokenizer.encode(render(history, request), NOTHING_ADDED);
     }
 
-    private String render(List<ChatMessage> history, List<ChatMessage> messages) {
+    private String render(List<ChatMessage> history, GenerationRequest request) {
+        Map<String, Object> arguments = request.getChatTemplateKwargs();
         return template.render(
-                Stream.concat(history.stream(), messages.stream())
+                Stream.concat(history.stream(), request.getMessages().stream())
                         .map(
                                 message ->
                                         new io.pyramidion.engine.ChatMessage(
                                                 message.getRole(), message.getContent()))
                         .toList(),
-                true);
+                true,
+                arguments == null ? Map.of() : arguments);
     }
 }
