@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
         name = "pyramidion bench",
         description = "Measurements that anyone can rerun; compare figures within one run only.",
         mixinStandardHelpOptions = true,
-        subcommands = {RoundSplit.class, DecodeBench.class, AblationBench.class})
+        subcommands = {RoundSplit.class, DecodeBench.class, AblationBench.class, GpuBench.class})
 public final class Bench {
 
     private Bench() {}

@@ -124,7 +124,12 @@ final class Family implements AutoCloseable {
     /** Bytes of weights that one forward pass of a model has to read. */
     long weightBytes(ModelRole role) {
         Decoder decoder = decoder(role);
-        int bytes = decoder.precision() == Precision.BFLOAT16 ? 2 : 4;
+        int bytes =
+                switch (decoder.precision()) {
+                    case INT8 -> 1;
+                    case BFLOAT16 -> 2;
+                    case FLOAT32, AUTO -> 4;
+                };
         DecoderConfig config = decoder.config();
         return ModelShape.of(config).weights(config.vocabSize()) * bytes;
     }

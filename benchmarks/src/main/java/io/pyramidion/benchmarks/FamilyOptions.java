@@ -19,7 +19,6 @@ import io.pyramidion.engine.decoder.Precision;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Which models a benchmark loads, and how. */
 final class FamilyOptions {
@@ -43,7 +42,7 @@ final class FamilyOptions {
     @Option(
             names = "--weights",
             defaultValue = "auto",
-            paramLabel = "auto|float32|bfloat16",
+            paramLabel = "auto|float32|bfloat16|int8",
             description = "Type of the weights (${DEFAULT-VALUE}).")
     private String weights;
 
@@ -67,10 +66,11 @@ final class FamilyOptions {
             case "auto" -> Precision.AUTO;
             case "float32" -> Precision.FLOAT32;
             case "bfloat16" -> Precision.BFLOAT16;
+            case "int8" -> Precision.INT8;
             default ->
                     throw new BenchException(
-                            "--weights is %s; allowed: auto, float32, bfloat16"
-                                    .formatted(weights.toLowerCase(Locale.ROOT)));
+                            "--weights is %s; allowed: auto, float32, bfloat16, int8"
+                                    .formatted(weights));
         };
     }
 
