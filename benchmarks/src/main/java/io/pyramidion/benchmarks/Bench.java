@@ -15,6 +15,8 @@
  */
 package io.pyramidion.benchmarks;
 
+import io.pyramidion.benchmarks.chaos.ChaosCommand;
+import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelException;
 import picocli.CommandLine;
@@ -25,7 +27,14 @@ import picocli.CommandLine.Command;
         name = "pyramidion bench",
         description = "Measurements that anyone can rerun; compare figures within one run only.",
         mixinStandardHelpOptions = true,
-        subcommands = {RoundSplit.class, DecodeBench.class, AblationBench.class, GpuBench.class})
+        subcommands = {
+            RoundSplit.class,
+            DecodeBench.class,
+            AblationBench.class,
+            GpuBench.class,
+            ChaosCommand.class,
+            SoakCommand.class
+        })
 public final class Bench {
 
     private Bench() {}

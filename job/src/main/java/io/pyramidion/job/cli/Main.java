@@ -41,6 +41,7 @@ import java.io.PrintWriter;
             TailCommand.class,
             GenerateCommand.class,
             InflateCommand.class,
+            ClusterCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.local;
 
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -52,11 +53,15 @@ final class ClusterConfiguration {
     }
 
     List<String> jobManagerJvmOptions() {
-        return jvmOptions(JobManagerProcessUtils.generateJvmParametersStr(jobManager(), all));
+        return jvmOptions(
+                JobManagerProcessUtils.generateJvmParametersStr(jobManager(), all),
+                CoreOptions.FLINK_JM_JVM_OPTIONS);
     }
 
     List<String> taskManagerJvmOptions() {
-        return jvmOptions(ProcessMemoryUtils.generateJvmParametersStr(taskManager()));
+        return jvmOptions(
+                ProcessMemoryUtils.generateJvmParametersStr(taskManager()),
+                CoreOptions.FLINK_TM_JVM_OPTIONS);
     }
 
     List<String> jobManagerArguments() {
@@ -90,9 +95,10 @@ final class ClusterConfiguration {
         return TaskExecutorProcessUtils.processSpecFromConfig(all);
     }
 
-    private List<String> jvmOptions(String memory) {
+    private List<String> jvmOptions(String memory, ConfigOption<String> own) {
         List<String> options = new ArrayList<>(words(memory));
         options.addAll(words(all.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        options.addAll(words(all.get(own)));
         options.add("-Dlog4j2.configurationFile=" + directory.resolve("log4j.properties"));
         return options;
     }

@@ -49,7 +49,7 @@ public final class LocalBroker implements AutoCloseable {
     /** Kafka's own default for the largest record batch, bytes. */
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 1_048_588;
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
     private final Installation installation;
@@ -132,7 +132,7 @@ public final class LocalBroker implements AutoCloseable {
      * Starts a broker and waits until it answers, some three seconds.
      *
      * @param maxMessageBytes the largest record batch that it takes, bytes
-     * @throws LaunchException if it does not answer within 30 s; names its log, which is kept then
+     * @throws LaunchException if it does not answer within 2 min; names its log, which is kept then
      */
     public static LocalBroker start(Installation installation, int maxMessageBytes) {
         Launch standard = Launch.STANDARD;
@@ -205,7 +205,7 @@ public final class LocalBroker implements AutoCloseable {
     /**
      * Starts the broker again on the same port and data, ending it first where it still runs.
      *
-     * @throws LaunchException if it does not answer within 30 s
+     * @throws LaunchException if it does not answer within 2 min
      */
     public void restart() {
         jvm.kill();

@@ -39,7 +39,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class LocalCluster implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
     private final Launch launch;
@@ -84,15 +84,19 @@ public final class LocalCluster implements AutoCloseable {
                     false);
         }
 
-        /** The same with a broker and with networks that can be cut. */
-        public Launch forChaos() {
+        /**
+         * The same with a broker and with networks that can be cut.
+         *
+         * @param folder an existing folder for logs and checkpoints, which stays
+         */
+        public Launch forChaos(Path folder) {
             return new Launch(
                     taskManagers,
                     settings,
                     true,
                     Optional.of(LocalBroker.Launch.STANDARD),
                     port,
-                    folder,
+                    Optional.of(folder),
                     detached);
         }
     }
@@ -124,7 +128,7 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * Starts a cluster and waits until its task managers have registered.
      *
-     * @throws LaunchException if it is not ready within 60 s; names the folder of its logs, which
+     * @throws LaunchException if it is not ready within 3 min; names the folder of its logs, which
      *     is kept then
      */
     public static LocalCluster start(Installation installation, Launch launch) {

@@ -16,6 +16,7 @@
 package io.pyramidion.job.options;
 
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -80,6 +81,26 @@ public final class SettingsLoader {
         SettingsRules.check(options);
         DerivedDefaults.fill(options);
         return new Settings(options, flink);
+    }
+
+    /**
+     * The same options as arguments only, without a file, by their full keys: for a job that is
+     * submitted where the file cannot be read. What would be a path of this machine is made
+     * absolute.
+     *
+     * @throws OptionException if the file or an argument cannot be read
+     */
+    public static Map<String, String> flattened(List<String> arguments) {
+        Map<String, String> given = ArgumentSettings.read(arguments);
+        Optional<Path> file = Optional.ofNullable(given.remove(CONFIG)).map(Path::of);
+        Map<String, String> all = qualified(file.map(YamlSettings::read).orElse(Map.of()));
+        all.putAll(qualified(given));
+        for (ConfigOption<String> model :
+                List.of(ModelOptions.TARGET, ModelOptions.QUALIFIER, ModelOptions.DRAFT)) {
+            all.computeIfPresent(
+                    model.key(), (key, path) -> Path.of(path).toAbsolutePath().toString());
+        }
+        return all;
     }
 
     /**

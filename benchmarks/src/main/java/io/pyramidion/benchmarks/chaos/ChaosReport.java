@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks.chaos;
+
+import io.pyramidion.benchmarks.load.CheckpointFigures;
+import io.pyramidion.benchmarks.load.Verdict;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Writes what a chaos run showed: a page for people, and its figures as CSV. */
+final class ChaosReport {
+
+    private ChaosReport() {}
+
+    /** Writes {@code report.md}, {@code faults.csv} and {@code checkpoints.csv}. */
+    static Path write(Path folder, ChaosRun.Options options, ChaosRun.Outcome outcome)
+            throws IOException {
+        Files.createDirectories(folder);
+        Files.write(folder.resolve("faults.csv"), faults(outcome));
+        Files.write(folder.resolve("checkpoints.csv"), checkpoints(outcome));
+        Path page = folder.resolve("report.md");
+        Files.write(page, page(options, outcome));
+        return page;
+    }
+
+    private static List<String> faults(ChaosRun.Outcome outcome) {
+        List<String> lines = new ArrayList<>(List.of(FaultRecord.CSV_HEADER));
+        outcome.faults().forEach(fault -> lines.add(fault.csv(outcome.start())));
+        return lines;
+    }
+
+    private static List<String> checkpoints(ChaosRun.Outcome outcome) {
+        List<String> lines = new ArrayList<>(List.of("id,savepoint,second,millis,bytes"));
+        for (CheckpointFigures each : outcome.checkpoints()) {
+            lines.add(
+                    "%d,%s,%d,%d,%d"
+                            .formatted(
+                                    each.id(),
+                                    each.savepoint(),
+                                    (each.begun() - outcome.start()) / 1000,
+                                    each.millis(),
+                                    each.bytes()));
+        }
+        return lines;
+    }
+
+    private static List<String> page(ChaosRun.Options options, ChaosRun.Outcome outcome) {
+        Verdict verdict = outcome.verdict();
+        List<String> lines = new ArrayList<>();
+        lines.add("# Chaos run: " + (verdict.isGood() ? "as promised" : "NOT as promised"));
+        lines.add("");
+        lines.add(
+                ("%d faults in %d min, seed %d, %d records in flight; %d task managers of one slot,"
+                                + " heartbeat timeout %d s, checkpoint interval %d ms")
+                        .formatted(
+                                outcome.faults().size(),
+                                options.time().toMinutes(),
+                                options.seed(),
+                                options.inFlight(),
+                                ChaosRun.TASK_MANAGERS,
+                                options.heartbeat().toSeconds(),
+                                options.checkpointInterval().toMillis()));
+        lines.add("");
+        lines.addAll(verdictTable(outcome));
+        lines.add("");
+        lines.add(
+                "| fault | times | detected: median, max | all tasks run again | first new token |"
+                        + " regenerated, at most | generated since the checkpoint, in that case |");
+        lines.add("|---|---|---|---|---|---|---|");
+        for (Fault fault : Fault.values()) {
+            row(fault, outcome.faults(), lines);
+        }
+        lines.add("");
+        lines.add(CheckpointFigures.summary(outcome.checkpoints()));
+        problems("lost", verdict.lost(), lines);
+        problems("doubled", verdict.doubled(), lines);
+        problems("different", verdict.different(), lines);
+        problems("contradictions", verdict.contradictions(), lines);
+        return lines;
+    }
+
+    private static List<String> verdictTable(ChaosRun.Outcome outcome) {
+        Verdict verdict = outcome.verdict();
+        boolean bounded =
+                outcome.faults().stream().allMatch(f -> f.regenerated() <= f.sinceCheckpoint());
+        return List.of(
+                "| | |",
+                "|---|---|",
+                "| records sent | " + verdict.sent() + " |",
+                "| results of good requests | " + verdict.results() + " |",
+                "| dead letters of poison records | " + verdict.letters() + " |",
+                "| dead letters that came again | " + outcome.repeatedLetters() + " |",
+                "| lost | " + verdict.lost().size() + " |",
+                "| doubled (read_committed) | " + verdict.doubled().size() + " |",
+                "| different from the undisturbed run | " + verdict.different().size() + " |",
+                "| token deltas that contradict | " + verdict.contradictions().size() + " |",
+                "| regenerated tokens within those since the checkpoint | " + bounded + " |");
+    }
+
+    private static void row(Fault fault, List<FaultRecord> all, List<String> lines) {
+        List<FaultRecord> own = all.stream().filter(record -> record.fault() == fault).toList();
+        if (own.isEmpty()) {
+            return;
+        }
+        FaultRecord worst = own.get(0);
+        for (FaultRecord each : own) {
+            worst = each.regenerated() > worst.regenerated() ? each : worst;
+        }
+        lines.add(
+                "| %s | %d | %s | %s | %s | %d | %d |"
+                        .formatted(
+                                fault.words(),
+                                own.size(),
+                                times(own, FaultRecord::detected),
+                                times(own, FaultRecord::restored),
+                                times(own, FaultRecord::firstToken),
+                                worst.regenerated(),
+                                worst.sinceCheckpoint()));
+    }
+
+    private static String times(List<FaultRecord> records, ToLongFunction<FaultRecord> time) {
+        long[] known =
+                records.stream().mapToLong(time).filter(millis -> millis >= 0).sorted().toArray();
+        return known.length == 0
+                ? "the job went on"
+                : "%.1f s, %.1f s"
+                        .formatted(
+                                known[known.length / 2] / 1000.0, known[known.length - 1] / 1000.0);
+    }
+
+    private static void problems(String name, List<String> found, List<String> lines) {
+        if (!found.isEmpty()) {
+            lines.add("");
+            lines.add("## " + name);
+            lines.add("");
+            found.stream().limit(20).forEach(problem -> lines.add("- " + problem));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks.chaos;
+
+import io.pyramidion.benchmarks.load.JobWatch;
+import io.pyramidion.benchmarks.load.StreamedTokens;
+
+/**
+ * One fault and how the job came back from it. Times in milliseconds; -1: it was not to be seen.
+ *
+ * @param at when it struck, since the epoch
+ * @param detail to what, and with what chance numbers
+ * @param detected until the job was seen to run no more
+ * @param restored until all of its tasks ran again
+ * @param firstToken until the first token that had not come before the fault
+ * @param regenerated tokens that came a second time
+ * @param sinceCheckpoint tokens that had come since the checkpoint that it went on from was begun
+ */
+record FaultRecord(
+        Fault fault,
+        long at,
+        String detail,
+        long detected,
+        long restored,
+        long firstToken,
+        long regenerated,
+        long sinceCheckpoint) {
+
+    static final String CSV_HEADER =
+            "fault,second,detail,detected_ms,restored_ms,first_token_ms,tokens_regenerated,"
+                    + "tokens_since_checkpoint";
+
+    /**
+     * Sums up a fault from what was watched.
+     *
+     * @param repeatsUntil when the next fault strikes, or the end
+     */
+    static FaultRecord of(
+            Fault fault,
+            long at,
+            String detail,
+            JobWatch watch,
+            StreamedTokens tokens,
+            long restoredTrigger,
+            long repeatsUntil) {
+        long stopped = watch.stoppedSince(at);
+        long runs = stopped < 0 ? -1 : watch.runsSince(stopped);
+        long first = tokens.firstFreshSince(Math.max(at, runs));
+        boolean restarted = stopped >= 0;
+        return new FaultRecord(
+                fault,
+                at,
+                detail,
+                since(at, stopped),
+                since(at, runs),
+                since(at, first),
+                tokens.repeated(at, repeatsUntil),
+                restarted ? tokens.fresh(restoredTrigger, runs) : 0);
+    }
+
+    String csv(long start) {
+        return "%s,%d,%s,%d,%d,%d,%d,%d"
+                .formatted(
+                        fault,
+                        (at - start) / 1000,
+                        detail,
+                        detected,
+                        restored,
+                        firstToken,
+                        regenerated,
+                        sinceCheckpoint);
+    }
+
+    private static long since(long at, long time) {
+        return time < 0 ? -1 : time - at;
+    }
+}

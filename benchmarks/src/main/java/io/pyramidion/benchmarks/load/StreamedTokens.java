@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks.load;
+
+import io.pyramidion.schemas.TokenDelta;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What came of token deltas: each position of each request, when it first came, and whether what
+ * came again was the same. Safe for use by several threads.
+ */
+public final class StreamedTokens {
+
+    private static final int MOST_CONFLICTS = 100;
+
+    private final Map<String, TreeMap<Integer, TokenDelta>> deltas = new HashMap<>();
+    private final List<String> conflicts = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
+
+    /**
+     * Tokens of a delta.
+     *
+     * @param time when it came, milliseconds since the epoch
+     * @param fresh tokens at positions that had not come before
+     * @param repeated tokens at positions that had
+     */
+    public record Arrival(long time, int fresh, int repeated) {}
+
+    /** Takes a delta that came at a time. */
+    public synchronized void add(TokenDelta delta, long time) {
+        TreeMap<Integer, TokenDelta> known =
+                deltas.computeIfAbsent(delta.getRequestId(), id -> new TreeMap<>());
+        int count = delta.getTokenIds().size();
+        TokenDelta before = known.get(delta.getFirstPosition());
+        if (before != null) {
+            arrivals.add(new Arrival(time, 0, count));
+            if (!same(before, delta)) {
+                conflict(delta, "differs from the one that came first");
+            }
+            return;
+        }
+        if (overlaps(known, delta)) {
+            conflict(delta, "overlaps another");
+        }
+        known.put(delta.getFirstPosition(), delta);
+        arrivals.add(new Arrival(time, count, 0));
+    }
+
+    /** Deltas that contradict others, in words; at most {@value #MOST_CONFLICTS}. */
+    public synchronized List<String> conflicts() {
+        return List.copyOf(conflicts);
+    }
+
+    /** The text that the deltas of a request make. */
+    public synchronized String text(String requestId) {
+        StringBuilder text = new StringBuilder();
+        deltas.getOrDefault(requestId, new TreeMap<>())
+                .values()
+                .forEach(delta -> text.append(delta.getText()));
+        return text.toString();
+    }
+
+    /** When a token at a new position came first at or after a time; -1 if none did. */
+    public synchronized long firstFreshSince(long time) {
+        for (int i = firstSince(time); i < arrivals.size(); i++) {
+            if (arrivals.get(i).fresh() > 0) {
+                return arrivals.get(i).time();
+            }
+        }
+        return -1;
+    }
+
+    /** Tokens at new positions that came from one time on and before another. */
+    public synchronized long fresh(long from, long until) {
+        return between(from, until).stream().mapToLong(Arrival::fresh).sum();
+    }
+
+    /** Tokens at known positions that came from one time on and before another. */
+    public synchronized long repeated(long from, long until) {
+        return between(from, until).stream().mapToLong(Arrival::repeated).sum();
+    }
+
+    private List<Arrival> between(long from, long until) {
+        return arrivals.subList(firstSince(from), firstSince(until));
+    }
+
+    /** Index of the first arrival at or after a time; they stand in order. */
+    private int firstSince(long time) {
+        int low = 0;
+        int high = arrivals.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (arrivals.get(middle).time() < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static boolean overlaps(TreeMap<Integer, TokenDelta> known, TokenDelta delta) {
+        int first = delta.getFirstPosition();
+        Map.Entry<Integer, TokenDelta> below = known.floorEntry(first);
+        Integer above = known.higherKey(first);
+        return below != null && below.getKey() + below.getValue().getTokenIds().size() > first
+                || above != null && first + delta.getTokenIds().size() > above;
+    }
+
+    private static boolean same(TokenDelta one, TokenDelta other) {
+        return one.getTokenIds().equals(other.getTokenIds())
+                && one.getText().equals(other.getText())
+                && Objects.equals(one.getFinishReason(), other.getFinishReason());
+    }
+
+    private void conflict(TokenDelta delta, String what) {
+        if (conflicts.size() < MOST_CONFLICTS) {
+            conflicts.add(
+                    "delta of %s at %d, tokens %s: %s"
+                            .formatted(
+                                    delta.getRequestId(),
+                                    delta.getFirstPosition(),
+                                    delta.getTokenIds(),
+                                    what));
+        }
+    }
+}
