@@ -33,7 +33,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Charts of one look, and how they become files. */
-final class Charts {
+public final class Charts {
 
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 620;
@@ -77,7 +77,8 @@ final class Charts {
         return chart;
     }
 
-    static XYChart lines(String title, String xTitle, String yTitle) {
+    /** A chart of lines, without any yet. */
+    public static XYChart lines(String title, String xTitle, String yTitle) {
         XYChart chart =
                 new XYChartBuilder()
                         .width(WIDTH)
@@ -110,7 +111,7 @@ final class Charts {
     }
 
     /** Writes charts, one below the other. */
-    static void save(Path file, Chart<?, ?>... charts) throws IOException {
+    public static void save(Path file, Chart<?, ?>... charts) throws IOException {
         int width = (int) (SCALE * WIDTH);
         int height = (int) (SCALE * HEIGHT);
         BufferedImage image =

@@ -175,10 +175,7 @@ final class ChaosRun {
     }
 
     private FaultRecord strike(
-            Fault fault,
-            FaultInjector injector,
-            JobWatch watch,
-            AnswerLog answers)
+            Fault fault, FaultInjector injector, JobWatch watch, AnswerLog answers)
             throws IOException, InterruptedException {
         long at = System.currentTimeMillis();
         String detail = injector.strike(fault);
@@ -186,7 +183,10 @@ final class ChaosRun {
         await(
                 () ->
                         watch.runs()
-                                && answers.tokens().firstFreshSince(Math.max(over, watch.runningSince())) >= 0,
+                                && answers.tokens()
+                                                .firstFreshSince(
+                                                        Math.max(over, watch.runningSince()))
+                                        >= 0,
                 "the job after " + fault);
         long calm = System.currentTimeMillis();
         await(

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -37,7 +38,7 @@ public final class JobWatch implements AutoCloseable {
     private final JobRun job;
     private final Thread thread = new Thread(this::watch, "watch the job");
     private final List<Change> changes = new ArrayList<>();
-    private final Map<Long, CheckpointFigures> checkpoints = new TreeMap<>();
+    private final NavigableMap<Long, CheckpointFigures> checkpoints = new TreeMap<>();
     private long restored = -1;
     private volatile boolean stopped;
 
@@ -78,10 +79,13 @@ public final class JobWatch implements AutoCloseable {
         return new TreeMap<>(checkpoints);
     }
 
-    /** When the snapshot was begun that the job was last restored from; -1 if none is known. */
+    /**
+     * When the snapshot was begun that the job was last restored from; of one that completed
+     * unseen, the one before. -1 if none is known.
+     */
     public synchronized long restoredTrigger() {
-        CheckpointFigures figures = checkpoints.get(restored);
-        return figures == null ? -1 : figures.begun();
+        Map.Entry<Long, CheckpointFigures> figures = checkpoints.floorEntry(restored);
+        return figures == null ? -1 : figures.getValue().begun();
     }
 
     @Override

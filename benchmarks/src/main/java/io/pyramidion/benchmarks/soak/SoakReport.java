@@ -37,7 +37,7 @@ final class SoakReport {
 
     private SoakReport() {}
 
-    /** Writes {@code memory.csv}, {@code checkpoints.csv} and {@code report.md}. */
+    /** Writes {@code memory.csv}, {@code memory.png} and {@code report.md}. */
     static Path write(
             Path folder,
             List<MemorySample> samples,
@@ -48,6 +48,7 @@ final class SoakReport {
         List<String> csv = new ArrayList<>(List.of(MemorySample.CSV_HEADER));
         samples.forEach(sample -> csv.add(sample.csv()));
         Files.write(folder.resolve("memory.csv"), csv);
+        MemoryChart.write(folder.resolve("memory.png"), samples);
         Path page = folder.resolve("report.md");
         Files.write(page, page(samples, checkpoints, conditions));
         return page;

@@ -211,15 +211,24 @@ public final class FlinkRest {
         }
     }
 
-    /** Flink answers errors as {"errors": [summary, stack trace]}. */
+    /** Flink answers errors as {"errors": [summary, stack trace]}; what began it stands last. */
     private static String firstError(String body) {
         try {
             JsonNode errors = JSON.readTree(body).path("errors");
             JsonNode last = errors.path(errors.size() - 1);
-            return last.isMissingNode() ? body : last.asText();
+            return last.isMissingNode() ? body : reason(last.asText());
         } catch (JsonProcessingException e) {
             return body;
         }
+    }
+
+    private static String reason(String trace) {
+        return trace.lines()
+                .filter(line -> line.startsWith("Caused by: "))
+                .reduce((first, second) -> second)
+                .orElse(trace)
+                .replaceFirst("^Caused by: ", "")
+                .replaceFirst("^[\\w.$]+(Exception|Error|Refusal): ", "");
     }
 
     private static byte[] formWith(Path jar, String boundary) throws IOException {
