@@ -23,6 +23,7 @@ import io.pyramidion.job.options.SpeculationOptions;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ModelSettings;
+import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.settings.SessionSettings;
 
 import java.nio.file.Path;
@@ -40,7 +41,14 @@ final class ChainConfiguration {
                 new SessionSettings(
                         settings.get(SessionOptions.TTL),
                         settings.get(SessionOptions.MAX_MESSAGES)),
+                requests(settings),
                 settings.get(EngineOptions.DEFAULT_MAX_TOKENS));
+    }
+
+    private static RequestSettings requests(Settings settings) {
+        return new RequestSettings(
+                settings.get(EngineOptions.AGING),
+                settings.find(EngineOptions.MAX_QUEUE_TIME).orElse(RequestSettings.UNLIMITED));
     }
 
     private static ModelSettings models(Settings settings) {

@@ -121,6 +121,14 @@ public final class Scheduler {
         return finished;
     }
 
+    /** Takes a sequence out that is to run no further, between two rounds. */
+    public void withdraw(Sequence sequence) {
+        if (!waiting.remove(sequence)) {
+            reading.remove(sequence);
+            release(sequence);
+        }
+    }
+
     private void admit() {
         while (!waiting.isEmpty() && !free.isEmpty()) {
             int slot = free.nextSetBit(0);

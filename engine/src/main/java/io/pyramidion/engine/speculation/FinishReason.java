@@ -17,12 +17,16 @@ package io.pyramidion.engine.speculation;
 
 import java.util.Locale;
 
-/** Why a generation ended, by its OpenAI name. */
+/** Why a generation ended: the OpenAI API's names, and two of its own. */
 public enum FinishReason {
     /** An end token, a stop token or a stop text came. */
     STOP,
     /** {@code max_tokens} or the context's end was reached. */
-    LENGTH;
+    LENGTH,
+    /** Its sender wanted no more of it. */
+    CANCELLED,
+    /** Its time was up. */
+    DEADLINE_EXCEEDED;
 
     /** The name that results carry. */
     public String wireName() {

@@ -178,6 +178,14 @@ public final class Sequence {
         Arrays.fill(cached, 0);
     }
 
+    /** Ends the generation with what there is, between two rounds; it must not be finished yet. */
+    public void end(FinishReason reason) {
+        if (isFinished()) {
+            throw new IllegalStateException("sequence " + id + " has ended already");
+        }
+        finish(reason);
+    }
+
     /** Takes the slot away and returns it. */
     public int vacate() {
         int vacated = slot;

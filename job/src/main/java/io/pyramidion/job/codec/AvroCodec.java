@@ -85,6 +85,16 @@ public final class AvroCodec<T extends SpecificRecord> implements ValueCodec<T> 
         return Optional.ofNullable(walk.texts().get(field));
     }
 
+    /** A damaged Avro record is not read beyond its texts. */
+    @Override
+    public boolean says(byte[] bytes, String field) {
+        try {
+            return Boolean.TRUE.equals(decode(bytes).get(schema.getField(field).pos()));
+        } catch (DecodeException e) {
+            return false;
+        }
+    }
+
     private void checkHeader(byte[] bytes) {
         if (bytes.length < HEADER || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
             throw new DecodeException(

@@ -99,26 +99,36 @@ public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> 
     @Override
     public Optional<String> salvage(byte[] bytes, String field) {
         try (JsonParser parser = FACTORY.createParser(bytes)) {
-            return salvage(parser, field).map(text -> StrictText.checked(text, field));
+            return seek(parser, field) && parser.currentToken() == JsonToken.VALUE_STRING
+                    ? Optional.of(StrictText.checked(parser.getText(), field))
+                    : Optional.empty();
         } catch (IOException | DecodeException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<String> salvage(JsonParser parser, String field) throws IOException {
+    @Override
+    public boolean says(byte[] bytes, String field) {
+        try (JsonParser parser = FACTORY.createParser(bytes)) {
+            return seek(parser, field) && parser.currentToken() == JsonToken.VALUE_TRUE;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Leads the parser to a field's value; false if there is none before the end or damage. */
+    private static boolean seek(JsonParser parser, String field) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return Optional.empty();
+            return false;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean wanted = parser.currentName().equals(field);
-            JsonToken value = parser.nextToken();
+            parser.nextToken();
             if (wanted) {
-                return value == JsonToken.VALUE_STRING
-                        ? Optional.of(parser.getText())
-                        : Optional.empty();
+                return true;
             }
             parser.skipChildren();
         }
-        return Optional.empty();
+        return false;
     }
 }

@@ -20,6 +20,7 @@ import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.operators.generation.SpeculationRules;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
+import org.apache.avro.Schema;
 
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,10 @@ public final class RequestChecks {
     private static final int MOST_STOPS = 64;
     private static final int LONGEST_STOP = 1000;
 
+    private static final String CANCEL_FIELDS = "request_id, session_id, metadata";
+    private static final Set<String> OF_CANCEL =
+            Set.of("cancel", "request_id", "session_id", "metadata");
+
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private static final String TEMPLATE_ARGUMENTS = "chat_template_kwargs";
@@ -62,11 +67,16 @@ public final class RequestChecks {
      */
     public void check(GenerationRequest request) {
         checkId("request_id", request.getRequestId());
+        if (Boolean.TRUE.equals(request.getCancel())) {
+            checkCancel(request);
+            return;
+        }
         checkModel(request.getModel());
         checkInput(request);
         checkSession(request);
         checkTemplateArguments(request);
         UnsupportedFields.check(request);
+        SloCheck.check(request.getSlo());
         checkSampling(request);
         speculation.check(request.getSpeculation());
     }
@@ -77,6 +87,18 @@ public final class RequestChecks {
                 id.length() > LONGEST_ID,
                 field,
                 field + " has " + id.length() + " characters; allowed: 1 to " + LONGEST_ID);
+    }
+
+    private static void checkCancel(GenerationRequest request) {
+        if (request.getSessionId() != null) {
+            checkId("session_id", request.getSessionId());
+        }
+        for (Schema.Field field : request.getSchema().getFields()) {
+            refuseIf(
+                    !OF_CANCEL.contains(field.name()) && request.get(field.pos()) != null,
+                    field.name(),
+                    field.name() + " is set beside cancel; allowed: " + CANCEL_FIELDS);
+        }
     }
 
     private void checkModel(String model) {

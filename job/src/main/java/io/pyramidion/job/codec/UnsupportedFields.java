@@ -32,7 +32,6 @@ final class UnsupportedFields {
      * @throws InvalidRequestException naming the first field that is not supported yet
      */
     static void check(GenerationRequest request) {
-        refuseIf(request.getSlo() != null, "slo", "leave it out");
         refuseUnless(request.getN() == null ? 1 : request.getN(), 1, "n");
     }
 

@@ -37,4 +37,9 @@ public interface ValueCodec<T> {
 
     /** The text of a field of the record itself, as far as it can be read from damaged bytes. */
     Optional<String> salvage(byte[] bytes, String field);
+
+    /**
+     * Whether a field of the record itself says yes, as far as it can be read from damaged bytes.
+     */
+    boolean says(byte[] bytes, String field);
 }

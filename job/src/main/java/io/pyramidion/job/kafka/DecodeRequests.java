@@ -21,6 +21,7 @@ import io.pyramidion.job.codec.RequestChecks;
 import io.pyramidion.job.codec.RequestLimits;
 import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.job.options.ValueFormat;
+import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
@@ -113,7 +114,11 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
         GenerationRequest request = codec.decode(Headers.bytes(value));
         checks.check(request);
         replyTo.check(origin);
-        return new RequestEnvelope(request, origin, value);
+        return new RequestEnvelope(request, origin, value, command(request));
+    }
+
+    private static Command command(GenerationRequest request) {
+        return Boolean.TRUE.equals(request.getCancel()) ? Command.CANCEL : Command.GENERATE;
     }
 
     private void refuse(SourceRecord record, ErrorDetail error, Context context) {

@@ -34,6 +34,7 @@ import java.util.Optional;
 final class FailureResults {
 
     private static final String REQUEST_ID = "request_id";
+    private static final String CANCEL = "cancel";
     private static final String SESSION_ID = "session_id";
 
     private final ValueCodec<GenerationRequest> codec;
@@ -47,7 +48,8 @@ final class FailureResults {
     /** The error result of a record, if its request id can be read. */
     Optional<ResultEnvelope> of(SourceRecord record, ErrorDetail error, long now) {
         byte[] value = Headers.bytes(record.getValue());
-        if (value == null) {
+        if (value == null || codec.says(value, CANCEL)) {
+            // The id of a cancellation is that of another record, which has a result of its own.
             return Optional.empty();
         }
         double waited = Math.max(0, now - record.getOrigin().getTimestamp());

@@ -18,6 +18,7 @@ package io.pyramidion.job.options;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 
+import java.time.Duration;
 import java.util.List;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
@@ -48,6 +49,25 @@ public final class EngineOptions {
                     .withDescription(
                             "Most requests that wait for a place in the batch, per subtask. Beyond"
                                     + " that the source is held back.");
+
+    public static final ConfigOption<Duration> MAX_QUEUE_TIME =
+            key("pyramidion.engine.max-queue-time")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Longest time from a request's event time to its place in the batch;"
+                                    + " beyond it the request ends with finish_reason"
+                                    + " deadline_exceeded. A request's slo.max_queue_ms comes"
+                                    + " first. Default: no limit.");
+
+    public static final ConfigOption<Duration> AGING =
+            key("pyramidion.engine.aging")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "Time of waiting that lifts a request by one SLO class. Who has waited"
+                                    + " longer than its class needs to get beyond interactive runs"
+                                    + " before all others, so that no class starves.");
 
     public static final ConfigOption<Integer> CONTEXT =
             key("pyramidion.engine.context")
@@ -92,9 +112,19 @@ public final class EngineOptions {
                         "a size of at least 1 mb, for example 256 mb"),
                 OptionRule.atLeast(MAX_RUNNING, 1),
                 OptionRule.atLeast(MAX_WAITING, 0),
+                positive(MAX_QUEUE_TIME),
+                positive(AGING),
                 OptionRule.atLeast(CONTEXT, 2),
                 OptionRule.atLeast(PREFILL_TOKENS, 1),
                 OptionRule.atLeast(THREADS, 1),
                 OptionRule.atLeast(DEFAULT_MAX_TOKENS, 1));
+    }
+
+    private static OptionRule<Duration> positive(ConfigOption<Duration> option) {
+        return OptionRule.limited(
+                option,
+                "Duration",
+                time -> time.toMillis() >= 1,
+                "a duration of at least 1 ms, for example 30 s");
     }
 }

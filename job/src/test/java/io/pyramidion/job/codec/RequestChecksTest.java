@@ -56,6 +56,9 @@ class RequestChecksTest {
                 "'messages':[{'role':'user','content':'hi'}],'chat_template_kwargs':{'a':true,'b':'c'}",
                 "'prompt':'p','speculation':{'mode':'exact','models':['draft'],'draft_length':4}",
                 "'prompt':'p','speculation':{'mode':'off','models':[]}",
+                "'prompt':'p','slo':{'slo_class':'batch','deadline':5,'max_queue_ms':1}",
+                "'prompt':'p','cancel':false",
+                "'cancel':true,'session_id':'s','metadata':{'why':'changed my mind'}",
             })
     void acceptsWhatTheJobCanServe(String fields) {
         assertThatCode(() -> check(LIMITS, fields)).doesNotThrowAnyException();
@@ -87,7 +90,13 @@ class RequestChecksTest {
                     'prompt':'p','max_tokens':2,'min_tokens':3 | min_tokens | min_tokens is 3; allowed: at most max_tokens, which is 2
                     'prompt':'p','stop':'' | stop | stop is ""; allowed: texts of at least one character
                     'prompt':'p','stop_token_ids':[-7] | stop_token_ids | stop_token_ids[0] is -7; allowed: at least 0
-                    'prompt':'p','slo':{} | slo | slo is not supported yet; allowed: leave it out
+                    'prompt':'p','slo':{'slo_class':'bulk'} | slo.slo_class | slo.slo_class is bulk; allowed: interactive, standard, batch
+                    'prompt':'p','slo':{'max_queue_ms':0} | slo.max_queue_ms | slo.max_queue_ms is 0; allowed: at least 1
+                    'prompt':'p','slo':{'deadline':0} | slo.deadline | slo.deadline is 0; allowed: milliseconds since the epoch, at least 1
+                    'prompt':'p','slo':{'ttft_ms':5} | slo.ttft_ms | slo.ttft_ms is not supported yet; allowed: leave it out
+                    'prompt':'p','slo':{'tpot_ms':5} | slo.tpot_ms | slo.tpot_ms is not supported yet; allowed: leave it out
+                    'prompt':'p','cancel':true | prompt | prompt is set beside cancel; allowed: request_id, session_id, metadata
+                    'session_id':'','cancel':true | session_id | session_id is empty; allowed: 1 to 256 characters
                     'prompt':'p','n':2 | n | n 2 is not supported yet; allowed: only 1
                     'prompt':'p','presence_penalty':2.5 | presence_penalty | presence_penalty is 2.5; allowed: -2.0 to 2.0
                     'prompt':'p','frequency_penalty':-3 | frequency_penalty | frequency_penalty is -3.0; allowed: -2.0 to 2.0

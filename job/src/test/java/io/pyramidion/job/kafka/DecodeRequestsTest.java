@@ -19,6 +19,7 @@ import io.pyramidion.job.codec.RequestLimits;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
+import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.KafkaHeader;
@@ -119,6 +120,28 @@ class DecodeRequestsTest {
 
         assertThat(onlyFailure().getRequestId()).isEqualTo("r");
         assertThat(onlyFailure().getSessionId()).isEqualTo("s");
+    }
+
+    @Test
+    void passesACancellationOn() throws Exception {
+        process(record("{\"request_id\":\"r\",\"cancel\":true}"));
+
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(envelope -> assertThat(envelope.getCommand()).isEqualTo(Command.CANCEL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"request_id\":\"r\",\"cancel\":true,\"prompt\":\"p\"}",
+                "{\"request_id\":\"r\",\"cancel\":true,\"reason\":\"none\"}"
+            })
+    void doesNotAnswerACancellationThatIsRefused(String cancellation) throws Exception {
+        process(record(cancellation));
+
+        assertThat(deadLetters()).hasSize(1);
+        assertThat(failures()).isEmpty();
     }
 
     @Test

@@ -112,6 +112,7 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
                 new Scheduler(models.plan().slots(), settings.batch().prefillTokensPerRound()),
                 new Admission(models.pyramid(), models.plan().contextTokens(), settings),
                 states,
+                settings.requests(),
                 new AnswerDesk(
                         settings.models().name(),
                         models.pyramid().tokenizer(),

@@ -15,14 +15,12 @@
  */
 package io.pyramidion.operators.chain;
 
-import io.pyramidion.schemas.KafkaOrigin;
 import io.pyramidion.schemas.RequestEnvelope;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /**
  * Keys requests by their session, so that a session's requests meet in one subtask and run in
- * order. A request without a session gets a key of its own, from its place in the input: it is
- * independent of all others, even of one with the same request id.
+ * order. A request without a session is keyed by its own id, where its cancellation finds it.
  */
 public final class RequestKey implements KeySelector<RequestEnvelope, String> {
 
@@ -34,12 +32,6 @@ public final class RequestKey implements KeySelector<RequestEnvelope, String> {
         if (session != null) {
             return "session/" + session;
         }
-        KafkaOrigin origin = envelope.getOrigin();
-        return "record/"
-                + origin.getTopic()
-                + "/"
-                + origin.getPartition()
-                + "/"
-                + origin.getOffset();
+        return "request/" + envelope.getRequest().getRequestId();
     }
 }

@@ -36,6 +36,7 @@ public final class Admission {
 
     private final Pyramid pyramid;
     private final int contextTokens;
+    private final int prefillTokens;
     private final PromptEncoder prompts;
     private final SamplingResolver sampling;
     private final RuleResolver rules;
@@ -49,6 +50,7 @@ public final class Admission {
     public Admission(Pyramid pyramid, int contextTokens, ChainSettings settings) {
         this.pyramid = pyramid;
         this.contextTokens = contextTokens;
+        this.prefillTokens = settings.batch().prefillTokensPerRound();
         this.prompts = new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate());
         this.sampling =
                 new SamplingResolver(pyramid.generationDefaults(), settings.defaultMaxTokens());
@@ -95,6 +97,12 @@ public final class Admission {
                         ids(state.getTokenIds()),
                         state.getSeed());
         return Generation.resume(state, sequence);
+    }
+
+    /** Rounds that a new generation needs at least until its first token. */
+    int roundsToFirstToken(Generation generation) {
+        int prompt = generation.sequence().promptLength();
+        return (prompt + prefillTokens - 2) / prefillTokens + 1;
     }
 
     private Sequence sequence(

@@ -17,11 +17,14 @@ package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.Delta;
+import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.RequestEnvelope;
 
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
@@ -83,6 +86,26 @@ public final class AnswerDesk {
         RequestTimes times = generation.times(now());
         departures.result(records.result(generation, times));
         metrics.requests().finished(ResultAssembler.finishReason(generation.sequence()), times);
+    }
+
+    /**
+     * Answers a request that never ran.
+     *
+     * @param why what its sender is told beyond the reason, or null
+     */
+    void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why) {
+        GenerationRequest request = envelope.getRequest();
+        if (Boolean.TRUE.equals(request.getStream())) {
+            departures.delta(records.lastDelta(request, envelope.getOrigin(), reason));
+        }
+        departures.result(
+                records.unstarted(request, envelope.getOrigin(), reason.wireName(), why, now()));
+        metrics.requests().unstarted(reason.wireName());
+    }
+
+    /** Takes note of a cancellation whose request neither waits nor runs. */
+    void cancelledNothing() {
+        metrics.requests().cancelledNothing();
     }
 
     /**

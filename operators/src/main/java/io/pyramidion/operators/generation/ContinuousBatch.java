@@ -17,14 +17,17 @@ package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.scheduler.Scheduler;
+import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.operators.metrics.RequestMetrics;
+import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.state.GenerationStates;
 import io.pyramidion.operators.state.GenerationStore;
-import io.pyramidion.operators.state.RequestQueue;
 import io.pyramidion.operators.state.SessionStore;
 import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.Command;
+import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationState;
 import io.pyramidion.schemas.KafkaOrigin;
@@ -32,7 +35,6 @@ import io.pyramidion.schemas.RequestEnvelope;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,19 +49,24 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     private final Scheduler scheduler;
     private final Admission admission;
-    private final RequestQueue queue;
+    private final WaitingRequests waiting;
     private final GenerationStore store;
     private final SessionStore sessions;
     private final RunningBatch running;
-    private final WaitingLine line = new WaitingLine();
     private final WatermarkHold watermarks = new WatermarkHold();
+    private final Pace pace = new Pace();
     private final AnswerDesk answers;
+    private long roundStart;
 
     public ContinuousBatch(
-            Scheduler scheduler, Admission admission, GenerationStates states, AnswerDesk answers) {
+            Scheduler scheduler,
+            Admission admission,
+            GenerationStates states,
+            RequestSettings settings,
+            AnswerDesk answers) {
         this.scheduler = scheduler;
         this.admission = admission;
-        this.queue = states.queue();
+        this.waiting = new WaitingRequests(states.queue(), settings);
         this.store = states.generations();
         this.sessions = states.sessions();
         this.running = new RunningBatch(store);
@@ -74,7 +81,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     @Override
     public int waiting() {
-        return line.size();
+        return waiting.size();
     }
 
     @Override
@@ -84,7 +91,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     /** Whether every request that arrived has been answered. */
     public boolean isIdle() {
-        return running.size() + line.size() == 0;
+        return running.size() + waiting.size() == 0;
     }
 
     public boolean hasFreeSlot() {
@@ -103,41 +110,53 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
      */
     public void restore() throws Exception {
         for (Map.Entry<String, GenerationState> entry : store.restore().entrySet()) {
-            line.occupy(entry.getKey());
+            waiting.occupy(entry.getKey());
             watermarks.requestArrived(entry.getValue().getOrigin().getTimestamp());
             resume(entry.getKey(), entry.getValue());
         }
-        queue.restore().entrySet().stream()
-                .sorted(Comparator.comparing(entry -> entry.getValue().get(0)))
-                .forEach(entry -> rejoin(entry.getKey(), entry.getValue()));
+        for (RequestEnvelope envelope : waiting.restore(answers.now())) {
+            watermarks.requestArrived(envelope.getOrigin().getTimestamp());
+        }
+        expire(answers.now());
     }
 
-    /** Puts a request into state. It runs once its turn comes. */
+    /** Does what a record wants: a request goes into state and runs once its turn comes. */
     public void arrive(String key, RequestEnvelope envelope) throws Exception {
-        queue.add(key, envelope);
-        line.add(key);
-        watermarks.requestArrived(envelope.getOrigin().getTimestamp());
+        GenerationRequest request = envelope.getRequest();
+        if (envelope.getCommand() == Command.CANCEL) {
+            cancel(key, request.getRequestId());
+            return;
+        }
+        try {
+            waiting.add(key, envelope, answers.now());
+            watermarks.requestArrived(envelope.getOrigin().getTimestamp());
+        } catch (InvalidRequestException e) {
+            answers.refused(request, envelope.getOrigin(), envelope.getValue(), e);
+        }
+        expire(answers.now());
     }
 
     /** Fills free slots with waiting requests. */
     public void admit() throws Exception {
         while (hasFreeSlot()) {
-            Optional<String> key = line.next();
-            if (key.isEmpty()) {
+            Optional<WaitingRequests.Turn> turn = waiting.next(answers.now());
+            if (turn.isEmpty()) {
                 return;
             }
-            start(key.get(), queue.removeFirst(key.get()));
+            start(turn.get().key(), turn.get().envelope());
         }
     }
 
     /** The next round to run; empty if nothing runs. */
     public Optional<Round> schedule() {
+        roundStart = answers.now();
         return scheduler.schedule();
     }
 
-    /** Sends on what a round brought and ends the generations that it finished. */
-    public void settle(Round round) throws IOException {
+    /** Sends on what a round brought, and ends what it finished and whose time is up. */
+    public void settle(Round round) throws Exception {
         long now = answers.now();
+        pace.roundTook(now - roundStart);
         for (Sequence sequence : round.sequences()) {
             Generation generation = running.of(sequence);
             generation.roundEnded(now);
@@ -146,6 +165,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         for (Sequence sequence : scheduler.retire(round)) {
             finish(running.remove(sequence));
         }
+        expire(now);
     }
 
     /** Writes everything that runs into state. */
@@ -158,6 +178,12 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         List<ChatMessage> history = inSession(request) ? sessions.history(key) : List.of();
         try {
             Generation generation = admission.start(key, envelope, history, answers.now());
+            Optional<ErrorDetail> late = late(generation, waiting.terms(envelope), history);
+            if (late.isPresent()) {
+                answers.unstarted(envelope, FinishReason.DEADLINE_EXCEEDED, late.get());
+                answered(key, envelope.getOrigin());
+                return;
+            }
             answers.admitted(generation);
             run(generation);
         } catch (InvalidRequestException e) {
@@ -186,17 +212,60 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         }
     }
 
-    private void rejoin(String key, List<Long> eventTimes) {
-        for (long eventTime : eventTimes) {
-            line.add(key);
-            watermarks.requestArrived(eventTime);
+    /** A session's earlier turns may still be in a cache: only its last round is certain. */
+    private Optional<ErrorDetail> late(
+            Generation generation, Terms terms, List<ChatMessage> history) {
+        int rounds = history.isEmpty() ? admission.roundsToFirstToken(generation) : 1;
+        long now = answers.now();
+        return now + pace.of(rounds) < terms.deadline()
+                ? Optional.empty()
+                : Optional.of(TooLate.foreseen(terms, now, pace.of(rounds)));
+    }
+
+    private void cancel(String key, String requestId) throws Exception {
+        Optional<RequestEnvelope> unstarted = waiting.remove(key, requestId);
+        if (unstarted.isPresent()) {
+            unstarted(unstarted.get(), FinishReason.CANCELLED, null);
+            return;
         }
+        Optional<Generation> found = running.find(key, requestId);
+        if (found.isPresent()) {
+            stop(found.get(), FinishReason.CANCELLED);
+        } else {
+            answers.cancelledNothing();
+        }
+    }
+
+    private void expire(long now) throws Exception {
+        for (RequestEnvelope envelope : waiting.expired(now)) {
+            unstarted(
+                    envelope,
+                    FinishReason.DEADLINE_EXCEEDED,
+                    TooLate.waited(envelope, waiting.terms(envelope), now));
+        }
+        for (Generation generation : running.due(now)) {
+            stop(generation, FinishReason.DEADLINE_EXCEEDED);
+        }
+    }
+
+    /** Its key may be busy with an earlier request, and stays so. */
+    private void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why) {
+        answers.unstarted(envelope, reason, why);
+        watermarks.requestAnswered(envelope.getOrigin().getTimestamp());
+    }
+
+    private void stop(Generation generation, FinishReason reason) throws IOException {
+        Sequence sequence = generation.sequence();
+        sequence.end(reason);
+        scheduler.withdraw(sequence);
+        answers.advanced(generation);
+        finish(running.remove(sequence));
     }
 
     private void finish(Generation generation) throws IOException {
         GenerationRequest request = generation.request();
         Sequence sequence = generation.sequence();
-        if (inSession(request)) {
+        if (inSession(request) && isTurn(sequence)) {
             sessions.append(sequence.id(), request.getMessages(), sequence.text(), answers.now());
         }
         answers.finished(generation);
@@ -215,8 +284,16 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     }
 
     private void answered(String key, KafkaOrigin origin) {
-        line.release(key);
+        waiting.release(key);
         watermarks.requestAnswered(origin.getTimestamp());
+    }
+
+    /** A turn that was stopped before its first token leaves no trace in its session. */
+    private static boolean isTurn(Sequence sequence) {
+        FinishReason reason = sequence.finishReason().orElseThrow();
+        return sequence.generatedCount() > 0
+                || reason == FinishReason.STOP
+                || reason == FinishReason.LENGTH;
     }
 
     private static boolean inSession(GenerationRequest request) {

@@ -116,6 +116,11 @@ final class Generation {
         return resumedFrom;
     }
 
+    /** When it ends at the latest, milliseconds since the epoch. */
+    long deadline() {
+        return Terms.deadline(request.getSlo());
+    }
+
     boolean streams() {
         return Boolean.TRUE.equals(request.getStream());
     }

@@ -83,12 +83,26 @@ final class ResultAssembler {
     /** The result of a request that was refused. */
     ResultEnvelope error(
             GenerationRequest request, KafkaOrigin origin, InvalidRequestException why, long now) {
+        return unstarted(request, origin, ERROR, detail(why), now);
+    }
+
+    /**
+     * The result of a request that never ran.
+     *
+     * @param why what is wrong with it, or null
+     */
+    ResultEnvelope unstarted(
+            GenerationRequest request,
+            KafkaOrigin origin,
+            String reason,
+            ErrorDetail why,
+            long now) {
         double waited = Math.max(0, now - origin.getTimestamp());
         GenerationResult answer = blank(request);
         answer.setText("");
         answer.setTokenIds(List.of());
-        answer.setFinishReason(ERROR);
-        answer.setError(detail(why));
+        answer.setFinishReason(reason);
+        answer.setError(why);
         answer.setUsage(new Usage(0, 0, 0));
         answer.setTimings(new Timings(waited, 0.0, 0.0, waited));
         answer.setSpeculation(new SpeculationStatistics(0L, Map.of(), null));
@@ -117,6 +131,19 @@ final class ResultAssembler {
                                         delta.tokenIds(), delta.logprobs(), tokenizer)
                                 : null);
         return new DeltaEnvelope(token, generation.origin());
+    }
+
+    /** The one delta of a streaming request that never ran. */
+    DeltaEnvelope lastDelta(GenerationRequest request, KafkaOrigin origin, FinishReason reason) {
+        TokenDelta nothing =
+                new TokenDelta(
+                        request.getRequestId(),
+                        request.getSessionId(),
+                        0,
+                        List.of(),
+                        "",
+                        reason.wireName());
+        return new DeltaEnvelope(nothing, origin);
     }
 
     static String finishReason(Sequence finished) {

@@ -21,7 +21,9 @@ import io.pyramidion.operators.state.GenerationStore;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The generations that run, by key, and their state behind them: written when a checkpoint asks for
@@ -53,6 +55,19 @@ final class RunningBatch {
 
     Generation of(Sequence sequence) {
         return generations.get(sequence.id());
+    }
+
+    /** The generation of a key, if it is that of this request. */
+    Optional<Generation> find(String key, String requestId) {
+        return Optional.ofNullable(generations.get(key))
+                .filter(generation -> generation.request().getRequestId().equals(requestId));
+    }
+
+    /** Those whose deadline has come. */
+    List<Generation> due(long now) {
+        return generations.values().stream()
+                .filter(generation -> generation.deadline() <= now)
+                .toList();
     }
 
     /** Ends a generation; it cannot end twice. */

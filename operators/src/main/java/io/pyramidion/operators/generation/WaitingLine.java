@@ -15,48 +15,120 @@
  */
 package io.pyramidion.operators.generation;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose request runs next: keys in order of arrival, and never a key that runs already, so that a
- * session's requests run one after another. Holds keys and counts only; the requests themselves
- * wait in state.
+ * Whose request runs next. By SLO class first, then by deadline, then in order of arrival; a
+ * request climbs one class each time it has waited for the aging time, and beyond the first class
+ * it goes before all others, so that none waits for ever. A key that runs already is held back: a
+ * session's requests run one after another, whatever their classes. Holds tickets only; the
+ * requests themselves wait in state.
  */
 final class WaitingLine {
 
-    private final Map<String, Integer> waiting = new HashMap<>();
+    private final long aging;
+    private final Map<String, Deque<Ticket>> waiting = new LinkedHashMap<>();
     private final Set<String> busy = new HashSet<>();
-    private final Deque<String> ready = new ArrayDeque<>();
     private int size;
+    private long arrivals;
+    private long earliestExpiry = Terms.NEVER;
+
+    /**
+     * @param aging time in the line that lifts a request by one class
+     */
+    WaitingLine(Duration aging) {
+        this.aging = aging.toMillis();
+    }
 
     /** Requests that wait, whether or not their key is busy. */
     int size() {
         return size;
     }
 
-    void add(String key) {
+    void add(String key, String requestId, Terms terms, long now) {
+        Ticket ticket = new Ticket(key, requestId, terms, now, arrivals++);
+        waiting.computeIfAbsent(key, ignored -> new ArrayDeque<>()).addLast(ticket);
         size++;
-        if (waiting.merge(key, 1, Integer::sum) == 1 && !busy.contains(key)) {
-            ready.addLast(key);
-        }
+        earliestExpiry = Math.min(earliestExpiry, terms.expiry());
     }
 
-    /** Takes the next request's key, which is busy from now on; empty if none may run. */
-    Optional<String> next() {
-        String key = ready.pollFirst();
-        if (key == null) {
-            return Optional.empty();
+    /** Takes the next request's ticket, whose key is busy from now on; empty if none may run. */
+    Optional<Ticket> next(long now) {
+        Optional<Ticket> next =
+                waiting.entrySet().stream()
+                        .filter(entry -> !busy.contains(entry.getKey()))
+                        .map(entry -> entry.getValue().peekFirst())
+                        .min(order(now));
+        next.ifPresent(
+                ticket -> {
+                    remove(ticket);
+                    occupy(ticket.key());
+                });
+        return next;
+    }
+
+    private Comparator<Ticket> order(long now) {
+        return Comparator.<Ticket>comparingInt(ticket -> ticket.rank(now, aging))
+                .thenComparingLong(
+                        ticket ->
+                                ticket.rank(now, aging) == Ticket.OVERDUE
+                                        ? ticket.number()
+                                        : ticket.terms().deadline())
+                .thenComparingLong(Ticket::number);
+    }
+
+    /** Takes a request out that shall not run; empty if it does not wait. */
+    Optional<Ticket> remove(String key, String requestId) {
+        Optional<Ticket> found =
+                waiting.getOrDefault(key, new ArrayDeque<>()).stream()
+                        .filter(ticket -> ticket.requestId().equals(requestId))
+                        .findFirst();
+        found.ifPresent(this::remove);
+        return found;
+    }
+
+    /** Takes out those that may no longer start. */
+    List<Ticket> expired(long now) {
+        if (now < earliestExpiry) {
+            return List.of();
         }
-        size--;
-        waiting.computeIfPresent(key, (ignored, count) -> count == 1 ? null : count - 1);
-        occupy(key);
-        return Optional.of(key);
+        List<Ticket> expired = new ArrayList<>();
+        earliestExpiry = Terms.NEVER;
+        for (Deque<Ticket> tickets : waiting.values()) {
+            for (Ticket ticket : tickets) {
+                if (ticket.terms().allowStart(now)) {
+                    earliestExpiry = Math.min(earliestExpiry, ticket.terms().expiry());
+                } else {
+                    expired.add(ticket);
+                }
+            }
+        }
+        expired.forEach(this::remove);
+        return expired;
+    }
+
+    private void remove(Ticket ticket) {
+        Deque<Ticket> tickets = waiting.get(ticket.key());
+        for (Iterator<Ticket> each = tickets.iterator(); each.hasNext(); ) {
+            if (each.next() == ticket) {
+                each.remove();
+                size--;
+            }
+        }
+        if (tickets.isEmpty()) {
+            waiting.remove(ticket.key());
+        }
     }
 
     /** Marks a key that runs without having waited here: a resumed one. */
@@ -64,11 +136,12 @@ final class WaitingLine {
         busy.add(key);
     }
 
-    /** Ends a key's turn: its next request, if one waits, joins the end of the line. */
+    /** Ends a key's turn: its next request, if one waits, counts as the latest arrival. */
     void release(String key) {
         busy.remove(key);
-        if (waiting.containsKey(key)) {
-            ready.addLast(key);
+        Deque<Ticket> tickets = waiting.get(key);
+        if (tickets != null) {
+            tickets.addFirst(tickets.removeFirst().behind(arrivals++));
         }
     }
 }

@@ -55,9 +55,16 @@ public final class MetricNames {
     public static final String GENERATIONS_RESUMED = "generationsResumed";
 
     /**
-     * {@code pyramidion.reason.<stop|length|error>.requestsFinished}: counter, answered requests.
+     * {@code pyramidion.reason.<stop|length|cancelled|deadline_exceeded|error>.requestsFinished}:
+     * counter, answered requests.
      */
     public static final String REQUESTS_FINISHED = "requestsFinished";
+
+    /**
+     * {@code pyramidion.cancelsUnknown}: counter, cancellations of requests that neither waited nor
+     * ran.
+     */
+    public static final String CANCELS_UNKNOWN = "cancelsUnknown";
 
     /** Group key of {@link #REQUESTS_FINISHED}. */
     public static final String REASON = "reason";

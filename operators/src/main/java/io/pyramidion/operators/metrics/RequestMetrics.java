@@ -37,6 +37,7 @@ public final class RequestMetrics {
     private final MetricGroup group;
     private final Counter promptTokens;
     private final Counter resumed;
+    private final Counter cancelsUnknown;
     private final FinishCounters finished;
     private final Histogram queueTime;
     private final Histogram timeToFirstToken;
@@ -50,6 +51,7 @@ public final class RequestMetrics {
         this.group = group;
         promptTokens = group.counter(MetricNames.PROMPT_TOKENS);
         resumed = group.counter(MetricNames.GENERATIONS_RESUMED);
+        cancelsUnknown = group.counter(MetricNames.CANCELS_UNKNOWN);
         finished = new FinishCounters(group);
         queueTime = histogram(MetricNames.QUEUE_TIME_MS);
         timeToFirstToken = histogram(MetricNames.TIME_TO_FIRST_TOKEN_MS);
@@ -71,6 +73,15 @@ public final class RequestMetrics {
 
     public void resumed() {
         resumed.inc();
+    }
+
+    /** Counts a request that ended before it ran. */
+    public void unstarted(String reason) {
+        finished.count(reason);
+    }
+
+    public void cancelledNothing() {
+        cancelsUnknown.inc();
     }
 
     public void refused() {

@@ -25,6 +25,7 @@ import java.io.Serializable;
  * @param batch what one subtask may hold
  * @param speculation how to speculate unless a request says otherwise
  * @param sessions how long conversations are remembered
+ * @param requests how requests are treated while they wait
  * @param defaultMaxTokens most tokens of a completion whose request sets no {@code max_tokens}
  */
 public record ChainSettings(
@@ -32,6 +33,7 @@ public record ChainSettings(
         BatchSettings batch,
         SpeculationSettings speculation,
         SessionSettings sessions,
+        RequestSettings requests,
         int defaultMaxTokens)
         implements Serializable {
 

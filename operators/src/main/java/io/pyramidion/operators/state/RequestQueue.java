@@ -41,15 +41,11 @@ public final class RequestQueue {
                                         new AvroTypeInfo<>(RequestEnvelope.class)));
     }
 
-    /** Event times of the requests that wait after a restore, by key, each in order of arrival. */
-    public Map<String, List<Long>> restore() throws Exception {
-        Map<String, List<Long>> waiting = new LinkedHashMap<>();
+    /** The requests that wait after a restore, by key, each in order of arrival. */
+    public Map<String, List<RequestEnvelope>> restore() throws Exception {
+        Map<String, List<RequestEnvelope>> waiting = new LinkedHashMap<>();
         for (String key : states.keysOf(StateNames.QUEUE)) {
-            List<Long> times = new ArrayList<>();
-            for (RequestEnvelope envelope : requestsOf(key)) {
-                times.add(envelope.getOrigin().getTimestamp());
-            }
-            waiting.put(key, times);
+            waiting.put(key, requestsOf(key));
         }
         return waiting;
     }
@@ -59,16 +55,20 @@ public final class RequestQueue {
         queue.add(envelope);
     }
 
-    /** Takes out the request of a key that has waited longest; there must be one. */
-    public RequestEnvelope removeFirst(String key) throws Exception {
+    /** Takes out the oldest request of a key that has this id; there must be one. */
+    public RequestEnvelope remove(String key, String requestId) throws Exception {
         List<RequestEnvelope> requests = requestsOf(key);
-        RequestEnvelope first = requests.remove(0);
+        int index = 0;
+        while (!requests.get(index).getRequest().getRequestId().equals(requestId)) {
+            index++;
+        }
+        RequestEnvelope removed = requests.remove(index);
         if (requests.isEmpty()) {
             queue.clear();
         } else {
             queue.update(requests);
         }
-        return first;
+        return removed;
     }
 
     private List<RequestEnvelope> requestsOf(String key) throws Exception {

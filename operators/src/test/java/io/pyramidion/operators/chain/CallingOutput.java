@@ -24,19 +24,28 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.RunnableWithException;
 
 /** Calls the next operator with every record, as an operator chain does. */
 final class CallingOutput implements Output<StreamRecord<ChainRecord>> {
 
     private final OneInputStreamOperatorTestHarness<ChainRecord, ?> next;
 
-    CallingOutput(OneInputStreamOperatorTestHarness<ChainRecord, ?> next) {
+    private final RunnableWithException before;
+
+    /**
+     * @param before runs before each record that goes on
+     */
+    CallingOutput(
+            OneInputStreamOperatorTestHarness<ChainRecord, ?> next, RunnableWithException before) {
         this.next = next;
+        this.before = before;
     }
 
     @Override
     public void collect(StreamRecord<ChainRecord> record) {
         try {
+            before.run();
             next.processElement(record);
         } catch (RuntimeException e) {
             throw e;

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.GenerationResult;
@@ -25,10 +26,15 @@ import io.pyramidion.schemas.TokenDelta;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -39,7 +45,9 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
 
+import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +65,8 @@ final class ChainHarness implements AutoCloseable {
     private final OneInputStreamOperatorTestHarness<ChainRecord, ChainRecord> qualify;
     private final OneInputStreamOperatorTestHarness<ChainRecord, ResultEnvelope> verify;
 
+    private long millisPerPass;
+
     private ChainHarness(ChainSettings settings, int parallelism, int subtask) throws Exception {
         verify =
                 new OneInputStreamOperatorTestHarness<>(
@@ -64,7 +74,7 @@ final class ChainHarness implements AutoCloseable {
         qualify =
                 new OneInputStreamOperatorTestHarness<>(
                         new QualifyOperator(settings), RoundSerializer.INSTANCE);
-        qualify.setOutputCreator(ignored -> new CallingOutput(verify));
+        qualify.setOutputCreator(ignored -> new CallingOutput(verify, () -> {}));
         StreamOperatorFactory<ChainRecord> head = new DraftOperatorFactory(settings);
         draft =
                 new KeyedOneInputStreamOperatorTestHarness<>(
@@ -74,7 +84,7 @@ final class ChainHarness implements AutoCloseable {
                         MAX_PARALLELISM,
                         parallelism,
                         subtask);
-        draft.setOutputCreator(ignored -> new CallingOutput(qualify));
+        draft.setOutputCreator(ignored -> new CallingOutput(qualify, () -> pass(millisPerPass)));
         draft.setup(RoundSerializer.INSTANCE);
     }
 
@@ -100,6 +110,17 @@ final class ChainHarness implements AutoCloseable {
         verify.open();
         qualify.open();
         draft.open();
+    }
+
+    /** Lets the clock move on whenever the draft operator sends something on. */
+    void letEveryPassTake(long millis) {
+        millisPerPass = millis;
+    }
+
+    private void pass(long millis) throws Exception {
+        if (millis > 0) {
+            draft.setProcessingTime(draft.getProcessingTime() + millis);
+        }
     }
 
     void send(RequestEnvelope... envelopes) throws Exception {
@@ -152,6 +173,18 @@ final class ChainHarness implements AutoCloseable {
         return backend.getPartitionedState(
                         VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor)
                 .value();
+    }
+
+    /** A counter of {@link MetricNames}: Flink has no reader for what nobody reports. */
+    @SuppressWarnings("unchecked")
+    long counter(String name) throws Exception {
+        MetricGroup group =
+                ((AbstractStreamOperator<?>) draft.getOperator())
+                        .getMetricGroup()
+                        .addGroup(MetricNames.GROUP);
+        Field metrics = AbstractMetricGroup.class.getDeclaredField("metrics");
+        metrics.setAccessible(true);
+        return ((Counter) ((Map<String, Metric>) metrics.get(group)).get(name)).getCount();
     }
 
     /** Watermarks that left the chain. */

@@ -79,6 +79,7 @@ class DraftOperatorTest {
                         settings.batch(),
                         settings.speculation(),
                         settings.sessions(),
+                        settings.requests(),
                         1);
 
         try (ChainHarness chain = ChainHarness.restore(shorter, snapshot, 1, 0)) {

@@ -21,6 +21,7 @@ import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ModelSettings;
+import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
@@ -37,6 +38,9 @@ final class Family {
     static final int PREFILL = 64;
     static final SpeculationSettings SPECULATION =
             SpeculationSettings.lossless(SpeculationMode.EXACT, 3, 6);
+
+    static final RequestSettings REQUESTS =
+            new RequestSettings(Duration.ofSeconds(30), RequestSettings.UNLIMITED);
 
     static final long PLENTY_OF_KV = 1L << 30;
 
@@ -69,6 +73,7 @@ final class Family {
                 new BatchSettings(maxRunning, maxWaiting, PLENTY_OF_KV, CONTEXT, PREFILL),
                 SPECULATION,
                 new SessionSettings(Duration.ofMinutes(10), 100),
+                REQUESTS,
                 64);
     }
 }

@@ -20,6 +20,7 @@ import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.Pyramid;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.operators.generation.EngineSequences;
+import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.util.ArrayList;
@@ -32,6 +33,14 @@ import java.util.stream.IntStream;
 final class Reference {
 
     private Reference() {}
+
+    /** Token ids of the greedy answer to a conversation, as {@link Requests#turn} asks for it. */
+    static List<Integer> answerTo(ChatMessage... messages) {
+        GenerationRequest request = Requests.turn("none", "reference", "");
+        request.setSessionId(null);
+        request.setMessages(List.of(messages));
+        return tokenIds(List.of(request)).get("reference");
+    }
 
     /** Token ids by request id. */
     static Map<String, List<Integer>> tokenIds(List<GenerationRequest> requests) {

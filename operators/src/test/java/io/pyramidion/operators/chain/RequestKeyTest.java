@@ -33,19 +33,19 @@ class RequestKeyTest {
     }
 
     @Test
-    void keepsRequestsWithoutASessionApartEvenIfTheyShareAnId() {
-        RequestEnvelope one = Requests.at(1, Requests.blank("same"));
-        RequestEnvelope two = Requests.at(2, Requests.blank("same"));
+    void keysRequestsWithoutASessionByTheirId() {
+        RequestEnvelope one = Requests.at(1, Requests.blank("one"));
+        RequestEnvelope cancel = Requests.at(2, Requests.cancel(Requests.blank("one")));
+        RequestEnvelope two = Requests.at(3, Requests.blank("two"));
 
-        assertThat(key.getKey(one)).isNotEqualTo(key.getKey(two));
+        assertThat(key.getKey(one)).isEqualTo(key.getKey(cancel)).isNotEqualTo(key.getKey(two));
     }
 
     @Test
-    void cannotMistakeASessionForARecord() {
-        RequestEnvelope record = Requests.at(1, Requests.blank("request"));
-        RequestEnvelope session =
-                Requests.at(2, Requests.turn("record/prompts/0/1", "request", "hello"));
+    void cannotMistakeASessionForARequest() {
+        RequestEnvelope request = Requests.at(1, Requests.blank("same"));
+        RequestEnvelope session = Requests.at(2, Requests.turn("same", "same", "hello"));
 
-        assertThat(key.getKey(session)).isNotEqualTo(key.getKey(record));
+        assertThat(key.getKey(session)).isNotEqualTo(key.getKey(request));
     }
 }

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.KafkaHeader;
 import io.pyramidion.schemas.KafkaOrigin;
@@ -64,6 +65,14 @@ final class Requests {
         return request;
     }
 
+    /** A wish to end a request. */
+    static GenerationRequest cancel(GenerationRequest request) {
+        GenerationRequest cancel = blank(request.getRequestId());
+        cancel.setSessionId(request.getSessionId());
+        cancel.setCancel(true);
+        return cancel;
+    }
+
     static GenerationRequest blank(String requestId) {
         GenerationRequest request = new GenerationRequest();
         request.setRequestId(requestId);
@@ -84,7 +93,9 @@ final class Requests {
         KafkaOrigin origin =
                 new KafkaOrigin(
                         "prompts", 0, offset, offset, bytes("key-" + offset), List.of(header));
-        return new RequestEnvelope(request, origin, bytes("value-" + offset));
+        Command command =
+                Boolean.TRUE.equals(request.getCancel()) ? Command.CANCEL : Command.GENERATE;
+        return new RequestEnvelope(request, origin, bytes("value-" + offset), command);
     }
 
     static ByteBuffer bytes(String text) {

@@ -18,13 +18,11 @@ package io.pyramidion.operators.chain;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.schemas.ChatMessage;
-import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +43,7 @@ class SessionsTest {
             String answer = chain.result("one").getText();
             assertThat(chain.result("two").getTokenIds())
                     .isEqualTo(
-                            answerTo(
+                            Reference.answerTo(
                                     new ChatMessage("user", "Tell me of a fox."),
                                     new ChatMessage("assistant", answer),
                                     new ChatMessage("user", "And of a hen.")));
@@ -69,7 +67,7 @@ class SessionsTest {
 
             assertThat(chain.result("two").getTokenIds())
                     .isEqualTo(
-                            answerTo(
+                            Reference.answerTo(
                                     new ChatMessage("user", "Tell me of a fox."),
                                     new ChatMessage("assistant", answer),
                                     new ChatMessage("user", "And of a hen.")));
@@ -84,7 +82,7 @@ class SessionsTest {
             chain.finishAll();
 
             assertThat(chain.result("other").getTokenIds())
-                    .isEqualTo(answerTo(new ChatMessage("user", "And of a hen.")));
+                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
         }
     }
 
@@ -100,7 +98,7 @@ class SessionsTest {
             chain.finishAll();
 
             assertThat(chain.result("two").getTokenIds())
-                    .isEqualTo(answerTo(new ChatMessage("user", "And of a hen.")));
+                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
         }
     }
 
@@ -112,6 +110,7 @@ class SessionsTest {
                         SETTINGS.batch(),
                         SETTINGS.speculation(),
                         new SessionSettings(Duration.ofMinutes(10), 2),
+                        SETTINGS.requests(),
                         SETTINGS.defaultMaxTokens());
         try (ChainHarness chain = ChainHarness.start(two)) {
             chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
@@ -122,7 +121,7 @@ class SessionsTest {
             String answer = chain.result("two").getText();
             assertThat(chain.result("three").getTokenIds())
                     .isEqualTo(
-                            answerTo(
+                            Reference.answerTo(
                                     new ChatMessage("user", "And of a hen."),
                                     new ChatMessage("assistant", answer),
                                     new ChatMessage("user", "And of a cat.")));
@@ -138,14 +137,7 @@ class SessionsTest {
 
             assertThat(chain.result("long").getFinishReason()).isEqualTo("error");
             assertThat(chain.result("next").getTokenIds())
-                    .isEqualTo(answerTo(new ChatMessage("user", "And of a hen.")));
+                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
         }
-    }
-
-    private static List<Integer> answerTo(ChatMessage... messages) {
-        GenerationRequest request = Requests.turn("none", "reference", "");
-        request.setSessionId(null);
-        request.setMessages(List.of(messages));
-        return Reference.tokenIds(List.of(request)).get("reference");
     }
 }

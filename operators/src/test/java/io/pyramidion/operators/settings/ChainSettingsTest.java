@@ -43,6 +43,7 @@ class ChainSettingsTest {
                         new BatchSettings(8, 0, 1 << 20, 512, 64),
                         SpeculationSettings.lossless(SpeculationMode.EXACT, 3, 6),
                         new SessionSettings(Duration.ofHours(1), 10),
+                        new RequestSettings(Duration.ofSeconds(1), RequestSettings.UNLIMITED),
                         64);
 
         ChainSettings arrived = InstantiationUtil.clone(settings);
