@@ -69,6 +69,11 @@ public final class Generator implements AutoCloseable {
         }
     }
 
+    /** Takes out a sequence that is to run no further; call it after a round. */
+    public void withdraw(Sequence sequence) {
+        scheduler.withdraw(sequence);
+    }
+
     private void run(Round round) {
         do {
             draft.propose(round);

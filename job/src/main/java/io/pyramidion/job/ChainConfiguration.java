@@ -48,7 +48,9 @@ final class ChainConfiguration {
     private static RequestSettings requests(Settings settings) {
         return new RequestSettings(
                 settings.get(EngineOptions.AGING),
-                settings.find(EngineOptions.MAX_QUEUE_TIME).orElse(RequestSettings.UNLIMITED));
+                settings.find(EngineOptions.MAX_QUEUE_TIME).orElse(RequestSettings.UNLIMITED),
+                settings.get(EngineOptions.DUPLICATE_WINDOW),
+                settings.get(EngineOptions.DUPLICATE_COUNT));
     }
 
     private static ModelSettings models(Settings settings) {

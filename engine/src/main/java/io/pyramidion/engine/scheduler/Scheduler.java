@@ -20,7 +20,6 @@ import io.pyramidion.engine.speculation.Sequence;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class Scheduler {
 
     private final int slots;
     private final int prefillTokensPerRound;
-    private final BitSet free = new BitSet();
+    private final KvSlots free;
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final Deque<Sequence> reading = new ArrayDeque<>();
     private final TreeSet<Sequence> running =
@@ -56,7 +55,7 @@ public final class Scheduler {
     public Scheduler(int slots, int prefillTokensPerRound) {
         this.slots = slots;
         this.prefillTokensPerRound = prefillTokensPerRound;
-        free.set(0, slots);
+        this.free = new KvSlots(slots);
     }
 
     /** Whether a sequence submitted now would run in the next round. */
@@ -131,10 +130,8 @@ public final class Scheduler {
 
     private void admit() {
         while (!waiting.isEmpty() && !free.isEmpty()) {
-            int slot = free.nextSetBit(0);
-            free.clear(slot);
             Sequence sequence = waiting.removeFirst();
-            sequence.occupy(slot);
+            free.occupy(sequence);
             running.add(sequence);
             reading.addLast(sequence);
         }
@@ -142,6 +139,6 @@ public final class Scheduler {
 
     private void release(Sequence sequence) {
         running.remove(sequence);
-        free.set(sequence.vacate());
+        free.vacate(sequence);
     }
 }

@@ -21,7 +21,6 @@ import io.pyramidion.engine.sampling.TokenLogprobs;
 import io.pyramidion.engine.tokenizer.TextStream;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +49,8 @@ public final class Sequence {
 
     private int slot = NO_SLOT;
     private int toRead;
+    private int reused;
+    private boolean continued;
     private FinishReason finishReason;
     private int drainedTokens;
     private StringBuilder undrainedText = new StringBuilder();
@@ -173,9 +174,38 @@ public final class Sequence {
 
     /** Gives the sequence an empty slot: every model starts from its first token. */
     public void occupy(int freeSlot) {
+        occupy(freeSlot, CachedTokens.NONE);
+    }
+
+    /** Gives the sequence a slot: every model goes on where what the slot holds differs. */
+    public void occupy(int freeSlot, CachedTokens held) {
         slot = freeSlot;
         toRead = tokens.committed() - 1;
-        Arrays.fill(cached, 0);
+        int common = held.common(this);
+        for (ModelRole role : ModelRole.values()) {
+            cache(role, Math.min(common, held.length(role)));
+        }
+        reused = cached(ModelRole.TARGET);
+    }
+
+    /** First tokens that the target did not read, because its cache held them already. */
+    public int reusedTokens() {
+        return reused;
+    }
+
+    /** Says that another sequence is likely to start with this one's tokens. */
+    public void expectContinuation() {
+        continued = true;
+    }
+
+    /** Whether its slot is worth keeping when it leaves. */
+    public boolean isContinued() {
+        return continued;
+    }
+
+    /** What the caches hold of it now. */
+    public CachedTokens cachedTokens() {
+        return CachedTokens.of(tokens, cached);
     }
 
     /** Ends the generation with what there is, between two rounds; it must not be finished yet. */

@@ -39,10 +39,6 @@ final class UnsupportedFields {
         refuseIf(value != neutral, field + " " + value, field, "only " + neutral);
     }
 
-    private static void refuseIf(boolean given, String field, String allowed) {
-        refuseIf(given, field, field, allowed);
-    }
-
     private static void refuseIf(boolean given, String what, String field, String allowed) {
         if (given) {
             throw new InvalidRequestException(

@@ -75,7 +75,7 @@ final class FailureResults {
                 List.of(),
                 "error",
                 error,
-                new Usage(0, 0, 0),
+                new Usage(0, 0, 0, null),
                 timings,
                 new SpeculationStatistics(0L, Map.of(), null),
                 null,

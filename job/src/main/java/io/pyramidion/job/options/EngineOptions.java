@@ -69,6 +69,23 @@ public final class EngineOptions {
                                     + " longer than its class needs to get beyond interactive runs"
                                     + " before all others, so that no class starves.");
 
+    public static final ConfigOption<Duration> DUPLICATE_WINDOW =
+            key("pyramidion.engine.duplicate-window")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(2))
+                    .withDescription(
+                            "How long a request id is remembered, as long as Kafka's producers"
+                                    + " retry by default, within its session or, without"
+                                    + " one, by itself: a request that comes again is answered"
+                                    + " once. 0 s: only while it waits or runs.");
+
+    public static final ConfigOption<Integer> DUPLICATE_COUNT =
+            key("pyramidion.engine.duplicate-count")
+                    .intType()
+                    .defaultValue(128)
+                    .withDescription(
+                            "Most request ids that a session remembers; the oldest go first.");
+
     public static final ConfigOption<Integer> CONTEXT =
             key("pyramidion.engine.context")
                     .intType()
@@ -114,6 +131,12 @@ public final class EngineOptions {
                 OptionRule.atLeast(MAX_WAITING, 0),
                 positive(MAX_QUEUE_TIME),
                 positive(AGING),
+                OptionRule.limited(
+                        DUPLICATE_WINDOW,
+                        "Duration",
+                        window -> !window.isNegative(),
+                        "a duration of at least 0 s, for example 10 min"),
+                OptionRule.atLeast(DUPLICATE_COUNT, 1),
                 OptionRule.atLeast(CONTEXT, 2),
                 OptionRule.atLeast(PREFILL_TOKENS, 1),
                 OptionRule.atLeast(THREADS, 1),

@@ -71,7 +71,7 @@ final class Answers {
                 .setModel("tales")
                 .setTokenIds(List.of(1, 2, 3))
                 .setFinishReason("stop")
-                .setUsage(new Usage(5, 3, 8))
+                .setUsage(new Usage(5, 3, 8, null))
                 .setTimings(new Timings(1.0, 20.0, 4.0, 1500.0))
                 .setSpeculation(
                         new SpeculationStatistics(

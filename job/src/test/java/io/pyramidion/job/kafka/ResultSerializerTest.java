@@ -111,7 +111,7 @@ class ResultSerializerTest {
                         List.of(1),
                         "stop",
                         null,
-                        new Usage(1, 1, 2),
+                        new Usage(1, 1, 2, null),
                         new Timings(1.0, 1.0, 0.0, 2.0),
                         new SpeculationStatistics(1L, Map.of(), "exact"),
                         null,

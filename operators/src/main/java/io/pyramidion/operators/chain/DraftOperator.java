@@ -23,7 +23,6 @@ import io.pyramidion.operators.generation.AnswerDesk;
 import io.pyramidion.operators.generation.ContinuousBatch;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.settings.ChainSettings;
-import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.operators.state.GenerationStates;
 import io.pyramidion.operators.state.KeyedStates;
 import io.pyramidion.schemas.RequestEnvelope;
@@ -85,12 +84,11 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
         super.initializeState(context);
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         StreamingOnly.check(backend);
-        SessionSettings sessions = settings.sessions();
         states =
                 GenerationStates.create(
                         new KeyedStates(backend, context.getKeyedStateStore()),
-                        sessions.timeToLive(),
-                        sessions.maxMessages());
+                        settings.sessions(),
+                        settings.requests());
     }
 
     @Override

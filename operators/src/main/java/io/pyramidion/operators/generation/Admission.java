@@ -110,7 +110,12 @@ public final class Admission {
         SamplingParameters parameters =
                 sampling.resolve(request, seed).withRules(rules.resolve(request));
         Speculation wanted = speculation.resolve(request.getSpeculation());
-        return pyramid.sequence(key, prompt, generated, parameters, wanted, contextTokens);
+        Sequence sequence =
+                pyramid.sequence(key, prompt, generated, parameters, wanted, contextTokens);
+        if (request.getSessionId() != null) {
+            sequence.expectContinuation();
+        }
+        return sequence;
     }
 
     /** The sender sees one turn only: what the session adds to it may be what is wrong. */

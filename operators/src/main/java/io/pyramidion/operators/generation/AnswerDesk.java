@@ -66,6 +66,16 @@ public final class AnswerDesk {
         metrics.requests().admitted(generation.sequence().promptLength());
     }
 
+    /** Takes note of a first token. */
+    void started(Generation generation) {
+        metrics.requests().prefix(generation.sequence().promptLength(), generation.cachedTokens());
+    }
+
+    /** Takes note of a request that came before. */
+    void repeated() {
+        metrics.requests().repeated();
+    }
+
     void resumed() {
         metrics.requests().resumed();
     }

@@ -24,6 +24,7 @@ import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.state.GenerationStates;
 import io.pyramidion.operators.state.GenerationStore;
+import io.pyramidion.operators.state.RecentRequestStore;
 import io.pyramidion.operators.state.SessionStore;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.Command;
@@ -52,6 +53,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private final WaitingRequests waiting;
     private final GenerationStore store;
     private final SessionStore sessions;
+    private final RecentRequestStore recent;
     private final RunningBatch running;
     private final WatermarkHold watermarks = new WatermarkHold();
     private final Pace pace = new Pace();
@@ -69,6 +71,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         this.waiting = new WaitingRequests(states.queue(), settings);
         this.store = states.generations();
         this.sessions = states.sessions();
+        this.recent = states.recent();
         this.running = new RunningBatch(store);
         this.answers = answers;
         answers.watch(this);
@@ -127,13 +130,25 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             cancel(key, request.getRequestId());
             return;
         }
+        if (isRepeated(key, request.getRequestId())) {
+            answers.repeated();
+            return;
+        }
         try {
             waiting.add(key, envelope, answers.now());
             watermarks.requestArrived(envelope.getOrigin().getTimestamp());
         } catch (InvalidRequestException e) {
+            recent.remove(key, request.getRequestId());
             answers.refused(request, envelope.getOrigin(), envelope.getValue(), e);
         }
         expire(answers.now());
+    }
+
+    /** Whether it has been answered, or is about to be: however often it comes, once. */
+    private boolean isRepeated(String key, String requestId) throws IOException {
+        return !recent.add(key, requestId, answers.now())
+                || waiting.contains(key, requestId)
+                || running.find(key, requestId).isPresent();
     }
 
     /** Fills free slots with waiting requests. */
@@ -159,7 +174,9 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         pace.roundTook(now - roundStart);
         for (Sequence sequence : round.sequences()) {
             Generation generation = running.of(sequence);
-            generation.roundEnded(now);
+            if (generation.roundEnded(now)) {
+                answers.started(generation);
+            }
             answers.advanced(generation);
         }
         for (Sequence sequence : scheduler.retire(round)) {
@@ -272,13 +289,15 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         answered(sequence.id(), generation.origin());
     }
 
-    /** A refused turn leaves no trace in its session. */
+    /** A refused turn leaves no trace in its session, and may be sent again as it is. */
     private void refuse(
             String key,
             GenerationRequest request,
             KafkaOrigin origin,
             ByteBuffer value,
-            InvalidRequestException why) {
+            InvalidRequestException why)
+            throws IOException {
+        recent.remove(key, request.getRequestId());
         answers.refused(request, origin, value, why);
         answered(key, origin);
     }

@@ -44,6 +44,7 @@ final class Generation {
     private final Sequence sequence;
     private final long admittedAt;
     private final Integer resumedFrom;
+    private final int cachedBefore;
     private final List<Integer> promptIds;
     private final Map<AcceptanceStage, StageCount> reported;
     private Long firstTokenAt;
@@ -54,13 +55,15 @@ final class Generation {
             Sequence sequence,
             long admittedAt,
             Long firstTokenAt,
-            Integer resumedFrom) {
+            Integer resumedFrom,
+            int cachedBefore) {
         this.request = request;
         this.origin = origin;
         this.sequence = sequence;
         this.admittedAt = admittedAt;
         this.firstTokenAt = firstTokenAt;
         this.resumedFrom = resumedFrom;
+        this.cachedBefore = cachedBefore;
         this.promptIds = boxed(sequence.promptTokens());
         this.reported = new EnumMap<>(AcceptanceStage.class);
         this.reported.putAll(sequence.statistics().stages());
@@ -68,7 +71,7 @@ final class Generation {
 
     static Generation start(
             GenerationRequest request, KafkaOrigin origin, Sequence sequence, long now) {
-        return new Generation(request, origin, sequence, now, null, null);
+        return new Generation(request, origin, sequence, now, null, null, 0);
     }
 
     /** A generation that goes on where a checkpoint left it; {@code sequence} holds its tokens. */
@@ -96,7 +99,8 @@ final class Generation {
                 sequence,
                 state.getAdmittedAt(),
                 state.getFirstTokenAt(),
-                sequence.generatedCount());
+                sequence.generatedCount(),
+                state.getCachedTokens());
     }
 
     GenerationRequest request() {
@@ -121,15 +125,26 @@ final class Generation {
         return Terms.deadline(request.getSlo());
     }
 
+    /** Tokens of the prompt that the target did not read when it was admitted. */
+    int cachedTokens() {
+        return resumedFrom == null ? sequence.reusedTokens() : cachedBefore;
+    }
+
     boolean streams() {
         return Boolean.TRUE.equals(request.getStream());
     }
 
-    /** Takes note of the tokens of a round that ended {@code now}. */
-    void roundEnded(long now) {
-        if (firstTokenAt == null && sequence.generatedCount() > 0) {
-            firstTokenAt = now;
+    /**
+     * Takes note of the tokens of a round that ended {@code now}.
+     *
+     * @return whether its first token was among them
+     */
+    boolean roundEnded(long now) {
+        if (firstTokenAt != null || sequence.generatedCount() == 0) {
+            return false;
         }
+        firstTokenAt = now;
+        return true;
     }
 
     /** Reports what speculation did since the last call. */
@@ -186,6 +201,7 @@ final class Generation {
         if (sequence.sampling().logprobs().isPresent()) {
             state.setLogprobs(LogprobRecords.state(sequence.logprobs()));
         }
+        state.setCachedTokens(cachedTokens());
         return state;
     }
 

@@ -27,6 +27,7 @@ import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.PromptTokensDetails;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SpeculationStatistics;
 import io.pyramidion.schemas.Timings;
@@ -64,7 +65,12 @@ final class ResultAssembler {
         answer.setText(sequence.text());
         answer.setTokenIds(Generation.boxed(sequence.generatedTokens()));
         answer.setFinishReason(finishReason(sequence));
-        answer.setUsage(new Usage(prompt, completion, prompt + completion));
+        answer.setUsage(
+                new Usage(
+                        prompt,
+                        completion,
+                        prompt + completion,
+                        new PromptTokensDetails(generation.cachedTokens())));
         answer.setTimings(timings(times));
         answer.setSpeculation(
                 new SpeculationStatistics(
@@ -103,7 +109,7 @@ final class ResultAssembler {
         answer.setTokenIds(List.of());
         answer.setFinishReason(reason);
         answer.setError(why);
-        answer.setUsage(new Usage(0, 0, 0));
+        answer.setUsage(new Usage(0, 0, 0, null));
         answer.setTimings(new Timings(waited, 0.0, 0.0, waited));
         answer.setSpeculation(new SpeculationStatistics(0L, Map.of(), null));
         return new ResultEnvelope(answer, origin);
@@ -142,7 +148,8 @@ final class ResultAssembler {
                         0,
                         List.of(),
                         "",
-                        reason.wireName());
+                        reason.wireName(),
+                        null);
         return new DeltaEnvelope(nothing, origin);
     }
 

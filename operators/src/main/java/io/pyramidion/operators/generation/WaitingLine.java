@@ -90,12 +90,19 @@ final class WaitingLine {
 
     /** Takes a request out that shall not run; empty if it does not wait. */
     Optional<Ticket> remove(String key, String requestId) {
-        Optional<Ticket> found =
-                waiting.getOrDefault(key, new ArrayDeque<>()).stream()
-                        .filter(ticket -> ticket.requestId().equals(requestId))
-                        .findFirst();
+        Optional<Ticket> found = find(key, requestId);
         found.ifPresent(this::remove);
         return found;
+    }
+
+    boolean contains(String key, String requestId) {
+        return find(key, requestId).isPresent();
+    }
+
+    private Optional<Ticket> find(String key, String requestId) {
+        return waiting.getOrDefault(key, new ArrayDeque<>()).stream()
+                .filter(ticket -> ticket.requestId().equals(requestId))
+                .findFirst();
     }
 
     /** Takes out those that may no longer start. */

@@ -75,6 +75,10 @@ final class WaitingRequests {
         queue.add(key, envelope);
     }
 
+    boolean contains(String key, String requestId) {
+        return line.contains(key, requestId);
+    }
+
     /** Takes out whoever is next, whose key is busy until it is released; empty if nobody is. */
     Optional<Turn> next(long now) throws Exception {
         Optional<Ticket> ticket = line.next(now);

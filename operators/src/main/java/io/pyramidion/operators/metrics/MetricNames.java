@@ -66,6 +66,17 @@ public final class MetricNames {
      */
     public static final String CANCELS_UNKNOWN = "cancelsUnknown";
 
+    /** {@code pyramidion.duplicateRequests}: counter, requests whose id had come before. */
+    public static final String DUPLICATE_REQUESTS = "duplicateRequests";
+
+    /** {@code pyramidion.prefixCacheQueries}: counter, prompt tokens of started requests. */
+    public static final String PREFIX_CACHE_QUERIES = "prefixCacheQueries";
+
+    /**
+     * {@code pyramidion.prefixCacheHits}: counter, tokens of them that the target's KV cache held.
+     */
+    public static final String PREFIX_CACHE_HITS = "prefixCacheHits";
+
     /** Group key of {@link #REQUESTS_FINISHED}. */
     public static final String REASON = "reason";
 

@@ -38,6 +38,9 @@ public final class RequestMetrics {
     private final Counter promptTokens;
     private final Counter resumed;
     private final Counter cancelsUnknown;
+    private final Counter duplicates;
+    private final Counter prefixQueries;
+    private final Counter prefixHits;
     private final FinishCounters finished;
     private final Histogram queueTime;
     private final Histogram timeToFirstToken;
@@ -51,6 +54,9 @@ public final class RequestMetrics {
         this.group = group;
         promptTokens = group.counter(MetricNames.PROMPT_TOKENS);
         resumed = group.counter(MetricNames.GENERATIONS_RESUMED);
+        duplicates = group.counter(MetricNames.DUPLICATE_REQUESTS);
+        prefixQueries = group.counter(MetricNames.PREFIX_CACHE_QUERIES);
+        prefixHits = group.counter(MetricNames.PREFIX_CACHE_HITS);
         cancelsUnknown = group.counter(MetricNames.CANCELS_UNKNOWN);
         finished = new FinishCounters(group);
         queueTime = histogram(MetricNames.QUEUE_TIME_MS);
@@ -69,6 +75,16 @@ public final class RequestMetrics {
 
     public void admitted(int tokens) {
         promptTokens.inc(tokens);
+    }
+
+    /** Counts the tokens of a prompt, and those of them that a KV cache held. */
+    public void prefix(int tokens, int cached) {
+        prefixQueries.inc(tokens);
+        prefixHits.inc(cached);
+    }
+
+    public void repeated() {
+        duplicates.inc();
     }
 
     public void resumed() {

@@ -24,8 +24,13 @@ import java.time.Duration;
  * @param aging time of waiting that lifts a request by one SLO class
  * @param maxQueueTime longest time from a request's event time to its admission, unless it says
  *     otherwise, or {@link #UNLIMITED}
+ * @param duplicateWindow how long after a request another one of its key with the same id is a
+ *     repetition; none if zero
+ * @param duplicateCount most ids that a key keeps for this
  */
-public record RequestSettings(Duration aging, Duration maxQueueTime) implements Serializable {
+public record RequestSettings(
+        Duration aging, Duration maxQueueTime, Duration duplicateWindow, int duplicateCount)
+        implements Serializable {
 
     /** No limit of the queue time. */
     public static final Duration UNLIMITED = Duration.ofMillis(Long.MAX_VALUE);
@@ -36,5 +41,7 @@ public record RequestSettings(Duration aging, Duration maxQueueTime) implements 
     public RequestSettings {
         Limits.atLeast(1, aging.toMillis(), "engine.aging");
         Limits.atLeast(1, maxQueueTime.toMillis(), "engine.max-queue-time");
+        Limits.atLeast(0, duplicateWindow.toMillis(), "engine.duplicate-window");
+        Limits.atLeast(1, duplicateCount, "engine.duplicate-count");
     }
 }

@@ -15,7 +15,8 @@
  */
 package io.pyramidion.operators.state;
 
-import java.time.Duration;
+import io.pyramidion.operators.settings.RequestSettings;
+import io.pyramidion.operators.settings.SessionSettings;
 
 /**
  * All keyed states of a draft operator.
@@ -23,21 +24,27 @@ import java.time.Duration;
  * @param queue requests that wait
  * @param generations generations that run
  * @param sessions finished turns of conversations
+ * @param recent ids of requests that came lately
  */
 public record GenerationStates(
-        RequestQueue queue, GenerationStore generations, SessionStore sessions) {
+        RequestQueue queue,
+        GenerationStore generations,
+        SessionStore sessions,
+        RecentRequestStore recent) {
 
     /**
      * Registers the states; call while the operator initializes its state.
      *
-     * @param timeToLive how long after its last finished turn a session is forgotten
-     * @param maxMessages most messages that a session keeps
+     * @param sessions how long and how much of a session is kept
+     * @param requests how long and how many ids of requests are kept
      */
     public static GenerationStates create(
-            KeyedStates states, Duration timeToLive, int maxMessages) {
+            KeyedStates states, SessionSettings sessions, RequestSettings requests) {
         return new GenerationStates(
                 new RequestQueue(states),
                 new GenerationStore(states),
-                new SessionStore(states, timeToLive, maxMessages));
+                new SessionStore(states, sessions.timeToLive(), sessions.maxMessages()),
+                new RecentRequestStore(
+                        states, requests.duplicateWindow(), requests.duplicateCount()));
     }
 }

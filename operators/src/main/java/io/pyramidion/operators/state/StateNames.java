@@ -20,6 +20,7 @@ final class StateNames {
 
     static final String GENERATION = "generation";
     static final String QUEUE = "queue";
+    static final String RECENT = "recent";
     static final String SESSION = "session";
 
     private StateNames() {}

@@ -182,7 +182,7 @@ class DeadlinesTest {
                 ONE_SLOT.batch(),
                 ONE_SLOT.speculation(),
                 ONE_SLOT.sessions(),
-                new RequestSettings(ONE_SLOT.requests().aging(), limit),
+                new RequestSettings(ONE_SLOT.requests().aging(), limit, Duration.ZERO, 1),
                 ONE_SLOT.defaultMaxTokens());
     }
 

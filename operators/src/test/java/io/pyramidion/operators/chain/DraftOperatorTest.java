@@ -289,6 +289,7 @@ class DraftOperatorTest {
             assertThat(result.getFinishReason()).isEqualTo("length");
             assertThat(result.getResumedFrom()).isNull();
             assertThat(result.getUsage().getCompletionTokens()).isEqualTo(20);
+            assertThat(result.getUsage().getPromptTokensDetails().getCachedTokens()).isZero();
             assertThat(result.getUsage().getTotalTokens())
                     .isEqualTo(result.getUsage().getPromptTokens() + 20);
             assertThat(result.getTimings().getQueueMs()).isEqualTo(600);

@@ -40,7 +40,8 @@ final class Family {
             SpeculationSettings.lossless(SpeculationMode.EXACT, 3, 6);
 
     static final RequestSettings REQUESTS =
-            new RequestSettings(Duration.ofSeconds(30), RequestSettings.UNLIMITED);
+            new RequestSettings(
+                    Duration.ofSeconds(30), RequestSettings.UNLIMITED, Duration.ofMinutes(10), 4);
 
     static final long PLENTY_OF_KV = 1L << 30;
 

@@ -15,10 +15,12 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.Usage;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,28 @@ class SessionsTest {
                                     new ChatMessage("user", "Tell me of a fox."),
                                     new ChatMessage("assistant", answer),
                                     new ChatMessage("user", "And of a hen.")));
+        }
+    }
+
+    @Test
+    void readsOnlyTheNewTokensOfANextTurn() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(SETTINGS)) {
+            chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
+            chain.finishAll();
+            chain.send(Requests.at(1, Requests.story(0, 8)));
+            chain.finishAll();
+            chain.send(Requests.at(2, Requests.turn("s", "two", "And of a hen.")));
+            chain.finishAll();
+
+            Usage one = chain.result("one").getUsage();
+            Usage two = chain.result("two").getUsage();
+            assertThat(one.getPromptTokensDetails().getCachedTokens()).isZero();
+            assertThat(two.getPromptTokensDetails().getCachedTokens())
+                    .isBetween(one.getPromptTokens(), two.getPromptTokens() - 1);
+            assertThat(chain.counter(MetricNames.PREFIX_CACHE_HITS))
+                    .isEqualTo(two.getPromptTokensDetails().getCachedTokens());
+            assertThat(chain.counter(MetricNames.PREFIX_CACHE_QUERIES))
+                    .isEqualTo(chain.counter(MetricNames.PROMPT_TOKENS));
         }
     }
 

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.RequestEnvelope;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +76,18 @@ class StateEvolutionITCase {
     /** With small state, all there is of a savepoint. */
     private static final String METADATA = "_metadata";
 
-    private static final ChainSettings SETTINGS = Family.settings(2, 8);
+    private static final ChainSettings FAMILY = Family.settings(2, 8);
+
+    /** Times to live count from when the savepoint was written. */
+    private static final ChainSettings SETTINGS =
+            new ChainSettings(
+                    FAMILY.models(),
+                    FAMILY.batch(),
+                    FAMILY.speculation(),
+                    new SessionSettings(Duration.ofDays(100 * 365), 100),
+                    FAMILY.requests(),
+                    FAMILY.defaultMaxTokens());
+
     private static final int STORIES = 5;
 
     @ParameterizedTest

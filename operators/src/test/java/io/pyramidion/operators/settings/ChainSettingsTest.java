@@ -43,7 +43,11 @@ class ChainSettingsTest {
                         new BatchSettings(8, 0, 1 << 20, 512, 64),
                         SpeculationSettings.lossless(SpeculationMode.EXACT, 3, 6),
                         new SessionSettings(Duration.ofHours(1), 10),
-                        new RequestSettings(Duration.ofSeconds(1), RequestSettings.UNLIMITED),
+                        new RequestSettings(
+                                Duration.ofSeconds(1),
+                                RequestSettings.UNLIMITED,
+                                Duration.ofMinutes(1),
+                                16),
                         64);
 
         ChainSettings arrived = InstantiationUtil.clone(settings);
