@@ -42,7 +42,6 @@ final class AblationReport {
         Table all = all();
         all.writeCsv(folder.resolve("ablation.csv"));
         results.times().table().writeCsv(folder.resolve("passes.csv"));
-        new AblationCharts(results, paper, folder).write();
         Files.writeString(
                 folder.resolve("report.md"),
                 String.join(
@@ -82,6 +81,8 @@ final class AblationReport {
                         "## All settings",
                         "",
                         all.toMarkdown()));
+        // Last: whatever a machine's fonts may do, the figures are there.
+        new AblationCharts(results, paper, folder).write();
     }
 
     private Table all() {

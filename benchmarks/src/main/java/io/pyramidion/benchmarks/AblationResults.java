@@ -15,6 +15,8 @@
  */
 package io.pyramidion.benchmarks;
 
+import io.pyramidion.engine.speculation.AcceptanceStage;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -85,6 +87,13 @@ final class AblationResults {
     /** The paper's baseline: the fastest standard speculation, the qualifier as its draft. */
     Samples baseline() {
         return of(best(Way.Method.SD).orElse(Way.PLAIN));
+    }
+
+    /** What the model gives for the baseline if every token stands as often as the first. */
+    double idealBaseline() {
+        Way way = best(Way.Method.SD).orElseThrow();
+        double first = of(way).sum().firstAcceptance(AcceptanceStage.QUALIFIER_TARGET);
+        return model.standard(Math.min(first, NeededAcceptance.CERTAIN), way.length());
     }
 
     double speedUp(Way way) {

@@ -35,6 +35,10 @@ import java.nio.file.Path;
 /** Charts of one look, and how they become files. */
 public final class Charts {
 
+    static {
+        System.setProperty("java.awt.headless", "true");
+    }
+
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 620;
     private static final double SCALE = 1.5;
@@ -54,10 +58,6 @@ public final class Charts {
         new Color(0xD55E00),
         new Color(0x000000)
     };
-
-    static {
-        System.setProperty("java.awt.headless", "true");
-    }
 
     private Charts() {}
 

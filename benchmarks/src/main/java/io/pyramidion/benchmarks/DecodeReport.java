@@ -47,7 +47,6 @@ final class DecodeReport {
         acceptance.writeCsv(folder.resolve("acceptance.csv"));
         passes.writeCsv(folder.resolve("passes.csv"));
         repeats().writeCsv(folder.resolve("repeats.csv"));
-        new DecodeCharts(results, folder).write();
         Files.writeString(
                 folder.resolve("report.md"),
                 String.join(
@@ -79,6 +78,8 @@ final class DecodeReport {
                         "",
                         floors.toMarkdown(),
                         passes.toMarkdown()));
+        // Last: whatever a machine's fonts may do, the figures are there.
+        new DecodeCharts(results, folder).write();
     }
 
     private Table speed() {

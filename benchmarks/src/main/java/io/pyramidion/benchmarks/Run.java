@@ -115,6 +115,14 @@ final class Run {
         return (double) count.accepted() / count.drafted();
     }
 
+    /** The same of the tokens proposed first: those behind a rejected one say less. */
+    double firstAcceptance(AcceptanceStage stage) {
+        StageCount count = stages.getOrDefault(stage, StageCount.ZERO);
+        return count.drafted() == 0
+                ? 0
+                : (double) count.acceptedPerPosition().get(0) / count.draftedPerPosition().get(0);
+    }
+
     /** Tokens that a stage proposes at a time. */
     double meanProposed(AcceptanceStage stage) {
         StageCount count = stages.getOrDefault(stage, StageCount.ZERO);

@@ -88,6 +88,13 @@ final class ThroughputModel {
         return 1000 * emitted(acceptance, qualifierLength) / round;
     }
 
+    /** The same for standard speculation with the qualifier as its draft. */
+    double standard(double acceptance, int length) {
+        double round =
+                steps(ModelRole.QUALIFIER, length) + times.millis(ModelRole.TARGET, length + 1);
+        return 1000 * emitted(acceptance, length) / round;
+    }
+
     /** Tokens that a round brings if each of {@code length} stands with the same probability. */
     static double emitted(double acceptance, int length) {
         return (1 - Math.pow(acceptance, length + 1)) / (1 - acceptance);
