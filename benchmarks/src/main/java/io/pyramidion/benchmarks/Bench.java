@@ -16,6 +16,7 @@
 package io.pyramidion.benchmarks;
 
 import io.pyramidion.benchmarks.chaos.ChaosCommand;
+import io.pyramidion.benchmarks.micro.MicroCommand;
 import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             DecodeBench.class,
             AblationBench.class,
             GpuBench.class,
+            MicroCommand.class,
             ChaosCommand.class,
             SoakCommand.class
         })
