@@ -39,6 +39,9 @@ final class JobMetrics {
     private static final String PREFIX = "draft." + MetricNames.GROUP + ".";
     private static final String STAGE = PREFIX + MetricNames.STAGE + ".";
 
+    /** Flink's REST server takes request lines of at most 4096 characters. */
+    private static final int MOST_NAMES = 32;
+
     private final FlinkRest rest;
     private final String jobId;
     private Optional<String> vertex = Optional.empty();
@@ -95,15 +98,17 @@ final class JobMetrics {
             return sums;
         }
         String metrics = path.get() + "/subtasks/metrics";
-        StringBuilder names = new StringBuilder();
+        List<String> names = new ArrayList<>();
         for (JsonNode metric : rest.get(metrics)) {
             String name = metric.path("id").asText();
             if (isShown(name)) {
-                names.append(names.isEmpty() ? "" : ",").append(name);
+                names.add(name);
             }
         }
-        if (!names.isEmpty()) {
-            for (JsonNode metric : rest.get(metrics + "?agg=sum&get=" + names)) {
+        for (int from = 0; from < names.size(); from += MOST_NAMES) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + MOST_NAMES));
+            String query = metrics + "?agg=sum&get=" + String.join(",", some);
+            for (JsonNode metric : rest.get(query)) {
                 sums.put(metric.path("id").asText(), metric.path("sum").asDouble());
             }
         }
