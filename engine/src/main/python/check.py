@@ -141,6 +141,12 @@ def main():
                 logits = [torch.tensor(p.logits(c, SLOTS, ints)) for p, c in zip(programs, caches)]
                 assert torch.allclose(logits[0], logits[1], atol=1e-5), (logits[0] - logits[1]).abs().max()
                 assert not any(math.isnan(x) for x in logits[0].tolist())
+        # A slot may take over the beginning of another one.
+        tail = batch([(2, 4, [5])], False)[0]
+        wanted = programs[0].logits(caches[0], SLOTS, batch([(0, 4, [5])], False)[0])
+        for program, cache in zip(programs, caches):
+            program.copy(cache, SLOTS, 0, 2, 4)
+            assert torch.allclose(torch.tensor(program.logits(cache, SLOTS, tail)), torch.tensor(wanted), atol=1e-5)
         # A batch gives what its sequences give one by one.
         alone = load(programs[0], tensors)
         together = programs[0].logits(caches[0], SLOTS, batch(turns[0], False)[0])

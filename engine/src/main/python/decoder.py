@@ -279,6 +279,14 @@ class Decoder(torch.nn.Module):
             cache.append(torch.zeros([slots * positions, self.kv_heads * self.head_dim], dtype=self.final_norm.dtype, device=self.final_norm.device))
         return cache
 
+    @torch.jit.export
+    def copy(self, cache: List[torch.Tensor], slots: int, source: int, target: int, positions: int) -> int:
+        """Gives a slot what another one holds of its first positions."""
+        for part in cache:
+            stride = part.size(0) // slots
+            part.narrow(0, target * stride, positions).copy_(part.narrow(0, source * stride, positions))
+        return positions
+
     # ---- the forward pass
 
     def linear(self, x: torch.Tensor, weight: torch.Tensor, bias: Optional[torch.Tensor], scale: Optional[torch.Tensor]) -> torch.Tensor:

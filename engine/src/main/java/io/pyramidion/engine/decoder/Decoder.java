@@ -85,6 +85,22 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
+    /**
+     * Gives a slot of a cache what another one holds of its first tokens.
+     *
+     * @param tokens how many; the other slot holds at least these
+     */
+    public void copy(KvCache cache, int fromSlot, int toSlot, int tokens) {
+        runtime.prepareThread();
+        try (IValue slots = IValue.from((long) cache.slots());
+                IValue from = IValue.from((long) fromSlot);
+                IValue to = IValue.from((long) toSlot);
+                IValue positions = IValue.from((long) tokens);
+                IValue done = run("copy", cache.tensors(), slots, from, to, positions)) {
+            done.toLong();
+        }
+    }
+
     /** An empty ledger that the caller owns, for any decoder of the same vocabulary and device. */
     public Ledger ledger() {
         runtime.prepareThread();

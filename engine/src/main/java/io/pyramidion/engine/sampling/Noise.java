@@ -42,6 +42,16 @@ public final class Noise {
         return mix(mix(seed + GOLDEN_GAMMA) + GOLDEN_GAMMA * (position + 1L));
     }
 
+    /**
+     * The seed of one of several texts to the same request.
+     *
+     * @param seed the request's seed, which the first text has itself
+     * @param index the text's number, from 0
+     */
+    public static long seed(long seed, int index) {
+        return index == 0 ? seed : key(seed, -index - 1);
+    }
+
     private static long mix(long value) {
         long z = value;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

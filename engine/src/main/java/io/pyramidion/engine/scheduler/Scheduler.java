@@ -94,7 +94,7 @@ public final class Scheduler {
         int budget = prefillTokensPerRound;
         for (Sequence sequence : reading) {
             int unread = sequence.unreadTokens();
-            int piece = Math.min(unread, budget);
+            int piece = sequence.waitsForPrompt() ? 0 : Math.min(unread, budget);
             if (piece > 0) {
                 budget -= piece;
                 int read = sequence.tokensToRead() - unread;
@@ -105,7 +105,7 @@ public final class Scheduler {
     }
 
     private static boolean hasRead(Sequence sequence) {
-        return sequence.unreadTokens() <= SHORT_PROMPT;
+        return !sequence.waitsForPrompt() && sequence.unreadTokens() <= SHORT_PROMPT;
     }
 
     /** Takes the finished sequences of a round out of their slots and returns them. */

@@ -21,6 +21,7 @@ import io.pyramidion.engine.sampling.TokenLogprobs;
 import io.pyramidion.engine.tokenizer.TextStream;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,7 @@ public final class Sequence {
     private final SequenceStatistics statistics = new SequenceStatistics();
     private final int[] cached = new int[ModelRole.values().length];
 
+    private List<Sequence> samePrompt = List.of();
     private int slot = NO_SLOT;
     private int toRead;
     private int reused;
@@ -241,7 +243,40 @@ public final class Sequence {
     }
 
     private int unread(ModelRole role) {
-        return Math.max(0, toRead - cached(role));
+        return Math.max(0, toRead - Math.max(cached(role), shared(role)));
+    }
+
+    /**
+     * Lets sequences of one prompt and one kind of speculation share its reading: the first that
+     * runs reads it, the others take over what it read.
+     */
+    public static void sharePrompt(List<Sequence> sequences) {
+        sequences.forEach(sequence -> sequence.samePrompt = List.copyOf(sequences));
+    }
+
+    /** Whether another sequence is about to read this one's prompt. */
+    public boolean waitsForPrompt() {
+        Optional<Sequence> reader = reader();
+        return reader.isPresent()
+                && Arrays.stream(ModelRole.values())
+                        .filter(speculation::uses)
+                        .anyMatch(role -> reader.get().cached(role) < promptLength - 1);
+    }
+
+    /** Tokens that a model need not read for this sequence, for they are in its reader's slot. */
+    int shared(ModelRole role) {
+        return reader().map(other -> Math.min(other.cached(role), promptLength - 1)).orElse(0);
+    }
+
+    /** The running sequence that reads the prompt; empty if that is this one. */
+    Optional<Sequence> reader() {
+        if (samePrompt.isEmpty()) {
+            return Optional.empty();
+        }
+        return samePrompt.stream()
+                .filter(sequence -> sequence.slot != NO_SLOT)
+                .findFirst()
+                .filter(first -> first != this);
     }
 
     TokenBuffer tokens() {

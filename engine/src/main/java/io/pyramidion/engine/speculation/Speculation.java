@@ -78,6 +78,15 @@ public record Speculation(
                 tolerance);
     }
 
+    /** Whether a model takes part. */
+    boolean uses(ModelRole role) {
+        return switch (role) {
+            case DRAFT -> useDraft;
+            case QUALIFIER -> useQualifier;
+            case TARGET -> true;
+        };
+    }
+
     /** Whether a verifier will ask how far from it the distributions are that a model drew from. */
     boolean isCompared(ModelRole proposer) {
         return switch (proposer) {

@@ -54,8 +54,12 @@ final class StageModel implements AutoCloseable {
         List<Row> rows = new ArrayList<>();
         for (Round.Prefill prefill : round.prefills()) {
             Sequence sequence = prefill.sequence();
+            if (!sequence.speculation().uses(role)) {
+                continue;
+            }
+            takeShared(sequence);
             int from = sequence.cached(role);
-            if (uses(sequence) && from < prefill.until()) {
+            if (from < prefill.until()) {
                 int[] piece = sequence.tokens().copy(from, prefill.until());
                 rows.add(new Row(sequence.slot(), from, piece, List.of()));
                 sequence.cache(role, prefill.until());
@@ -119,7 +123,18 @@ final class StageModel implements AutoCloseable {
         return origins;
     }
 
+    /** Takes over what another sequence has read of the same prompt. */
+    private void takeShared(Sequence sequence) {
+        int shared = sequence.shared(role);
+        if (sequence.cached(role) < shared) {
+            int from = sequence.reader().orElseThrow().slot();
+            decoder.copy(cache, from, sequence.slot(), shared);
+            sequence.cache(role, shared);
+        }
+    }
+
     private Row row(Sequence sequence, int draws) {
+        takeShared(sequence);
         TokenBuffer tokens = sequence.tokens();
         int from = sequence.cached(role);
         int end = tokens.end();
@@ -168,14 +183,6 @@ final class StageModel implements AutoCloseable {
         Drawn drawn = decoder.sample(cache, rows, round.ledger(decoder));
         round.spent(role, System.nanoTime() - start);
         return drawn;
-    }
-
-    private boolean uses(Sequence sequence) {
-        return switch (role) {
-            case DRAFT -> sequence.speculation().useDraft();
-            case QUALIFIER -> sequence.speculation().useQualifier();
-            case TARGET -> true;
-        };
     }
 
     @Override

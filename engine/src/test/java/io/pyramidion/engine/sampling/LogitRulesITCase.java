@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -176,40 +177,34 @@ class LogitRulesITCase {
         LogitRules rules = rule.of(texts.get(0));
         List<Integer> found = boxed(tokens(List.of(greedy(rules))).get(0));
         assertThat(found).as("the rule changes the text").isNotEqualTo(texts.get(0));
-        List<Integer> generated = new ArrayList<>();
-        for (int token : found) {
-            double[] logits =
-                    ReferenceRules.apply(
-                            rules, logits(prompt, generated), boxed(prompt), generated);
-            assertThat(token).as("token %d", generated.size()).isEqualTo(argmax(logits));
-            generated.add(token);
+        double[][] logits = logits(prompt, found);
+        for (int i = 0; i < found.size(); i++) {
+            double[] ruled =
+                    ReferenceRules.apply(rules, logits[i], boxed(prompt), found.subList(0, i));
+            assertThat(found.get(i)).as("token %d", i).isEqualTo(argmax(ruled));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Rule.class)
     void aRuleHoldsWhateverSpeculates(Rule rule) {
-        for (double temperature : new double[] {0, 0.9}) {
-            List<int[]> wanted = tokens(sequences(rule, temperature, Speculation.OFF));
-            for (Speculation speculation : SPECULATIONS) {
-                List<Sequence> sequences = sequences(rule, temperature, speculation);
-                List<int[]> found = tokens(sequences);
-                for (int i = 0; i < PROMPTS; i++) {
-                    assertThat(found.get(i))
-                            .as("temperature %s, %s, prompt %d", temperature, speculation, i)
-                            .isEqualTo(wanted.get(i));
-                }
-                assertThat(sequences)
-                        .as("proposals stand: %s", speculation)
-                        .anySatisfy(s -> assertThat(s.statistics().rounds()).isLessThan(LENGTH));
+        List<int[]> wanted = tokens(sequences(rule, Speculation.OFF));
+        for (Speculation speculation : SPECULATIONS) {
+            List<Sequence> sequences = sequences(rule, speculation);
+            List<int[]> found = tokens(sequences);
+            for (int i = 0; i < wanted.size(); i++) {
+                assertThat(found.get(i)).as("%s, text %d", speculation, i).isEqualTo(wanted.get(i));
             }
+            assertThat(sequences)
+                    .as("proposals stand: %s", speculation)
+                    .anySatisfy(s -> assertThat(s.statistics().rounds()).isLessThan(LENGTH));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Rule.class)
     void anInterruptedGenerationGoesOnUnderTheSameRule(Rule rule) {
-        for (Sequence whole : run(sequences(rule, 0.9, SPECULATIONS.get(0)))) {
+        for (Sequence whole : run(sequences(rule, SPECULATIONS.get(0)))) {
             int[] tokens = whole.generatedTokens();
             Sequence resumed =
                     sequence(
@@ -226,7 +221,7 @@ class LogitRulesITCase {
         Speculation fuzzy =
                 new Speculation(true, true, 3, 6, true, new Tolerance(0.6, 0.6, Divergence.TV));
         for (Rule rule : List.of(Rule.BANNED_TOKENS, Rule.BAD_WORDS, Rule.ALLOWED_TOKENS)) {
-            for (Sequence sequence : run(sequences(rule, 0.9, fuzzy))) {
+            for (Sequence sequence : run(sequences(rule, fuzzy))) {
                 List<Integer> generated = boxed(sequence.generatedTokens());
                 LogitRules rules = sequence.sampling().rules();
                 double[] flat = new double[lease.pyramid().vocabularySize()];
@@ -256,23 +251,27 @@ class LogitRulesITCase {
             }
             for (Sequence sequence : run(sequences)) {
                 assertThat(sequence.logprobs()).hasSize(sequence.generatedCount());
-                List<Integer> generated = new ArrayList<>();
-                for (TokenLogprobs scores : sequence.logprobs()) {
-                    double[] wanted = logSoftmax(logits(sequence.promptTokens(), generated));
-                    int token = sequence.generatedTokens()[generated.size()];
-                    Offset<Double> rounding = Offset.offset(1e-3);
-                    assertThat(scores.logprob()).isCloseTo(wanted[token], rounding);
-                    int[] likeliest = likeliest(wanted, sequence.sampling().logprobs().getAsInt());
-                    assertThat(scores.topIds()).hasSize(likeliest.length);
-                    for (int k = 0; k < likeliest.length; k++) {
-                        assertThat(scores.topLogprobs()[k])
-                                .isCloseTo(wanted[likeliest[k]], rounding);
-                        assertThat(wanted[scores.topIds()[k]])
-                                .isCloseTo(wanted[likeliest[k]], rounding);
-                    }
-                    generated.add(token);
+                int[] tokens = sequence.generatedTokens();
+                double[][] logits = logits(sequence.promptTokens(), boxed(tokens));
+                for (int i = 0; i < tokens.length; i++) {
+                    assertScores(
+                            sequence.logprobs().get(i),
+                            logSoftmax(logits[i]),
+                            tokens[i],
+                            sequence.sampling().logprobs().getAsInt());
                 }
             }
+        }
+    }
+
+    private static void assertScores(TokenLogprobs scores, double[] wanted, int token, int top) {
+        Offset<Double> rounding = Offset.offset(1e-3);
+        assertThat(scores.logprob()).isCloseTo(wanted[token], rounding);
+        int[] likeliest = likeliest(wanted, top);
+        assertThat(scores.topIds()).hasSize(top);
+        for (int k = 0; k < top; k++) {
+            assertThat(scores.topLogprobs()[k]).isCloseTo(wanted[likeliest[k]], rounding);
+            assertThat(wanted[scores.topIds()[k]]).isCloseTo(wanted[likeliest[k]], rounding);
         }
     }
 
@@ -302,13 +301,19 @@ class LogitRulesITCase {
                 .hasMessageContaining("logit_bias has token id 999999; allowed: 0 to");
     }
 
-    private static List<Sequence> sequences(
-            Rule rule, double temperature, Speculation speculation) {
+    /** Every prompt greedily and drawn by chance. */
+    private static List<Sequence> sequences(Rule rule, Speculation speculation) {
         List<Sequence> sequences = new ArrayList<>();
-        for (int i = 0; i < PROMPTS; i++) {
-            LogitRules rules = rule.of(texts.get(i));
-            sequences.add(
-                    sequence(prompt(i), new int[0], sampling(temperature, i, rules), speculation));
+        for (double temperature : new double[] {0, 0.9}) {
+            for (int i = 0; i < PROMPTS; i++) {
+                LogitRules rules = rule.of(texts.get(i));
+                sequences.add(
+                        sequence(
+                                prompt(i),
+                                new int[0],
+                                sampling(temperature, i, rules),
+                                speculation));
+            }
         }
         return sequences;
     }
@@ -344,17 +349,18 @@ class LogitRulesITCase {
         return sequences;
     }
 
-    private static double[] logits(int[] prompt, List<Integer> generated) {
+    /** The target's logits before each of the generated tokens. */
+    private static double[][] logits(int[] prompt, List<Integer> generated) {
         int[] all =
                 IntStream.concat(
                                 IntStream.of(prompt),
                                 generated.stream().mapToInt(Integer::intValue))
+                        .limit(prompt.length + generated.size() - 1L)
                         .toArray();
         Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+        List<Draw> draws = Collections.nCopies(generated.size(), draw);
         try (KvCache cache = lease.pyramid().target().allocate(1, CONTEXT)) {
-            return lease.pyramid()
-                    .target()
-                    .logits(cache, List.of(new Row(0, 0, all, List.of(draw))))[0];
+            return lease.pyramid().target().logits(cache, List.of(new Row(0, 0, all, draws)));
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The texts that stream right now, oldest first. */
+/** The texts that stream right now, oldest first; of several texts to one request the first. */
 final class LiveTexts {
 
     private static final int NAME_WIDTH = 16;
@@ -30,6 +30,9 @@ final class LiveTexts {
     private final Map<String, StreamedText> texts = new LinkedHashMap<>();
 
     void add(TokenDelta delta) {
+        if (delta.getIndex() != null && delta.getIndex() > 0) {
+            return;
+        }
         if (delta.getFinishReason() != null) {
             texts.remove(delta.getRequestId());
         } else {

@@ -41,7 +41,7 @@ final class RequestFields {
     static final RequestFields REQUEST =
             new RequestFields(
                     GenerationRequest.getClassSchema(),
-                    Set.of("prompt", "messages", "prompt_token_ids", "n"));
+                    Set.of("prompt", "messages", "prompt_token_ids"));
 
     /** Of its {@code speculation}; {@code --mode} would say too little. */
     static final RequestFields SPECULATION =

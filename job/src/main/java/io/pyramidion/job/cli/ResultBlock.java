@@ -64,8 +64,10 @@ final class ResultBlock {
                         .collect(Collectors.joining());
         String resumed =
                 result.getResumedFrom() == null ? "" : " · resumed from " + result.getResumedFrom();
-        return "  %s · %s · first after %s · %s%s%s"
+        String texts = result.getChoices() == null ? "" : result.getChoices().size() + " texts · ";
+        return "  %s%s · %s · first after %s · %s%s%s"
                 .formatted(
+                        texts,
                         Text.count(result.getUsage().getCompletionTokens(), "token"),
                         Text.time(result.getTimings().getTotalMs()),
                         Text.time(result.getTimings().getTtftMs()),

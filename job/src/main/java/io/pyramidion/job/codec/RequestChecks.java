@@ -47,6 +47,9 @@ public final class RequestChecks {
     private static final Set<String> OF_CANCEL =
             Set.of("cancel", "request_id", "session_id", "metadata");
 
+    // Each takes a KV slot of its own.
+    private static final int MOST_TEXTS = 16;
+
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private static final String TEMPLATE_ARGUMENTS = "chat_template_kwargs";
@@ -75,8 +78,8 @@ public final class RequestChecks {
         checkInput(request);
         checkSession(request);
         checkTemplateArguments(request);
-        UnsupportedFields.check(request);
         SloCheck.check(request.getSlo());
+        checkTexts(request);
         checkSampling(request);
         speculation.check(request.getSpeculation());
     }
@@ -173,6 +176,18 @@ public final class RequestChecks {
                 TEMPLATE_ARGUMENTS,
                 "%s has %d entries; allowed: at most %d"
                         .formatted(TEMPLATE_ARGUMENTS, arguments.size(), MOST_TEMPLATE_ARGUMENTS));
+    }
+
+    private static void checkTexts(GenerationRequest request) {
+        int texts = given(request.getN(), 1);
+        refuseIf(
+                texts < 1 || texts > MOST_TEXTS,
+                "n",
+                "n is " + texts + "; allowed: 1 to " + MOST_TEXTS);
+        refuseIf(
+                texts > 1 && request.getSessionId() != null,
+                "n",
+                "n is " + texts + " in a session; allowed: 1, the text that goes on in it");
     }
 
     private void checkSampling(GenerationRequest request) {

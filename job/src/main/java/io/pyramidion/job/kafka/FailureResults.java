@@ -80,6 +80,7 @@ final class FailureResults {
                 new SpeculationStatistics(0L, Map.of(), null),
                 null,
                 null,
+                null,
                 Map.of());
     }
 

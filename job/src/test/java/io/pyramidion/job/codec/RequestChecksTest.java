@@ -48,7 +48,7 @@ class RequestChecksTest {
             strings = {
                 "'prompt':'p'",
                 "'prompt':'p','model':'tales','temperature':0.8,'top_p':0.9,'top_k':-1,'min_p':0.1",
-                "'prompt_token_ids':[0,1],'n':1,'presence_penalty':0,'repetition_penalty':1.0",
+                "'prompt_token_ids':[0,1],'n':16,'presence_penalty':0,'repetition_penalty':1.0",
                 "'messages':[{'role':'user','content':'hi'}],'session_id':'s'",
                 "'prompt':'p','presence_penalty':-2,'frequency_penalty':2,'repetition_penalty':1.3",
                 "'prompt':'p','logit_bias':{'17':-100,'3':2.5},'bad_words':['x'],'logprobs':20",
@@ -97,7 +97,9 @@ class RequestChecksTest {
                     'prompt':'p','slo':{'tpot_ms':5} | slo.tpot_ms | slo.tpot_ms is not supported yet; allowed: leave it out
                     'prompt':'p','cancel':true | prompt | prompt is set beside cancel; allowed: request_id, session_id, metadata
                     'session_id':'','cancel':true | session_id | session_id is empty; allowed: 1 to 256 characters
-                    'prompt':'p','n':2 | n | n 2 is not supported yet; allowed: only 1
+                    'prompt':'p','n':17 | n | n is 17; allowed: 1 to 16
+                    'prompt':'p','n':0 | n | n is 0; allowed: 1 to 16
+                    'messages':[{'role':'user','content':'x'}],'session_id':'s','n':2 | n | n is 2 in a session; allowed: 1, the text that goes on in it
                     'prompt':'p','presence_penalty':2.5 | presence_penalty | presence_penalty is 2.5; allowed: -2.0 to 2.0
                     'prompt':'p','frequency_penalty':-3 | frequency_penalty | frequency_penalty is -3.0; allowed: -2.0 to 2.0
                     'prompt':'p','repetition_penalty':0 | repetition_penalty | repetition_penalty is 0.0; allowed: 0.01 to 100.0

@@ -116,6 +116,7 @@ class ResultSerializerTest {
                         new SpeculationStatistics(1L, Map.of(), "exact"),
                         null,
                         null,
+                        null,
                         Map.of());
         KafkaOrigin origin =
                 new KafkaOrigin(

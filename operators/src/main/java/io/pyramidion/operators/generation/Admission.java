@@ -17,6 +17,7 @@ package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -27,6 +28,7 @@ import io.pyramidion.schemas.GenerationState;
 import io.pyramidion.schemas.RequestEnvelope;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Turns requests into generations that a batch can run. Keeps no state of its own. */
@@ -75,8 +77,10 @@ public final class Admission {
         try {
             speculationRules.check(request.getSpeculation());
             int[] prompt = prompts.encode(request, history);
-            Sequence sequence = sequence(key, request, prompt, NOTHING_YET, sampling.seed(request));
-            return Generation.start(request, envelope.getOrigin(), sequence, now);
+            List<int[]> generated = Collections.nCopies(texts(request), NOTHING_YET);
+            List<Sequence> sequences =
+                    sequences(key, request, prompt, generated, sampling.seed(request));
+            return Generation.start(request, envelope.getOrigin(), sequences, now);
         } catch (InvalidRequestException e) {
             throw history.isEmpty() ? e : withHistory(e, history.size());
         }
@@ -89,14 +93,35 @@ public final class Admission {
      *     context became shorter
      */
     Generation resume(String key, GenerationState state) {
-        Sequence sequence =
-                sequence(
+        List<int[]> generated = new ArrayList<>();
+        generated.add(ids(state.getTokenIds()));
+        state.getChoices().forEach(choice -> generated.add(ids(choice.getTokenIds())));
+        List<Sequence> sequences =
+                sequences(
                         key,
                         state.getRequest(),
                         ids(state.getPromptTokenIds()),
-                        ids(state.getTokenIds()),
+                        generated,
                         state.getSeed());
-        return Generation.resume(state, sequence);
+        return Generation.resume(state, sequences);
+    }
+
+    private static int texts(GenerationRequest request) {
+        return request.getN() == null ? 1 : request.getN();
+    }
+
+    /** A sequence for each text, which differ in nothing but their seeds. */
+    private List<Sequence> sequences(
+            String key, GenerationRequest request, int[] prompt, List<int[]> generated, long seed) {
+        List<Sequence> sequences = new ArrayList<>();
+        for (int[] text : generated) {
+            long own = Noise.seed(seed, sequences.size());
+            sequences.add(sequence(key, request, prompt, text, own));
+        }
+        if (sequences.size() > 1) {
+            Sequence.sharePrompt(sequences);
+        }
+        return sequences;
     }
 
     /** Rounds that a new generation needs at least until its first token. */

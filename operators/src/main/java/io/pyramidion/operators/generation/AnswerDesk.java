@@ -18,6 +18,7 @@ package io.pyramidion.operators.generation;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.Delta;
 import io.pyramidion.engine.speculation.FinishReason;
+import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
@@ -81,14 +82,14 @@ public final class AnswerDesk {
     }
 
     /** Takes note of a round, and sends the new piece of a streaming request's text. */
-    void advanced(Generation generation) {
+    void advanced(Generation generation, Sequence sequence) {
         generation.report(metrics.acceptance());
         if (!generation.streams()) {
             return;
         }
-        Delta delta = generation.sequence().drain();
-        if (!delta.isEmpty() || generation.sequence().isFinished()) {
-            departures.delta(records.delta(generation, delta));
+        Delta delta = sequence.drain();
+        if (!delta.isEmpty() || sequence.isFinished()) {
+            departures.delta(records.delta(generation, sequence, delta));
         }
     }
 

@@ -177,10 +177,16 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             if (generation.roundEnded(now)) {
                 answers.started(generation);
             }
-            answers.advanced(generation);
+            answers.advanced(generation, sequence);
         }
-        for (Sequence sequence : scheduler.retire(round)) {
-            finish(running.remove(sequence));
+        List<Generation> complete =
+                scheduler.retire(round).stream()
+                        .map(running::of)
+                        .distinct()
+                        .filter(Generation::isFinished)
+                        .toList();
+        for (Generation generation : complete) {
+            finish(running.remove(generation.sequence()));
         }
         expire(now);
     }
@@ -220,12 +226,16 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     private void run(Generation generation) throws IOException {
         running.add(generation);
-        if (generation.sequence().isFinished()) {
-            // Resumed by a job that allows fewer tokens than it has.
-            answers.advanced(generation);
+        for (Sequence sequence : generation.sequences()) {
+            if (sequence.isFinished()) {
+                // Resumed, perhaps by a job that allows fewer tokens than it has.
+                answers.advanced(generation, sequence);
+            } else {
+                scheduler.submit(sequence);
+            }
+        }
+        if (generation.isFinished()) {
             finish(running.remove(generation.sequence()));
-        } else {
-            scheduler.submit(generation.sequence());
         }
     }
 
@@ -272,11 +282,14 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     }
 
     private void stop(Generation generation, FinishReason reason) throws IOException {
-        Sequence sequence = generation.sequence();
-        sequence.end(reason);
-        scheduler.withdraw(sequence);
-        answers.advanced(generation);
-        finish(running.remove(sequence));
+        for (Sequence sequence : generation.sequences()) {
+            if (!sequence.isFinished()) {
+                sequence.end(reason);
+                scheduler.withdraw(sequence);
+                answers.advanced(generation, sequence);
+            }
+        }
+        finish(running.remove(generation.sequence()));
     }
 
     private void finish(Generation generation) throws IOException {

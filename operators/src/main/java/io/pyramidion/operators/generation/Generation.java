@@ -16,32 +16,36 @@
 package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.operators.metrics.AcceptanceMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.schemas.ChoiceState;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationState;
 import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.LogprobState;
 import io.pyramidion.schemas.StageStatistics;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One running request: its sequence in the engine and what its result tells beyond that. Times are
- * milliseconds since the epoch.
+ * One running request: its sequence in the engine, or several for several texts, and what its
+ * result tells beyond that. Times are milliseconds since the epoch.
  */
 final class Generation {
 
     private final GenerationRequest request;
     private final KafkaOrigin origin;
-    private final Sequence sequence;
+    private final List<Sequence> sequences;
     private final long admittedAt;
     private final Integer resumedFrom;
     private final int cachedBefore;
@@ -52,30 +56,30 @@ final class Generation {
     private Generation(
             GenerationRequest request,
             KafkaOrigin origin,
-            Sequence sequence,
+            List<Sequence> sequences,
             long admittedAt,
             Long firstTokenAt,
             Integer resumedFrom,
             int cachedBefore) {
         this.request = request;
         this.origin = origin;
-        this.sequence = sequence;
+        this.sequences = List.copyOf(sequences);
         this.admittedAt = admittedAt;
         this.firstTokenAt = firstTokenAt;
         this.resumedFrom = resumedFrom;
         this.cachedBefore = cachedBefore;
-        this.promptIds = boxed(sequence.promptTokens());
+        this.promptIds = boxed(sequence().promptTokens());
         this.reported = new EnumMap<>(AcceptanceStage.class);
-        this.reported.putAll(sequence.statistics().stages());
+        this.reported.putAll(stageCounts());
     }
 
     static Generation start(
-            GenerationRequest request, KafkaOrigin origin, Sequence sequence, long now) {
-        return new Generation(request, origin, sequence, now, null, null, 0);
+            GenerationRequest request, KafkaOrigin origin, List<Sequence> sequences, long now) {
+        return new Generation(request, origin, sequences, now, null, null, 0);
     }
 
-    /** A generation that goes on where a checkpoint left it; {@code sequence} holds its tokens. */
-    static Generation resume(GenerationState state, Sequence sequence) {
+    /** A generation that goes on where a checkpoint left it; {@code sequences} hold its tokens. */
+    static Generation resume(GenerationState state, List<Sequence> sequences) {
         Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
         for (AcceptanceStage stage : AcceptanceStage.values()) {
             StageStatistics counts = state.getStages().get(stage.wireName());
@@ -89,18 +93,29 @@ final class Generation {
                                 counts.getAcceptedPerPosition()));
             }
         }
-        if (state.getLogprobs() != null) {
-            sequence.restore(LogprobRecords.restored(state.getLogprobs()));
+        restore(sequences.get(0), state.getLogprobs(), state.getFinishReason());
+        for (int i = 1; i < sequences.size(); i++) {
+            ChoiceState choice = state.getChoices().get(i - 1);
+            restore(sequences.get(i), choice.getLogprobs(), choice.getFinishReason());
         }
-        sequence.statistics().restore(state.getRounds(), stages);
+        sequences.get(0).statistics().restore(state.getRounds(), stages);
         return new Generation(
                 state.getRequest(),
                 state.getOrigin(),
-                sequence,
+                sequences,
                 state.getAdmittedAt(),
                 state.getFirstTokenAt(),
-                sequence.generatedCount(),
+                sequences.stream().mapToInt(Sequence::generatedCount).sum(),
                 state.getCachedTokens());
+    }
+
+    private static void restore(Sequence sequence, List<LogprobState> logprobs, String end) {
+        if (logprobs != null) {
+            sequence.restore(LogprobRecords.restored(logprobs));
+        }
+        if (end != null && !sequence.isFinished()) {
+            sequence.end(FinishReason.valueOf(end.toUpperCase(Locale.ROOT)));
+        }
     }
 
     GenerationRequest request() {
@@ -111,8 +126,29 @@ final class Generation {
         return origin;
     }
 
+    /** The first of its sequences: the only one unless the request wants several texts. */
     Sequence sequence() {
-        return sequence;
+        return sequences.get(0);
+    }
+
+    /** One sequence for each text that the request wants. */
+    List<Sequence> sequences() {
+        return sequences;
+    }
+
+    /** Whether all its texts are complete. */
+    boolean isFinished() {
+        return sequences.stream().allMatch(Sequence::isFinished);
+    }
+
+    /** Generated tokens of all its texts. */
+    int generatedCount() {
+        return sequences.stream().mapToInt(Sequence::generatedCount).sum();
+    }
+
+    /** Rounds of all its texts. */
+    long rounds() {
+        return sequences.stream().mapToLong(sequence -> sequence.statistics().rounds()).sum();
     }
 
     /** Generated tokens that stood at the last resume; null if there was none. */
@@ -127,7 +163,7 @@ final class Generation {
 
     /** Tokens of the prompt that the target did not read when it was admitted. */
     int cachedTokens() {
-        return resumedFrom == null ? sequence.reusedTokens() : cachedBefore;
+        return resumedFrom == null ? sequence().reusedTokens() : cachedBefore;
     }
 
     boolean streams() {
@@ -140,7 +176,7 @@ final class Generation {
      * @return whether its first token was among them
      */
     boolean roundEnded(long now) {
-        if (firstTokenAt != null || sequence.generatedCount() == 0) {
+        if (firstTokenAt != null || generatedCount() == 0) {
             return false;
         }
         firstTokenAt = now;
@@ -149,8 +185,7 @@ final class Generation {
 
     /** Reports what speculation did since the last call. */
     void report(AcceptanceMetrics metrics) {
-        sequence.statistics()
-                .stages()
+        stageCounts()
                 .forEach(
                         (stage, count) -> {
                             StageCount before = reported.put(stage, count);
@@ -161,7 +196,8 @@ final class Generation {
     /** Where its time went, if it ends {@code now}. */
     RequestTimes times(long now) {
         long first = firstTokenAt == null ? now : firstTokenAt;
-        int after = sequence.generatedCount() - 1;
+        int longest = sequences.stream().mapToInt(Sequence::generatedCount).max().orElseThrow();
+        int after = longest - 1;
         return new RequestTimes(
                 since(origin.getTimestamp(), admittedAt),
                 since(origin.getTimestamp(), first),
@@ -169,10 +205,19 @@ final class Generation {
                 since(origin.getTimestamp(), now));
     }
 
+    private Map<AcceptanceStage, StageCount> stageCounts() {
+        Map<AcceptanceStage, StageCount> counts = new EnumMap<>(AcceptanceStage.class);
+        for (Sequence sequence : sequences) {
+            sequence.statistics()
+                    .stages()
+                    .forEach((stage, count) -> counts.merge(stage, count, StageCount::plus));
+        }
+        return counts;
+    }
+
     Map<String, StageStatistics> stages() {
         Map<String, StageStatistics> stages = new HashMap<>();
-        sequence.statistics()
-                .stages()
+        stageCounts()
                 .forEach(
                         (stage, count) ->
                                 stages.put(
@@ -191,18 +236,37 @@ final class Generation {
         state.setRequest(request);
         state.setOrigin(origin);
         state.setPromptTokenIds(promptIds);
-        state.setTokenIds(boxed(sequence.generatedTokens()));
-        state.setSeed(sequence.sampling().seed());
-        state.setRounds(sequence.statistics().rounds());
+        state.setTokenIds(boxed(sequence().generatedTokens()));
+        state.setSeed(sequence().sampling().seed());
+        state.setRounds(rounds());
         state.setStages(stages());
         state.setAdmittedAt(admittedAt);
         state.setFirstTokenAt(firstTokenAt);
         state.setResumedFrom(resumedFrom);
-        if (sequence.sampling().logprobs().isPresent()) {
-            state.setLogprobs(LogprobRecords.state(sequence.logprobs()));
-        }
+        state.setLogprobs(logprobs(sequence()));
+        state.setFinishReason(finishReason(sequence()));
+        state.setChoices(
+                sequences.stream()
+                        .skip(1)
+                        .map(
+                                sequence ->
+                                        new ChoiceState(
+                                                boxed(sequence.generatedTokens()),
+                                                logprobs(sequence),
+                                                finishReason(sequence)))
+                        .toList());
         state.setCachedTokens(cachedTokens());
         return state;
+    }
+
+    private static String finishReason(Sequence sequence) {
+        return sequence.finishReason().map(FinishReason::wireName).orElse(null);
+    }
+
+    private static List<LogprobState> logprobs(Sequence sequence) {
+        return sequence.sampling().logprobs().isPresent()
+                ? LogprobRecords.state(sequence.logprobs())
+                : null;
     }
 
     /** Never negative: event times come from other machines' clocks. */

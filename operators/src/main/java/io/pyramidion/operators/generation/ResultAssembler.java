@@ -16,17 +16,20 @@
 package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.sampling.TokenLogprobs;
 import io.pyramidion.engine.speculation.Delta;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.schemas.Choice;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Logprobs;
 import io.pyramidion.schemas.PromptTokensDetails;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SpeculationStatistics;
@@ -35,6 +38,7 @@ import io.pyramidion.schemas.TokenDelta;
 import io.pyramidion.schemas.Usage;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +64,7 @@ final class ResultAssembler {
     ResultEnvelope result(Generation generation, RequestTimes times) {
         Sequence sequence = generation.sequence();
         int prompt = sequence.promptLength();
-        int completion = sequence.generatedCount();
+        int completion = generation.generatedCount();
         GenerationResult answer = blank(generation.request());
         answer.setText(sequence.text());
         answer.setTokenIds(Generation.boxed(sequence.generatedTokens()));
@@ -74,13 +78,12 @@ final class ResultAssembler {
         answer.setTimings(timings(times));
         answer.setSpeculation(
                 new SpeculationStatistics(
-                        sequence.statistics().rounds(),
+                        generation.rounds(),
                         generation.stages(),
                         sequence.speculation().modeName()));
-        if (sequence.sampling().logprobs().isPresent()) {
-            answer.setLogprobs(
-                    LogprobRecords.result(
-                            sequence.generatedTokens(), sequence.logprobs(), tokenizer));
+        answer.setLogprobs(logprobs(sequence, sequence.generatedTokens(), sequence.logprobs()));
+        if (generation.sequences().size() > 1) {
+            answer.setChoices(choices(generation));
         }
         answer.setResumedFrom(generation.resumedFrom());
         return new ResultEnvelope(answer, generation.origin());
@@ -122,8 +125,11 @@ final class ResultAssembler {
         return new DeadLetter(origin, value, detail(why));
     }
 
-    DeltaEnvelope delta(Generation generation, Delta delta) {
-        Sequence sequence = generation.sequence();
+    /**
+     * @param sequence the one of the generation's that {@code delta} is of
+     */
+    DeltaEnvelope delta(Generation generation, Sequence sequence, Delta delta) {
+        boolean several = generation.sequences().size() > 1;
         TokenDelta token =
                 new TokenDelta(
                         generation.request().getRequestId(),
@@ -132,10 +138,8 @@ final class ResultAssembler {
                         Generation.boxed(delta.tokenIds()),
                         delta.text(),
                         sequence.isFinished() ? finishReason(sequence) : null,
-                        sequence.sampling().logprobs().isPresent()
-                                ? LogprobRecords.result(
-                                        delta.tokenIds(), delta.logprobs(), tokenizer)
-                                : null);
+                        logprobs(sequence, delta.tokenIds(), delta.logprobs()),
+                        several ? generation.sequences().indexOf(sequence) : null);
         return new DeltaEnvelope(token, generation.origin());
     }
 
@@ -149,8 +153,30 @@ final class ResultAssembler {
                         List.of(),
                         "",
                         reason.wireName(),
+                        null,
                         null);
         return new DeltaEnvelope(nothing, origin);
+    }
+
+    private List<Choice> choices(Generation generation) {
+        List<Choice> choices = new ArrayList<>();
+        for (Sequence sequence : generation.sequences()) {
+            int[] tokens = sequence.generatedTokens();
+            choices.add(
+                    new Choice(
+                            choices.size(),
+                            sequence.text(),
+                            Generation.boxed(tokens),
+                            finishReason(sequence),
+                            logprobs(sequence, tokens, sequence.logprobs())));
+        }
+        return choices;
+    }
+
+    private Logprobs logprobs(Sequence sequence, int[] tokens, List<TokenLogprobs> scores) {
+        return sequence.sampling().logprobs().isPresent()
+                ? LogprobRecords.result(tokens, scores, tokenizer)
+                : null;
     }
 
     static String finishReason(Sequence finished) {
