@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks;
 
 import io.pyramidion.benchmarks.chaos.ChaosCommand;
 import io.pyramidion.benchmarks.micro.MicroCommand;
+import io.pyramidion.benchmarks.soak.OverloadCommand;
 import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelException;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Command;
             GpuBench.class,
             MicroCommand.class,
             ChaosCommand.class,
-            SoakCommand.class
+            SoakCommand.class,
+            OverloadCommand.class
         })
 public final class Bench {
 

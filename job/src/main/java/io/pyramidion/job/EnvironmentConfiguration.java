@@ -37,6 +37,9 @@ final class EnvironmentConfiguration {
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
     private static final Duration CALM = Duration.ofMinutes(10);
 
+    /** A minute at the default interval: storage that is full or away costs no restart so long. */
+    private static final int TOLERABLE_FAILED_CHECKPOINTS = 60;
+
     private EnvironmentConfiguration() {}
 
     /**
@@ -74,6 +77,8 @@ final class EnvironmentConfiguration {
         configuration.set(
                 CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
                 CheckpointingMode.EXACTLY_ONCE);
+        configuration.set(
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
         configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
         configuration.set(CheckpointingOptions.CHECKPOINTING_DURING_RECOVERY_ENABLED, true);
         configuration.set(CheckpointingOptions.UNALIGNED_RECOVER_OUTPUT_ON_DOWNSTREAM, true);

@@ -25,7 +25,9 @@ public record LoadTopics(String bootstrapServers) {
     /** Partitions of every topic. */
     public static final int PARTITIONS = 4;
 
-    static final String REQUESTS = KafkaOptions.REQUEST_TOPIC.defaultValue();
+    /** Topic that requests are sent to. */
+    public static final String REQUESTS = KafkaOptions.REQUEST_TOPIC.defaultValue();
+
     static final String RESULTS = KafkaOptions.RESULT_TOPIC.defaultValue();
     static final String DELTAS = KafkaOptions.DELTA_TOPIC.defaultValue();
     static final String DEAD_LETTERS = KafkaOptions.DEAD_LETTER_TOPIC.defaultValue();

@@ -13,5 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** The soak: a saturated job over a long time, and whether its memory stays as it is. */
+/**
+ * A job under more than it can take: for a long time (soak), or of a kind that hurts (overload).
+ */
 package io.pyramidion.benchmarks.soak;

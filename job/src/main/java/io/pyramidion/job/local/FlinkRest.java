@@ -42,6 +42,10 @@ import java.util.UUID;
 public final class FlinkRest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** To build the job's graph, the job manager loads its classes and asks the broker. */
+    private static final Duration SUBMIT_TIMEOUT = Duration.ofMinutes(3);
+
     private static final long LOOK_INTERVAL_MS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -110,7 +114,7 @@ public final class FlinkRest {
         ObjectNode body = JSON.createObjectNode();
         body.set("programArgsList", JSON.valueToTree(arguments));
         snapshot.ifPresent(path -> body.put("savepointPath", path));
-        return post("/jars/" + jarId + "/run", body).path("jobid").asText();
+        return post("/jars/" + jarId + "/run", body, SUBMIT_TIMEOUT).path("jobid").asText();
     }
 
     /** Ids of the jobs that have not ended. */
@@ -135,7 +139,8 @@ public final class FlinkRest {
         ObjectNode body = JSON.createObjectNode();
         body.put("targetDirectory", directory);
         body.put("drain", false);
-        String trigger = post("/jobs/" + jobId + "/stop", body).path("request-id").asText();
+        String trigger =
+                post("/jobs/" + jobId + "/stop", body, TIMEOUT).path("request-id").asText();
         long deadline = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < deadline) {
             JsonNode answer = get("/jobs/" + jobId + "/savepoints/" + trigger);
@@ -175,9 +180,10 @@ public final class FlinkRest {
         }
     }
 
-    private JsonNode post(String path, ObjectNode body) throws IOException {
+    private JsonNode post(String path, ObjectNode body, Duration limit) throws IOException {
         return exchange(
                 request(path)
+                        .timeout(limit)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                         .build());
