@@ -114,7 +114,7 @@ final class ChaosRun {
                 disturbed.faults(),
                 disturbed.checkpoints(),
                 disturbed.answers().repeatedLetters(),
-                Verdict.of(plan, disturbed.sent(), disturbed.answers(), calm));
+                Verdict.of(plan, disturbed.sent(), disturbed.answers().answers(), calm.answers()));
     }
 
     private record Disturbed(

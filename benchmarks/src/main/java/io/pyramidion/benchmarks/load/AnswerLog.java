@@ -75,6 +75,11 @@ public final class AnswerLog implements AutoCloseable {
         return letters.values().stream().mapToInt(count -> count - 1).sum();
     }
 
+    /** All that came so far. */
+    public synchronized Answers answers() {
+        return new Answers(results(), letters(), tokens);
+    }
+
     public StreamedTokens tokens() {
         return tokens;
     }

@@ -42,7 +42,7 @@ public record Verdict(
         List<String> contradictions) {
 
     /** Compares. */
-    public static Verdict of(LoadPlan plan, int sent, AnswerLog disturbed, AnswerLog calm) {
+    public static Verdict of(LoadPlan plan, int sent, Answers disturbed, Answers calm) {
         Map<String, List<GenerationResult>> given = disturbed.results();
         Map<String, List<GenerationResult>> wanted = calm.results();
         int results = 0;
