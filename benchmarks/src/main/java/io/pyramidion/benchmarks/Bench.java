@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
             AblationBench.class,
             GpuBench.class,
             MicroCommand.class,
+            SessionBench.class,
             ChaosCommand.class,
             SoakCommand.class,
             OverloadCommand.class

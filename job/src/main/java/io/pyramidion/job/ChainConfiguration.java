@@ -40,7 +40,8 @@ final class ChainConfiguration {
                 SpeculationOptions.of(settings),
                 new SessionSettings(
                         settings.get(SessionOptions.TTL),
-                        settings.get(SessionOptions.MAX_MESSAGES)),
+                        settings.get(SessionOptions.MAX_MESSAGES),
+                        settings.get(SessionOptions.ON_OVERFLOW)),
                 requests(settings),
                 settings.get(EngineOptions.DEFAULT_MAX_TOKENS));
     }

@@ -256,7 +256,7 @@ class RequestsToResultsITCase {
         bad.put(
                 "huge",
                 quoted("{'request_id':'huge','prompt':'" + "p".repeat(TEN_MEGABYTES) + "'}"));
-        bad.put("tombstone", null);
+        bad.put("no session has so long a name".repeat(10), null);
         return bad;
     }
 

@@ -19,6 +19,7 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.job.codec.DecodeException;
 import io.pyramidion.job.codec.RequestChecks;
 import io.pyramidion.job.codec.RequestLimits;
+import io.pyramidion.job.codec.Tombstone;
 import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.schemas.Command;
@@ -54,6 +55,8 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
             new OutputTag<>("failures", new AvroTypeInfo<>(ResultEnvelope.class));
 
     private static final long serialVersionUID = 1L;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private static final String DECODE = "decode";
     private static final String VALIDATE = "validate";
@@ -111,6 +114,13 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
         KafkaOrigin origin = record.getOrigin();
         recordLimits.check(record);
         ByteBuffer value = record.getValue();
+        if (value == null) {
+            return new RequestEnvelope(
+                    Tombstone.read(Headers.bytes(origin.getKey())),
+                    origin,
+                    NOTHING.duplicate(),
+                    Command.FORGET);
+        }
         GenerationRequest request = codec.decode(Headers.bytes(value));
         checks.check(request);
         replyTo.check(origin);

@@ -41,12 +41,7 @@ record RecordLimits(long valueBytes) implements Serializable {
      * @throws InvalidRequestException naming the first part at fault; the field is empty
      */
     void check(SourceRecord record) {
-        if (record.getValue() == null) {
-            throw refused(
-                    "The record has no value; forgetting a session by a tombstone is not supported"
-                            + " yet; allowed: a request");
-        }
-        int size = record.getValue().remaining();
+        int size = record.getValue() == null ? 0 : record.getValue().remaining();
         if (size > valueBytes) {
             throw refused(
                     "The value has "

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.operators.settings.SessionOverflow;
 import org.apache.flink.configuration.ConfigOption;
 
 import java.time.Duration;
@@ -39,6 +40,16 @@ public final class SessionOptions {
                     .withDescription(
                             "Most messages of earlier turns that a session keeps; the oldest go first.");
 
+    public static final ConfigOption<SessionOverflow> ON_OVERFLOW =
+            key("pyramidion.session.on-overflow")
+                    .enumType(SessionOverflow.class)
+                    .defaultValue(SessionOverflow.REFUSE)
+                    .withDescription(
+                            "What happens when a session outgrows the context. refuse: the turn"
+                                    + " that no longer fits is refused. truncate: the oldest turns"
+                                    + " are forgotten, but for a leading system message, until the"
+                                    + " prompt fills at most half of the context.");
+
     private SessionOptions() {}
 
     static List<OptionRule<?>> rules() {
@@ -48,6 +59,7 @@ public final class SessionOptions {
                         "Duration",
                         ttl -> ttl.toMillis() >= 1000,
                         "a duration of at least 1 s, for example 1 h"),
-                OptionRule.atLeast(MAX_MESSAGES, 2));
+                OptionRule.atLeast(MAX_MESSAGES, 2),
+                OptionRule.any(ON_OVERFLOW, "Enum", "refuse, truncate"));
     }
 }

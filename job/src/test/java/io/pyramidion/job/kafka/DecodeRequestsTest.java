@@ -145,12 +145,34 @@ class DecodeRequestsTest {
     }
 
     @Test
-    void refusesATombstone() throws Exception {
-        process(new SourceRecord(origin(List.of()), null));
+    void passesATombstoneOnForTheSessionOfItsKey() throws Exception {
+        process(tombstone(utf8("s-1")));
 
-        assertThat(onlyDeadLetter().getValue()).isNull();
-        assertThat(onlyDeadLetter().getError().getMessage()).contains("not supported yet");
+        assertThat(harness.extractOutputValues())
+                .singleElement()
+                .satisfies(
+                        envelope -> {
+                            assertThat(envelope.getCommand()).isEqualTo(Command.FORGET);
+                            assertThat(envelope.getRequest().getSessionId()).isEqualTo("s-1");
+                        });
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void refusesATombstoneThatNamesNoSession() throws Exception {
+        process(tombstone(null));
+        process(tombstone(utf8("s".repeat(257))));
+        process(tombstone(ByteBuffer.wrap(new byte[] {(byte) 0xff})));
+
+        assertThat(deadLetters())
+                .extracting(letter -> letter.getError().getMessage())
+                .satisfiesExactly(
+                        none -> assertThat(none).startsWith("The record has neither value nor key"),
+                        tooLong ->
+                                assertThat(tooLong).endsWith("257 characters; allowed: 1 to 256"),
+                        noText -> assertThat(noText).startsWith("key "));
         assertThat(failures()).isEmpty();
+        assertThat(harness.extractOutputValues()).isEmpty();
     }
 
     @Test
@@ -267,6 +289,12 @@ class DecodeRequestsTest {
 
     private static SourceRecord record(String value, KafkaHeader... headers) {
         return new SourceRecord(origin(List.of(headers)), utf8(value));
+    }
+
+    private static SourceRecord tombstone(ByteBuffer key) {
+        KafkaOrigin origin = origin(List.of());
+        origin.setKey(key);
+        return new SourceRecord(origin, null);
     }
 
     private static KafkaOrigin origin(List<KafkaHeader> headers) {

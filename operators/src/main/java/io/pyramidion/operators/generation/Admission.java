@@ -22,6 +22,7 @@ import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.SessionOverflow;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationState;
@@ -34,11 +35,21 @@ import java.util.List;
 /** Turns requests into generations that a batch can run. Keeps no state of its own. */
 public final class Admission {
 
+    /**
+     * A request that starts.
+     *
+     * @param generation what runs
+     * @param history the earlier messages that it was started with
+     */
+    record Start(Generation generation, List<ChatMessage> history) {}
+
     private static final int[] NOTHING_YET = {};
 
     private final Pyramid pyramid;
     private final int contextTokens;
     private final int prefillTokens;
+    private final boolean truncates;
+    private final HistoryFitter fitter;
     private final PromptEncoder prompts;
     private final SamplingResolver sampling;
     private final RuleResolver rules;
@@ -53,6 +64,8 @@ public final class Admission {
         this.pyramid = pyramid;
         this.contextTokens = contextTokens;
         this.prefillTokens = settings.batch().prefillTokensPerRound();
+        this.truncates = settings.sessions().overflow() == SessionOverflow.TRUNCATE;
+        this.fitter = new HistoryFitter(contextTokens);
         this.prompts = new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate());
         this.sampling =
                 new SamplingResolver(pyramid.generationDefaults(), settings.defaultMaxTokens());
@@ -72,15 +85,22 @@ public final class Admission {
      * @param now milliseconds since the epoch
      * @throws InvalidRequestException if it cannot be served, saying why
      */
-    Generation start(String key, RequestEnvelope envelope, List<ChatMessage> history, long now) {
+    Start start(String key, RequestEnvelope envelope, List<ChatMessage> history, long now) {
         GenerationRequest request = envelope.getRequest();
         try {
             speculationRules.check(request.getSpeculation());
             int[] prompt = prompts.encode(request, history);
+            List<ChatMessage> kept = history;
+            if (truncates
+                    && !history.isEmpty()
+                    && !fitter.fits(prompt.length, sampling.maxTokens(request))) {
+                kept = fitter.fit(history, some -> prompts.encode(request, some).length);
+                prompt = prompts.encode(request, kept);
+            }
             List<int[]> generated = Collections.nCopies(texts(request), NOTHING_YET);
             List<Sequence> sequences =
                     sequences(key, request, prompt, generated, sampling.seed(request));
-            return Generation.start(request, envelope.getOrigin(), sequences, now);
+            return new Start(Generation.start(request, envelope.getOrigin(), sequences, now), kept);
         } catch (InvalidRequestException e) {
             throw history.isEmpty() ? e : withHistory(e, history.size());
         }

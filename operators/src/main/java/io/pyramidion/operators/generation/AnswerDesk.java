@@ -72,6 +72,16 @@ public final class AnswerDesk {
         metrics.requests().prefix(generation.sequence().promptLength(), generation.cachedTokens());
     }
 
+    /** Takes note of a session that lost its oldest turns. */
+    void truncated() {
+        metrics.requests().truncated();
+    }
+
+    /** Takes note of a session that was to be forgotten. */
+    void forgotten() {
+        metrics.requests().forgotten();
+    }
+
     /** Takes note of a request that came before. */
     void repeated() {
         metrics.requests().repeated();

@@ -25,7 +25,6 @@ import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.state.GenerationStates;
 import io.pyramidion.operators.state.GenerationStore;
 import io.pyramidion.operators.state.RecentRequestStore;
-import io.pyramidion.operators.state.SessionStore;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.ErrorDetail;
@@ -52,7 +51,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private final Admission admission;
     private final WaitingRequests waiting;
     private final GenerationStore store;
-    private final SessionStore sessions;
+    private final Conversations conversations;
     private final RecentRequestStore recent;
     private final RunningBatch running;
     private final WatermarkHold watermarks = new WatermarkHold();
@@ -70,7 +69,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         this.admission = admission;
         this.waiting = new WaitingRequests(states.queue(), settings);
         this.store = states.generations();
-        this.sessions = states.sessions();
+        this.conversations = new Conversations(states.sessions());
         this.recent = states.recent();
         this.running = new RunningBatch(store);
         this.answers = answers;
@@ -128,6 +127,10 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         GenerationRequest request = envelope.getRequest();
         if (envelope.getCommand() == Command.CANCEL) {
             cancel(key, request.getRequestId());
+            return;
+        }
+        if (envelope.getCommand() == Command.FORGET) {
+            forget(key, envelope);
             return;
         }
         if (isRepeated(key, request.getRequestId())) {
@@ -197,15 +200,25 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     }
 
     private void start(String key, RequestEnvelope envelope) throws IOException {
+        if (envelope.getCommand() == Command.FORGET) {
+            forget(key);
+            answered(key, envelope.getOrigin());
+            return;
+        }
         GenerationRequest request = envelope.getRequest();
-        List<ChatMessage> history = inSession(request) ? sessions.history(key) : List.of();
+        List<ChatMessage> history = conversations.history(key, request);
         try {
-            Generation generation = admission.start(key, envelope, history, answers.now());
+            Admission.Start start = admission.start(key, envelope, history, answers.now());
+            Generation generation = start.generation();
             Optional<ErrorDetail> late = late(generation, waiting.terms(envelope), history);
             if (late.isPresent()) {
                 answers.unstarted(envelope, FinishReason.DEADLINE_EXCEEDED, late.get());
                 answered(key, envelope.getOrigin());
                 return;
+            }
+            if (start.history().size() < history.size()) {
+                conversations.keep(key, start.history());
+                answers.truncated();
             }
             answers.admitted(generation);
             run(generation);
@@ -247,6 +260,21 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         return now + pace.of(rounds) < terms.deadline()
                 ? Optional.empty()
                 : Optional.of(TooLate.foreseen(terms, now, pace.of(rounds)));
+    }
+
+    /** A session is forgotten behind its requests that came before, at once if there are none. */
+    private void forget(String key, RequestEnvelope envelope) throws Exception {
+        if (waiting.isIdle(key)) {
+            forget(key);
+        } else {
+            waiting.add(key, envelope, answers.now());
+            watermarks.requestArrived(envelope.getOrigin().getTimestamp());
+        }
+    }
+
+    private void forget(String key) {
+        conversations.forget(key);
+        answers.forgotten();
     }
 
     private void cancel(String key, String requestId) throws Exception {
@@ -293,13 +321,9 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     }
 
     private void finish(Generation generation) throws IOException {
-        GenerationRequest request = generation.request();
-        Sequence sequence = generation.sequence();
-        if (inSession(request) && isTurn(sequence)) {
-            sessions.append(sequence.id(), request.getMessages(), sequence.text(), answers.now());
-        }
+        conversations.add(generation, answers.now());
         answers.finished(generation);
-        answered(sequence.id(), generation.origin());
+        answered(generation.sequence().id(), generation.origin());
     }
 
     /** A refused turn leaves no trace in its session, and may be sent again as it is. */
@@ -318,17 +342,5 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private void answered(String key, KafkaOrigin origin) {
         waiting.release(key);
         watermarks.requestAnswered(origin.getTimestamp());
-    }
-
-    /** A turn that was stopped before its first token leaves no trace in its session. */
-    private static boolean isTurn(Sequence sequence) {
-        FinishReason reason = sequence.finishReason().orElseThrow();
-        return sequence.generatedCount() > 0
-                || reason == FinishReason.STOP
-                || reason == FinishReason.LENGTH;
-    }
-
-    private static boolean inSession(GenerationRequest request) {
-        return request.getSessionId() != null && request.getMessages() != null;
     }
 }

@@ -57,7 +57,7 @@ final class SamplingResolver {
                 or(request.getTopK(), model.topK().orElse(0)),
                 number(request.getMinP(), model.minP(), 0),
                 seed,
-                or(request.getMaxTokens(), defaultMaxTokens),
+                maxTokens(request),
                 or(request.getMinTokens(), 0),
                 or(request.getStop(), List.of()),
                 Set.copyOf(or(request.getStopTokenIds(), List.of())),
@@ -66,6 +66,10 @@ final class SamplingResolver {
                 request.getLogprobs() == null
                         ? OptionalInt.empty()
                         : OptionalInt.of(request.getLogprobs()));
+    }
+
+    int maxTokens(GenerationRequest request) {
+        return or(request.getMaxTokens(), defaultMaxTokens);
     }
 
     /** The request's seed, or one that depends on nothing but its id. */

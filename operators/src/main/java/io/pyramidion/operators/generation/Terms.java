@@ -17,6 +17,7 @@ package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.scheduler.SloClass;
+import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ServiceLevelObjective;
 
@@ -42,6 +43,9 @@ record Terms(SloClass sloClass, long deadline, long latestStart) {
      * @throws InvalidRequestException if its class is none
      */
     static Terms of(RequestEnvelope envelope, Duration maxQueue) {
+        if (envelope.getCommand() != Command.GENERATE) {
+            return new Terms(SloClass.INTERACTIVE, NEVER, NEVER);
+        }
         ServiceLevelObjective slo = envelope.getRequest().getSlo();
         long sent = envelope.getOrigin().getTimestamp();
         if (slo == null) {

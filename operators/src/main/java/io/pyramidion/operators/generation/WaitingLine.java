@@ -95,6 +95,10 @@ final class WaitingLine {
         return found;
     }
 
+    boolean isIdle(String key) {
+        return !busy.contains(key) && !waiting.containsKey(key);
+    }
+
     boolean contains(String key, String requestId) {
         return find(key, requestId).isPresent();
     }

@@ -75,6 +75,11 @@ final class WaitingRequests {
         queue.add(key, envelope);
     }
 
+    /** Whether a key has no request, neither here nor running. */
+    boolean isIdle(String key) {
+        return line.isIdle(key);
+    }
+
     boolean contains(String key, String requestId) {
         return line.contains(key, requestId);
     }

@@ -69,6 +69,14 @@ public final class MetricNames {
     /** {@code pyramidion.duplicateRequests}: counter, requests whose id had come before. */
     public static final String DUPLICATE_REQUESTS = "duplicateRequests";
 
+    /**
+     * {@code pyramidion.sessionsTruncated}: counter, times that a session lost its oldest turns.
+     */
+    public static final String SESSIONS_TRUNCATED = "sessionsTruncated";
+
+    /** {@code pyramidion.sessionsForgotten}: counter, tombstones of sessions. */
+    public static final String SESSIONS_FORGOTTEN = "sessionsForgotten";
+
     /** {@code pyramidion.prefixCacheQueries}: counter, prompt tokens of started requests. */
     public static final String PREFIX_CACHE_QUERIES = "prefixCacheQueries";
 

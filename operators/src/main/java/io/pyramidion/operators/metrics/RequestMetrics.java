@@ -39,6 +39,8 @@ public final class RequestMetrics {
     private final Counter resumed;
     private final Counter cancelsUnknown;
     private final Counter duplicates;
+    private final Counter truncated;
+    private final Counter forgotten;
     private final Counter prefixQueries;
     private final Counter prefixHits;
     private final FinishCounters finished;
@@ -54,6 +56,8 @@ public final class RequestMetrics {
         this.group = group;
         promptTokens = group.counter(MetricNames.PROMPT_TOKENS);
         resumed = group.counter(MetricNames.GENERATIONS_RESUMED);
+        truncated = group.counter(MetricNames.SESSIONS_TRUNCATED);
+        forgotten = group.counter(MetricNames.SESSIONS_FORGOTTEN);
         duplicates = group.counter(MetricNames.DUPLICATE_REQUESTS);
         prefixQueries = group.counter(MetricNames.PREFIX_CACHE_QUERIES);
         prefixHits = group.counter(MetricNames.PREFIX_CACHE_HITS);
@@ -81,6 +85,14 @@ public final class RequestMetrics {
     public void prefix(int tokens, int cached) {
         prefixQueries.inc(tokens);
         prefixHits.inc(cached);
+    }
+
+    public void truncated() {
+        truncated.inc();
+    }
+
+    public void forgotten() {
+        forgotten.inc();
     }
 
     public void repeated() {

@@ -23,8 +23,10 @@ import java.time.Duration;
  *
  * @param timeToLive how long after its last finished turn a session is forgotten
  * @param maxMessages most messages of earlier turns that a session keeps; the oldest go first
+ * @param overflow what happens when a conversation outgrows the context
  */
-public record SessionSettings(Duration timeToLive, int maxMessages) implements Serializable {
+public record SessionSettings(Duration timeToLive, int maxMessages, SessionOverflow overflow)
+        implements Serializable {
 
     /**
      * @throws IllegalArgumentException naming the first value out of its limits

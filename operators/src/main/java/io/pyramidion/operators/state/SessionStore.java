@@ -61,6 +61,21 @@ public final class SessionStore {
         return state == null ? List.of() : List.copyOf(state.getMessages());
     }
 
+    /** Keeps no more than these messages of a session that is known. */
+    public void keep(String key, List<ChatMessage> messages) throws IOException {
+        states.select(key);
+        SessionState state = session.value();
+        if (state != null) {
+            session.update(new SessionState(List.copyOf(messages), state.getUpdatedAt()));
+        }
+    }
+
+    /** Forgets a session. */
+    public void clear(String key) {
+        states.select(key);
+        session.clear();
+    }
+
     /**
      * Adds a finished turn.
      *

@@ -27,6 +27,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -175,16 +176,24 @@ final class ChainHarness implements AutoCloseable {
                 .value();
     }
 
-    /** A counter of {@link MetricNames}: Flink has no reader for what nobody reports. */
-    @SuppressWarnings("unchecked")
     long counter(String name) throws Exception {
+        return ((Counter) metric(name)).getCount();
+    }
+
+    int gauge(String name) throws Exception {
+        return (Integer) ((Gauge<?>) metric(name)).getValue();
+    }
+
+    /** A metric of {@link MetricNames}: Flink has no reader for what nobody reports. */
+    @SuppressWarnings("unchecked")
+    private Metric metric(String name) throws Exception {
         MetricGroup group =
                 ((AbstractStreamOperator<?>) draft.getOperator())
                         .getMetricGroup()
                         .addGroup(MetricNames.GROUP);
         Field metrics = AbstractMetricGroup.class.getDeclaredField("metrics");
         metrics.setAccessible(true);
-        return ((Counter) ((Map<String, Metric>) metrics.get(group)).get(name)).getCount();
+        return ((Map<String, Metric>) metrics.get(group)).get(name);
     }
 
     /** Watermarks that left the chain. */

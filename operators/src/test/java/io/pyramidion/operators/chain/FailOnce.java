@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Fails its task once a JVM, at the first result that comes after two checkpoints. Sits in the
- * chain's task, behind verify, so the failure comes in the middle of a round.
+ * Fails its task once, at the first result that comes after two checkpoints. Sits in the chain's
+ * task, behind verify, so the failure comes in the middle of a round.
  */
 final class FailOnce implements MapFunction<ResultEnvelope, ResultEnvelope>, CheckpointListener {
 
@@ -32,6 +32,12 @@ final class FailOnce implements MapFunction<ResultEnvelope, ResultEnvelope>, Che
 
     private static final long serialVersionUID = 1L;
     private static final AtomicInteger CHECKPOINTS = new AtomicInteger();
+
+    /** Lets it fail again. */
+    static void reset() {
+        CHECKPOINTS.set(0);
+        HAS_FAILED.set(false);
+    }
 
     @Override
     public ResultEnvelope map(ResultEnvelope result) {

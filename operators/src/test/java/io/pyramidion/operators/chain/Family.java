@@ -22,6 +22,7 @@ import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ModelSettings;
 import io.pyramidion.operators.settings.RequestSettings;
+import io.pyramidion.operators.settings.SessionOverflow;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
@@ -73,7 +74,7 @@ final class Family {
                 models(),
                 new BatchSettings(maxRunning, maxWaiting, PLENTY_OF_KV, CONTEXT, PREFILL),
                 SPECULATION,
-                new SessionSettings(Duration.ofMinutes(10), 100),
+                new SessionSettings(Duration.ofMinutes(10), 100, SessionOverflow.REFUSE),
                 REQUESTS,
                 64);
     }

@@ -20,8 +20,10 @@ import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -30,9 +32,11 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,14 +67,18 @@ class RecoveryITCase {
 
     @TempDir Path savepoints;
 
-    @Test
-    void resumesRunningGenerationsAfterAFailure() throws Exception {
+    /** With unaligned checkpoints some requests are in one while they wait for the chain. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void resumesRunningGenerationsAfterAFailure(boolean unaligned) throws Exception {
+        FailOnce.reset();
         Configuration restarting = new Configuration();
+        restarting.set(CheckpointingOptions.ENABLE_UNALIGNED, unaligned);
         restarting.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
         StreamExecutionEnvironment environment = ChainJob.environment(1, restarting);
         DataStream<ResultEnvelope> results =
-                ChainJob.open(environment, envelopes(), SETTINGS)
+                ChainJob.open(environment, envelopes(), Family.settings(4, 2))
                         .results()
                         .map(new FailOnce())
                         .returns(new AvroTypeInfo<>(ResultEnvelope.class));
@@ -86,16 +94,21 @@ class RecoveryITCase {
         }
     }
 
-    @Test
-    void endsTheSameAfterAStopWithSavepointAndARestoreAtHigherParallelism() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"1, 2, hashmap", "2, 1, rocksdb"})
+    void endsTheSameAfterAStopWithSavepointAndARestoreAtAnotherParallelism(
+            int before, int after, String backend) throws Exception {
+        Configuration stopped = new Configuration();
+        stopped.set(StateBackendOptions.STATE_BACKEND, backend);
         List<GenerationResult> all = new ArrayList<>();
-        String savepoint = stopMidway(all);
-        int before = all.size();
+        String savepoint = stopMidway(ChainJob.environment(before, stopped), all);
+        int answered = all.size();
 
         Configuration restored = new Configuration();
+        restored.set(StateBackendOptions.STATE_BACKEND, backend);
         restored.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         restored.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
-        StreamExecutionEnvironment environment = ChainJob.environment(2, restored);
+        StreamExecutionEnvironment environment = ChainJob.environment(after, restored);
         DataStream<ResultEnvelope> results =
                 ChainJob.open(environment, envelopes(), SETTINGS)
                         .results()
@@ -104,18 +117,19 @@ class RecoveryITCase {
                         .uid("after");
         try (Answers answers = Answers.of(results)) {
             JobClient job = environment.executeAsync();
-            all.addAll(answers.take(STORIES.size() - before));
+            all.addAll(answers.take(STORIES.size() - answered));
             job.cancel().get();
         }
 
-        assertThat(before).isBetween(1, STORIES.size() - 1);
+        assertThat(answered).isBetween(1, STORIES.size() - 1);
         assertAnsweredOnce(all);
-        assertThat(all.subList(before, all.size())).anyMatch(RecoveryITCase::resumedMidway);
+        assertThat(all.subList(answered, all.size())).anyMatch(RecoveryITCase::resumedMidway);
     }
 
     /** Adds what was answered until then, and returns the savepoint. */
-    private String stopMidway(List<GenerationResult> answered) throws Exception {
-        StreamExecutionEnvironment environment = ChainJob.environment(1, new Configuration());
+    private String stopMidway(
+            StreamExecutionEnvironment environment, List<GenerationResult> answered)
+            throws Exception {
         DataStream<ResultEnvelope> results =
                 ChainJob.open(environment, envelopes(), SETTINGS)
                         .results()

@@ -73,6 +73,15 @@ final class Requests {
         return cancel;
     }
 
+    /** A tombstone, as the decode step hands it on. */
+    static RequestEnvelope tombstone(long offset, String session) {
+        GenerationRequest nothing = blank("");
+        nothing.setSessionId(session);
+        RequestEnvelope envelope = at(offset, nothing);
+        envelope.setCommand(Command.FORGET);
+        return envelope;
+    }
+
     static GenerationRequest blank(String requestId) {
         GenerationRequest request = new GenerationRequest();
         request.setRequestId(requestId);

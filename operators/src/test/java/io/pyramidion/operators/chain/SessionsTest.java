@@ -17,14 +17,18 @@ package io.pyramidion.operators.chain;
 
 import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.SessionOverflow;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.Usage;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,7 +137,7 @@ class SessionsTest {
                         SETTINGS.models(),
                         SETTINGS.batch(),
                         SETTINGS.speculation(),
-                        new SessionSettings(Duration.ofMinutes(10), 2),
+                        new SessionSettings(Duration.ofMinutes(10), 2, SessionOverflow.REFUSE),
                         SETTINGS.requests(),
                         SETTINGS.defaultMaxTokens());
         try (ChainHarness chain = ChainHarness.start(two)) {
@@ -150,6 +154,90 @@ class SessionsTest {
                                     new ChatMessage("assistant", answer),
                                     new ChatMessage("user", "And of a cat.")));
         }
+    }
+
+    @Test
+    void forgetsASessionByATombstone() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(SETTINGS)) {
+            chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
+            chain.finishAll();
+            chain.send(Requests.tombstone(1, "s"));
+            chain.send(Requests.at(2, Requests.turn("s", "two", "And of a hen.")));
+            chain.finishAll();
+
+            assertThat(chain.results()).hasSize(2);
+            assertThat(chain.result("two").getTokenIds())
+                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
+            assertThat(chain.counter(MetricNames.SESSIONS_FORGOTTEN)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void forgetsBehindTheTurnsThatCameBeforeTheTombstone() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (ChainHarness chain = ChainHarness.start(SETTINGS)) {
+            chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
+            chain.step();
+            chain.send(Requests.tombstone(1, "s"));
+            chain.send(Requests.at(2, Requests.turn("s", "two", "And of a hen.")));
+            chain.head().processWatermark(9);
+            snapshot = chain.snapshot(1);
+        }
+
+        try (ChainHarness chain = ChainHarness.restore(SETTINGS, snapshot, 1, 0)) {
+            chain.head().processWatermark(9);
+            chain.finishAll();
+
+            assertThat(chain.result("one").getTokenIds())
+                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "Tell me of a fox.")));
+            assertThat(chain.result("two").getTokenIds())
+                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
+            assertThat(chain.watermarks()).last().isEqualTo(9L);
+        }
+    }
+
+    @Test
+    void dropsTheOldestTurnsWhenASessionOutgrowsTheContext() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(truncating())) {
+            for (int turn = 0; turn < 8; turn++) {
+                GenerationRequest request =
+                        Requests.turn("s", "turn-" + turn, "fox " + turn + " hen ".repeat(70));
+                if (turn == 0) {
+                    List<ChatMessage> messages = new ArrayList<>(request.getMessages());
+                    messages.add(0, new ChatMessage("system", "You tell tales."));
+                    request.setMessages(messages);
+                }
+                chain.send(Requests.at(turn, request));
+                chain.finishAll();
+            }
+
+            assertThat(chain.results())
+                    .hasSize(8)
+                    .allSatisfy(result -> assertThat(result.getError()).isNull());
+            long truncated = chain.counter(MetricNames.SESSIONS_TRUNCATED);
+            assertThat(truncated).isPositive().isLessThan(7);
+            List<Integer> prompts =
+                    chain.results().stream()
+                            .map(result -> result.getUsage().getPromptTokens())
+                            .toList();
+            for (int turn = 1; turn < prompts.size(); turn++) {
+                if (prompts.get(turn) < prompts.get(turn - 1)) {
+                    truncated--;
+                    assertThat(prompts.get(turn)).isLessThanOrEqualTo(Family.CONTEXT / 2);
+                }
+            }
+            assertThat(truncated).isZero();
+        }
+    }
+
+    private static ChainSettings truncating() {
+        return new ChainSettings(
+                SETTINGS.models(),
+                SETTINGS.batch(),
+                SETTINGS.speculation(),
+                new SessionSettings(Duration.ofMinutes(10), 100, SessionOverflow.TRUNCATE),
+                SETTINGS.requests(),
+                SETTINGS.defaultMaxTokens());
     }
 
     @Test

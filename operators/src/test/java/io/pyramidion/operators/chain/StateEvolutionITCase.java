@@ -16,6 +16,7 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.SessionOverflow;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
@@ -84,7 +85,7 @@ class StateEvolutionITCase {
                     FAMILY.models(),
                     FAMILY.batch(),
                     FAMILY.speculation(),
-                    new SessionSettings(Duration.ofDays(100 * 365), 100),
+                    new SessionSettings(Duration.ofDays(100 * 365), 100, SessionOverflow.REFUSE),
                     FAMILY.requests(),
                     FAMILY.defaultMaxTokens());
 

@@ -42,7 +42,7 @@ class ChainSettingsTest {
                         models("tales"),
                         new BatchSettings(8, 0, 1 << 20, 512, 64),
                         SpeculationSettings.lossless(SpeculationMode.EXACT, 3, 6),
-                        new SessionSettings(Duration.ofHours(1), 10),
+                        new SessionSettings(Duration.ofHours(1), 10, SessionOverflow.REFUSE),
                         new RequestSettings(
                                 Duration.ofSeconds(1),
                                 RequestSettings.UNLIMITED,
@@ -99,10 +99,10 @@ class ChainSettingsTest {
                         () -> fuzzy(0.3, 0.2)),
                 mistake(
                         "session.ttl is PT0S; allowed: at least 1 ms",
-                        () -> new SessionSettings(Duration.ZERO, 1)),
+                        () -> new SessionSettings(Duration.ZERO, 1, SessionOverflow.REFUSE)),
                 mistake(
                         "session.max-messages is 0; allowed: at least 1",
-                        () -> new SessionSettings(Duration.ofHours(1), 0)),
+                        () -> new SessionSettings(Duration.ofHours(1), 0, SessionOverflow.REFUSE)),
                 mistake("model.name is blank; allowed: any other text", () -> models(" ")));
     }
 
