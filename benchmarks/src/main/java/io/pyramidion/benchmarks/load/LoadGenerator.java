@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntSupplier;
 
 /**
- * Sends the records of a plan in their order, each once, as long as fewer than a number of them are
+ * Sends the records of a plan in their order, as long as fewer than a number of them are
  * unanswered. Rides out a broker that is away for minutes. Owns its producer and thread.
  */
 public final class LoadGenerator implements AutoCloseable {
@@ -110,12 +110,10 @@ public final class LoadGenerator implements AutoCloseable {
             while (!stopped && sent < most) {
                 if (sent - answered.getAsInt() < inFlight) {
                     LoadRecord next = plan.record(sent);
-                    acknowledgements.add(
-                            producer.send(
-                                    new ProducerRecord<>(
-                                            LoadTopics.REQUESTS,
-                                            next.key().getBytes(StandardCharsets.UTF_8),
-                                            next.value())));
+                    send(next);
+                    if (plan.isSentTwice(sent)) {
+                        send(next);
+                    }
                     sent++;
                 } else {
                     Thread.sleep(LOOK_INTERVAL_MS);
@@ -124,5 +122,14 @@ public final class LoadGenerator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void send(LoadRecord record) {
+        acknowledgements.add(
+                producer.send(
+                        new ProducerRecord<>(
+                                LoadTopics.REQUESTS,
+                                record.key().getBytes(StandardCharsets.UTF_8),
+                                record.value())));
     }
 }

@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
 /**
  * The records of a load: a function of seed and number, so that two runs get the same. Short
  * requests that stream; one in five belongs to a session of several turns; one in {@value #POISON}
- * is poison of some kind.
+ * is poison of some kind; one in {@value #TWICE} comes twice.
  */
 public final class LoadPlan {
 
@@ -43,6 +43,7 @@ public final class LoadPlan {
     public static final int MOST_RECORD_BYTES = 512 << 10;
 
     private static final int POISON = 24;
+    private static final int TWICE = 16;
     private static final int SESSION_EVERY = 5;
     private static final int SESSIONS_AT_ONCE = 4;
     private static final int TURNS = 5;
@@ -89,6 +90,11 @@ public final class LoadPlan {
         }
         String key = request.getSessionId() == null ? id : request.getSessionId();
         return new LoadRecord(id, key, codec.encode(request), Kind.GOOD);
+    }
+
+    /** Whether a record is sent twice, as by a producer that retries; it must count once. */
+    public boolean isSentTwice(int number) {
+        return number % TWICE == 0 && record(number).kind() == Kind.GOOD;
     }
 
     private GenerationRequest request(String id, SplittableRandom random) {
