@@ -152,7 +152,8 @@ final class GenerateCommand implements Callable<Integer> {
         GenerateBatch plan = new GenerateBatch(pyramid, sampling.parameters(pyramid), wish, raw);
         prompts.forEach(plan::add);
         GenerateOutput output =
-                new GenerateOutput(spec.commandLine().getOut(), json, plan.entries());
+                new GenerateOutput(
+                        spec.commandLine().getOut(), json, plan.entries(), pyramid.tokenizer());
         List<Sequence> sequences = plan.sequences();
         if (!sequences.isEmpty()) {
             KvPlan kv = pyramid.plan(kvMebibytes * MIB, batch, plan.contextTokens());

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,8 +23,14 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+import io.pyramidion.job.codec.JsonCodec;
+import io.pyramidion.operators.generation.LogprobRecords;
+import io.pyramidion.schemas.Logprobs;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -37,12 +44,18 @@ final class GenerateOutput {
     private final PrintWriter out;
     private final boolean json;
     private final List<GenerateBatch.Entry> entries;
+    private final Tokenizer tokenizer;
     private int next;
 
-    GenerateOutput(PrintWriter out, boolean json, List<GenerateBatch.Entry> entries) {
+    /**
+     * @param tokenizer writes the texts of single tokens; stays its caller's
+     */
+    GenerateOutput(
+            PrintWriter out, boolean json, List<GenerateBatch.Entry> entries, Tokenizer tokenizer) {
         this.out = out;
         this.json = json;
         this.entries = entries;
+        this.tokenizer = tokenizer;
     }
 
     /** Prints what is new since the last call. */
@@ -74,7 +87,7 @@ final class GenerateOutput {
         return sequence.isFinished();
     }
 
-    private static ObjectNode success(Sequence sequence) {
+    private ObjectNode success(Sequence sequence) {
         ObjectNode node = JSON.createObjectNode();
         node.put("text", sequence.text());
         ArrayNode ids = node.putArray("token_ids");
@@ -83,6 +96,9 @@ final class GenerateOutput {
         }
         node.put(
                 "finish_reason", sequence.finishReason().map(FinishReason::wireName).orElseThrow());
+        if (sequence.sampling().logprobs().isPresent()) {
+            node.set("logprobs", logprobs(sequence));
+        }
         int prompt = sequence.promptLength();
         int completion = sequence.generatedCount();
         node.putObject("usage")
@@ -98,6 +114,22 @@ final class GenerateOutput {
                 .stages()
                 .forEach((stage, count) -> stages.set(stage.wireName(), stage(count)));
         return node;
+    }
+
+    /** As a result of the job writes them. */
+    private JsonNode logprobs(Sequence sequence) {
+        byte[] json =
+                new JsonCodec<>(Logprobs.class)
+                        .encode(
+                                LogprobRecords.result(
+                                        sequence.generatedTokens(),
+                                        sequence.logprobs(),
+                                        tokenizer));
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ObjectNode stage(StageCount count) {

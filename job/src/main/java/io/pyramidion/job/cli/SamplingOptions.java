@@ -92,21 +92,32 @@ final class SamplingOptions {
     @Option(names = "--ignore-eos", description = "Go on past the model's end tokens.")
     private boolean ignoreEos;
 
+    @Option(
+            names = "--logprobs",
+            paramLabel = "K",
+            description =
+                    "Tell each token's log-probability, and those of the K likeliest, 0 to 20; with"
+                            + " --json.")
+    private Optional<Integer> logprobs = Optional.empty();
+
     @Mixin private RuleOptions rules;
 
     SamplingParameters parameters(Pyramid pyramid) {
         GenerationDefaults defaults = pyramid.generationDefaults();
-        return new SamplingParameters(
-                        temperature.orElse(defaults.temperature().orElse(1)),
-                        topP.orElse(defaults.topP().orElse(1)),
-                        topK.orElse(defaults.topK().orElse(0)),
-                        minP.orElse(defaults.minP().orElse(0)),
-                        seed,
-                        maxTokens.orElse(defaults.maxNewTokens().orElse(DEFAULT_MAX_TOKENS)),
-                        minTokens,
-                        stop,
-                        stopTokenIds,
-                        ignoreEos)
-                .withRules(rules.rules(pyramid));
+        SamplingParameters sampling =
+                new SamplingParameters(
+                                temperature.orElse(defaults.temperature().orElse(1)),
+                                topP.orElse(defaults.topP().orElse(1)),
+                                topK.orElse(defaults.topK().orElse(0)),
+                                minP.orElse(defaults.minP().orElse(0)),
+                                seed,
+                                maxTokens.orElse(
+                                        defaults.maxNewTokens().orElse(DEFAULT_MAX_TOKENS)),
+                                minTokens,
+                                stop,
+                                stopTokenIds,
+                                ignoreEos)
+                        .withRules(rules.rules(pyramid));
+        return logprobs.map(sampling::withLogprobs).orElse(sampling);
     }
 }

@@ -89,6 +89,38 @@ class GenerateCommandITCase {
     }
 
     @Test
+    void drawsByTheRulesAndTellsLogprobs() throws IOException {
+        BundledFamily.Golden date = BundledFamily.golden().get(1);
+        int first = date.tokens()[0];
+        int status =
+                run(
+                        "--prompt",
+                        date.prompt(),
+                        "--temperature",
+                        "0",
+                        "--max-tokens",
+                        "4",
+                        "--ignore-eos",
+                        "--json",
+                        "--logprobs",
+                        "2",
+                        "--presence-penalty",
+                        "2",
+                        "--banned-token-ids",
+                        "" + first,
+                        "--logit-bias",
+                        "500=100");
+        assertThat(status).as(err.toString()).isZero();
+        JsonNode result = JSON.readTree(out.toString());
+        assertThat(result.get("token_ids").get(0).intValue()).isEqualTo(500);
+        assertThat(result.get("logprobs").get("content")).hasSize(4);
+        JsonNode place = result.get("logprobs").get("content").get(0);
+        assertThat(place.get("token_id").intValue()).isEqualTo(500);
+        assertThat(place.get("top_logprobs")).hasSize(2);
+        assertThat(place.at("/top_logprobs/0/token_id").intValue()).isEqualTo(first);
+    }
+
+    @Test
     void reportsABadLineInItsPlaceAndServesTheOthers() throws IOException {
         Path prompts =
                 Files.write(

@@ -26,16 +26,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Log-probabilities as results and checkpoints hold them. */
-final class LogprobRecords {
+public final class LogprobRecords {
 
     private LogprobRecords() {}
 
     /**
+     * Log-probabilities as a result holds them.
+     *
      * @param tokenIds generated tokens
      * @param scores one for each of them
      * @param tokenizer writes their texts; stays its caller's
      */
-    static Logprobs result(int[] tokenIds, List<TokenLogprobs> scores, Tokenizer tokenizer) {
+    public static Logprobs result(int[] tokenIds, List<TokenLogprobs> scores, Tokenizer tokenizer) {
         List<TokenLogprob> content = new ArrayList<>(tokenIds.length);
         for (int i = 0; i < tokenIds.length; i++) {
             TokenLogprobs score = scores.get(i);
