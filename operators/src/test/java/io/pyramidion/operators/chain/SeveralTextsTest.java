@@ -80,6 +80,47 @@ class SeveralTextsTest {
         }
     }
 
+    @Test
+    void aTextThatHasEndedStaysAsItIsWhileTheOthersGoOn() throws Exception {
+        GenerationRequest request = request();
+        request.setStop(List.of("the"));
+        request.setMaxTokens(60);
+        OperatorSubtaskState snapshot;
+        GenerationResult whole;
+        List<Integer> ended;
+        try (ChainHarness chain = ChainHarness.start(Family.settings(3, 2))) {
+            chain.send(Requests.at(1, request));
+            while (ended(chain.deltas()).isEmpty()) {
+                assertThat(chain.step()).isTrue();
+            }
+            ended = ended(chain.deltas());
+            assertThat(ended).hasSizeLessThan(TEXTS);
+            snapshot = chain.snapshot(1);
+            chain.finishAll();
+            whole = chain.result("story-1");
+        }
+        try (ChainHarness chain = ChainHarness.restore(Family.settings(3, 2), snapshot, 1, 0)) {
+            chain.finishAll();
+            GenerationResult resumed = chain.result("story-1");
+            assertThat(tokenIds(resumed)).isEqualTo(tokenIds(whole));
+            assertThat(resumed.getChoices())
+                    .extracting(Choice::getFinishReason)
+                    .isEqualTo(whole.getChoices().stream().map(Choice::getFinishReason).toList());
+            assertThat(chain.deltas())
+                    .filteredOn(delta -> ended.contains(delta.getIndex()))
+                    .isNotEmpty()
+                    .allSatisfy(delta -> assertThat(delta.getTokenIds()).isEmpty());
+        }
+    }
+
+    /** Numbers of the texts whose last delta has come. */
+    private static List<Integer> ended(List<TokenDelta> deltas) {
+        return deltas.stream()
+                .filter(delta -> delta.getFinishReason() != null)
+                .map(TokenDelta::getIndex)
+                .toList();
+    }
+
     private static GenerationRequest request() {
         GenerationRequest request = Requests.story(1, 20);
         request.setN(TEXTS);
