@@ -44,7 +44,7 @@ class PrecisionITCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrecisionITCase.class);
     private static final int CONTEXT = 320;
-    private static final int PROMPTS = 48;
+    private static final int PROMPTS = 24;
 
     /**
      * @param nearTie logits of float32 whose distance is below this are nearly tied: bfloat16 keeps

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 /** What can happen to the processes of a cluster, and that it is noticed. */
 class LocalClusterITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
     void noticesFaultsAndComesBack() {
