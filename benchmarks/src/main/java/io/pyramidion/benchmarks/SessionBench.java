@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks;
 
 import io.pyramidion.engine.Generator;
 import io.pyramidion.engine.KvPlan;
+import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -30,6 +31,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -139,7 +142,19 @@ final class SessionBench implements Callable<Integer> {
                         "turn",
                         prompt,
                         new int[0],
-                        SamplingParameters.greedy(ANSWER),
+                        new SamplingParameters(
+                                0,
+                                1,
+                                0,
+                                0,
+                                0,
+                                ANSWER,
+                                ANSWER,
+                                List.of(),
+                                Set.of(),
+                                true,
+                                LogitRules.NONE,
+                                OptionalInt.empty()),
                         new Speculation(true, true, 2, 4),
                         session + turn + ANSWER + 1);
     }
