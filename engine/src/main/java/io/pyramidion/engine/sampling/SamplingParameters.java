@@ -122,19 +122,7 @@ public record SamplingParameters(
     }
 
     public SamplingParameters withRules(LogitRules others) {
-        return new SamplingParameters(
-                temperature,
-                topP,
-                topK,
-                minP,
-                seed,
-                maxTokens,
-                minTokens,
-                stop,
-                stopTokenIds,
-                ignoreEos,
-                others,
-                logprobs);
+        return with(seed, others, logprobs);
     }
 
     /**
@@ -142,35 +130,27 @@ public record SamplingParameters(
      * tokens.
      */
     public SamplingParameters withLogprobs(int top) {
-        return new SamplingParameters(
-                temperature,
-                topP,
-                topK,
-                minP,
-                seed,
-                maxTokens,
-                minTokens,
-                stop,
-                stopTokenIds,
-                ignoreEos,
-                rules,
-                OptionalInt.of(top));
+        return with(seed, rules, OptionalInt.of(top));
     }
 
     public SamplingParameters withSeed(long other) {
+        return with(other, rules, logprobs);
+    }
+
+    private SamplingParameters with(long newSeed, LogitRules newRules, OptionalInt newLogprobs) {
         return new SamplingParameters(
                 temperature,
                 topP,
                 topK,
                 minP,
-                other,
+                newSeed,
                 maxTokens,
                 minTokens,
                 stop,
                 stopTokenIds,
                 ignoreEos,
-                rules,
-                logprobs);
+                newRules,
+                newLogprobs);
     }
 
     /** Whether tokens are drawn by chance rather than greedily. */

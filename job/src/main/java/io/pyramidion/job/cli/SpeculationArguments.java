@@ -116,6 +116,9 @@ final class SpeculationArguments {
             return Tolerance.NONE;
         }
         double target = tauTarget.orElse(DEFAULT_TAU);
+        if (!(target >= 0)) {
+            throw refused("--tau-target", target, "0 and more");
+        }
         double qualifier = fuzzy ? tauQualifier.orElse(Math.min(DEFAULT_TAU, target)) : 0;
         if (qualifier > target && !force) {
             throw refused(

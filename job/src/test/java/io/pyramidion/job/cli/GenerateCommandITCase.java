@@ -146,6 +146,14 @@ class GenerateCommandITCase {
         assertRefused("--speculation is maybe", "--prompt", "x", "--speculation", "maybe");
         assertRefused("--tau-target is 0.2; allowed: only", "--prompt", "x", "--tau-target", "0.2");
         assertRefused(
+                "--tau-target is -1.0; allowed: 0 and more",
+                "--prompt",
+                "x",
+                "--speculation",
+                "assisted",
+                "--tau-target",
+                "-1");
+        assertRefused(
                 "--tau-qualifier is 0.4; allowed: at most --tau-target, which is 0.3",
                 "--prompt",
                 "x",
