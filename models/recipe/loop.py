@@ -9,12 +9,13 @@ from pathlib import Path
 
 import torch
 
+import family
 from muon import Muon
 
 
 def arguments(parser):
     parser.add_argument("--out", type=Path, required=True, help="run folder: checkpoint.pt, log.jsonl and the model when done")
-    parser.add_argument("--minutes", type=float, required=True, help="time budget of the whole run, resumed parts together")
+    parser.add_argument("--minutes", type=float, required=True, help="time budget of the whole run, resumed parts together; on a CPU, time in which it ran")
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate of the embeddings and norms (AdamW)")
     parser.add_argument("--matrix-rate", type=float, default=6e-3, help="peak learning rate of the weight matrices (Muon)")
     parser.add_argument("--warm-up", type=int, default=30, help="steps of linear warm-up")
@@ -50,6 +51,8 @@ def fit(model, rows, loss_of, a):
     base = [o.param_groups[0]["lr"] for o in optimizer]
     step = learned = pool = 0
     spent = 0.0
+    # On a shared CPU only what the run itself got counts, so that a paused or crowded-out run keeps its schedule.
+    clock = time.monotonic if family.device().type == "cuda" else time.thread_time
     if checkpoint.exists():
         held = torch.load(checkpoint, map_location=next(model.parameters()).device)
         model.load_state_dict(held["model"])
@@ -57,12 +60,12 @@ def fit(model, rows, loss_of, a):
             o.load_state_dict(s)
         step, learned, pool, spent = held["step"], held["learned"], held["pool"] + 1, held["spent"]
         print(f"resumed at step {step}, {spent:.0f} s spent", flush=True)
-    begun = saved = time.monotonic()
+    begun = saved = clock()
     seen, total, count = 0, 0.0, 0
     log = open(a.out / "log.jsonl", "a")
     model.train()
     for pool, inputs, targets in rows(pool):
-        fraction = (spent + time.monotonic() - begun) / (a.minutes * 60)
+        fraction = (spent + clock() - begun) / (a.minutes * 60)
         if fraction >= 1:
             break
         share = min(1, (step + 1) / a.warm_up) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * fraction)))
@@ -78,7 +81,7 @@ def fit(model, rows, loss_of, a):
             o.step()
             o.zero_grad(set_to_none=True)
         step, learned, seen, total, count = step + 1, learned + n, seen + inputs.numel(), total + loss.item() * n, count + n
-        now = time.monotonic()
+        now = clock()
         if step % a.log_every == 0:
             line = dict(step=step, spent=round(spent + now - begun), learned=learned, loss=round(total / count, 4),
                         tokens_per_second=round(seen / (now - begun)))
@@ -89,7 +92,7 @@ def fit(model, rows, loss_of, a):
         if now - saved > a.save_every:
             save(checkpoint, model, optimizer, step, learned, pool, spent + now - begun)
             saved = now
-    save(checkpoint, model, optimizer, step, learned, pool, spent + time.monotonic() - begun)
+    save(checkpoint, model, optimizer, step, learned, pool, spent + clock() - begun)
     model.save_pretrained(a.out / "model")
     print(f"wrote {a.out / 'model'} after {step} steps", flush=True)
 

@@ -94,6 +94,17 @@ public final class Tokenizer implements AutoCloseable {
                 .toArray();
     }
 
+    /**
+     * A number of tokens below which a text cannot be, told from its length alone: encoding a
+     * megabyte takes a second, refusing it need not. Zero where the vocabulary gives no such bound.
+     */
+    public int leastTokens(String text) {
+        return definition.longestToken().stream()
+                .map(longest -> (text.length() + longest - 1) / longest)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** The text of a whole sequence; special tokens and ids outside the vocabulary are skipped. */
     public String decode(int[] ids) {
         return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);

@@ -29,6 +29,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +41,8 @@ import java.util.TreeMap;
  * @param size one more than the highest id
  * @param special ids of the special tokens
  * @param byteLevel whether every character of a token stands for one byte
+ * @param longestToken most characters of a text that one token can stand for; empty where that has
+ *     no bound known from the file, because the text is normalized or trimmed before
  * @param fingerprint hash of vocabulary, merges and added tokens
  */
 record TokenizerDefinition(
@@ -46,10 +50,14 @@ record TokenizerDefinition(
         int size,
         BitSet special,
         boolean byteLevel,
+        OptionalInt longestToken,
         String fingerprint) {
 
     /** Far above any vocabulary: a damaged file must not make the reader allocate by its ids. */
     private static final int HIGHEST_ID = 10_000_000;
+
+    private static final Set<String> KEEPING_SPLITTERS =
+            Set.of("Sequence", "Split", "Digits", "ByteLevel");
 
     static TokenizerDefinition read(Path file) {
         try {
@@ -89,12 +97,41 @@ record TokenizerDefinition(
         if (tokens.isEmpty() || tokens.firstKey() < 0) {
             throw new ModelException(file + ": model.vocab is missing, empty or has negative ids");
         }
+        boolean byteLevel = root.path("decoder").path("type").asText().equals("ByteLevel");
         return new TokenizerDefinition(
                 tokens,
                 tokens.lastKey() + 1,
                 special,
-                root.path("decoder").path("type").asText().equals("ByteLevel"),
+                byteLevel,
+                byteLevel && keepsText(root) ? longest(tokens) : OptionalInt.empty(),
                 fingerprint(tokens, root.path("model").path("merges")));
+    }
+
+    /** Whether every character of a text ends up in some token. */
+    private static boolean keepsText(JsonNode root) {
+        for (JsonNode added : root.path("added_tokens")) {
+            if (added.path("lstrip").asBoolean() || added.path("rstrip").asBoolean()) {
+                return false;
+            }
+        }
+        JsonNode normalizer = root.path("normalizer");
+        return (normalizer.isNull() || normalizer.isMissingNode())
+                && keepsCharacters(root.path("pre_tokenizer"));
+    }
+
+    private static boolean keepsCharacters(JsonNode splitter) {
+        for (JsonNode part : splitter.path("pretokenizers")) {
+            if (!keepsCharacters(part)) {
+                return false;
+            }
+        }
+        return KEEPING_SPLITTERS.contains(splitter.path("type").asText())
+                && !splitter.path("behavior").asText().equals("Removed");
+    }
+
+    /** In byte-level vocabularies a token has a character for each byte, so never too few. */
+    private static OptionalInt longest(Map<Integer, String> tokens) {
+        return tokens.values().stream().mapToInt(String::length).max();
     }
 
     private static String fingerprint(TreeMap<Integer, String> tokens, JsonNode merges) {

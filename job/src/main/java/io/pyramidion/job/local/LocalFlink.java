@@ -71,7 +71,7 @@ public final class LocalFlink implements AutoCloseable {
             Consumer<StreamExecutionEnvironment> graph) {}
 
     /**
-     * Starts the job and waits until all of its tasks run.
+     * Starts the job and waits until all of its tasks run. A bounded one may have ended by then.
      *
      * @throws LaunchException if the port is in use, or the job fails before it runs; says why
      */
@@ -201,9 +201,17 @@ public final class LocalFlink implements AutoCloseable {
             }
             return !vertices.isEmpty();
         } catch (IOException e) {
-            // The dashboard comes up a little later than the job.
+            // The dashboard comes up a little later than the job, and goes with it.
+            return hasEnded();
+        }
+    }
+
+    private boolean hasEnded() {
+        if (!job.getJobExecutionResult().isDone()) {
             return false;
         }
+        awaitEnd();
+        return true;
     }
 
     /** The message of what first failed, without its stack trace. */

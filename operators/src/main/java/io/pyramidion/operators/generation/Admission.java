@@ -66,7 +66,8 @@ public final class Admission {
         this.prefillTokens = settings.batch().prefillTokensPerRound();
         this.truncates = settings.sessions().overflow() == SessionOverflow.TRUNCATE;
         this.fitter = new HistoryFitter(contextTokens);
-        this.prompts = new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate());
+        this.prompts =
+                new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate(), contextTokens);
         this.sampling =
                 new SamplingResolver(pyramid.generationDefaults(), settings.defaultMaxTokens());
         this.rules = new RuleResolver(pyramid.generationDefaults(), pyramid.tokenizer());

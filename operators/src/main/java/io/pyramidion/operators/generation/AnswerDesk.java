@@ -116,9 +116,7 @@ public final class AnswerDesk {
      */
     void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why) {
         GenerationRequest request = envelope.getRequest();
-        if (Boolean.TRUE.equals(request.getStream())) {
-            departures.delta(records.lastDelta(request, envelope.getOrigin(), reason));
-        }
+        endStream(request, envelope.getOrigin(), reason.wireName());
         departures.result(
                 records.unstarted(request, envelope.getOrigin(), reason.wireName(), why, now()));
         metrics.requests().unstarted(reason.wireName());
@@ -138,7 +136,15 @@ public final class AnswerDesk {
             ByteBuffer value,
             InvalidRequestException why) {
         departures.deadLetter(records.deadLetter(origin, value, why));
+        endStream(request, origin, ResultAssembler.ERROR);
         departures.result(records.error(request, origin, why, now()));
         metrics.requests().refused();
+    }
+
+    /** Who reads deltas only learns from the last one that no more will come. */
+    private void endStream(GenerationRequest request, KafkaOrigin origin, String finishReason) {
+        if (Boolean.TRUE.equals(request.getStream())) {
+            departures.delta(records.lastDelta(request, origin, finishReason));
+        }
     }
 }

@@ -33,29 +33,51 @@ final class PromptEncoder {
 
     private final Tokenizer tokenizer;
     private final ChatTemplate template;
+    private final int contextTokens;
 
-    PromptEncoder(Tokenizer tokenizer, ChatTemplate template) {
+    /**
+     * @param contextTokens most tokens of a request: what is far beyond is not even encoded
+     */
+    PromptEncoder(Tokenizer tokenizer, ChatTemplate template, int contextTokens) {
         this.tokenizer = tokenizer;
         this.template = template;
+        this.contextTokens = contextTokens;
     }
 
     /**
      * @param history earlier messages of the request's session
-     * @throws InvalidRequestException if the request holds no prompt in any form, or the model's
-     *     template refuses its messages
+     * @throws InvalidRequestException if the request holds no prompt in any form, the model's
+     *     template refuses its messages, or the text alone, without history, is too long for the
+     *     context by its number of characters already; what has fewer characters may come back too
+     *     long
      */
     int[] encode(GenerationRequest request, List<ChatMessage> history) {
         if (request.getPromptTokenIds() != null) {
             return request.getPromptTokenIds().stream().mapToInt(Integer::intValue).toArray();
         }
         if (request.getPrompt() != null) {
+            checkLength(request.getPrompt());
             return tokenizer.encode(request.getPrompt(), NOTHING_ADDED);
         }
         if (request.getMessages() == null) {
             throw new InvalidRequestException(
                     "prompt", "none of prompt, messages and prompt_token_ids is set");
         }
-        return tokenizer.encode(render(history, request), NOTHING_ADDED);
+        String text = render(history, request);
+        if (history.isEmpty()) {
+            checkLength(text);
+        }
+        return tokenizer.encode(text, NOTHING_ADDED);
+    }
+
+    private void checkLength(String text) {
+        int least = tokenizer.leastTokens(text);
+        if (least >= contextTokens) {
+            throw new InvalidRequestException(
+                    "prompt",
+                    "The prompt has %d characters, so %d tokens or more; allowed: at most %d, the context of %d less one"
+                            .formatted(text.length(), least, contextTokens - 1, contextTokens));
+        }
     }
 
     private String render(List<ChatMessage> history, GenerationRequest request) {

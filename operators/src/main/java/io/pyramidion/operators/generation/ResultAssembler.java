@@ -45,7 +45,7 @@ import java.util.Map;
 /** Writes the records that leave the chain. */
 final class ResultAssembler {
 
-    private static final String ERROR = "error";
+    static final String ERROR = "error";
     private static final String STAGE = "admit";
 
     private final String modelName;
@@ -144,7 +144,7 @@ final class ResultAssembler {
     }
 
     /** The one delta of a streaming request that never ran. */
-    DeltaEnvelope lastDelta(GenerationRequest request, KafkaOrigin origin, FinishReason reason) {
+    DeltaEnvelope lastDelta(GenerationRequest request, KafkaOrigin origin, String finishReason) {
         TokenDelta nothing =
                 new TokenDelta(
                         request.getRequestId(),
@@ -152,7 +152,7 @@ final class ResultAssembler {
                         0,
                         List.of(),
                         "",
-                        reason.wireName(),
+                        finishReason,
                         null,
                         null);
         return new DeltaEnvelope(nothing, origin);

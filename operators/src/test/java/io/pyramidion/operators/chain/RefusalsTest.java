@@ -20,6 +20,7 @@ import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.SpeculationPreference;
+import io.pyramidion.schemas.TokenDelta;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +38,7 @@ class RefusalsTest {
     void sendsARefusedRequestToTheDeadLettersAsItCameAndGoesOn() throws Exception {
         GenerationRequest unknownToken = Requests.blank("bad");
         unknownToken.setPromptTokenIds(List.of(1, 99_999));
+        unknownToken.setStream(true);
         RequestEnvelope envelope = Requests.at(7, unknownToken);
 
         try (ChainHarness chain = ChainHarness.start(Family.settings(1, 4))) {
@@ -52,6 +54,11 @@ class RefusalsTest {
             assertThat(result.getFinishReason()).isEqualTo("error");
             assertThat(result.getError()).isEqualTo(letter.getError());
             assertThat(result.getTokenIds()).isEmpty();
+            assertThat(chain.deltas())
+                    .as("its reader waits for no more deltas")
+                    .singleElement()
+                    .returns("bad", TokenDelta::getRequestId)
+                    .returns("error", TokenDelta::getFinishReason);
             assertThat(chain.result("story-0").getFinishReason()).isEqualTo("length");
         }
     }

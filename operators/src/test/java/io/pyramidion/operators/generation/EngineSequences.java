@@ -40,7 +40,10 @@ public final class EngineSequences {
                                 new RuleResolver(pyramid.generationDefaults(), pyramid.tokenizer())
                                         .resolve(request));
         int[] prompt =
-                new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate())
+                new PromptEncoder(
+                                pyramid.tokenizer(),
+                                pyramid.chatTemplate(),
+                                settings.batch().contextTokens())
                         .encode(request, List.of());
         return pyramid.sequence(
                 request.getRequestId(),

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.BundledFamily;
+import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.tokenizer.ChatTemplate;
 import io.pyramidion.engine.tokenizer.Tokenizer;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PromptEncoderTest {
 
@@ -48,6 +50,31 @@ class PromptEncoderTest {
         assertThat(text(null)).isEqualTo("before;now;long ");
     }
 
+    @Test
+    void refusesWhatIsFarTooLongByItsCharactersAndNothingThatFits() throws IOException {
+        ModelDirectory model = ModelDirectory.open(BundledFamily.target());
+        try (Tokenizer tokenizer = Tokenizer.open(model)) {
+            String text = "The fox went home. ".repeat(400);
+            int[] ids = tokenizer.encode(text, false);
+            GenerationRequest request =
+                    GenerationRequest.newBuilder().setRequestId("r").setPrompt(text).build();
+            ChatTemplate template = ChatTemplate.of(model);
+
+            assertThat(
+                            new PromptEncoder(tokenizer, template, ids.length)
+                                    .encode(request, List.of()))
+                    .isEqualTo(ids);
+            assertThatThrownBy(
+                            () ->
+                                    new PromptEncoder(tokenizer, template, 100)
+                                            .encode(request, List.of()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageMatching(
+                            "The prompt has 7600 characters, so \\d+ tokens or more; allowed: at"
+                                    + " most 99, the context of 100 less one");
+        }
+    }
+
     private String text(Map<String, Object> arguments) throws IOException {
         Files.writeString(directory.resolve("chat_template.jinja"), TEMPLATE);
         Files.write(
@@ -63,7 +90,7 @@ class PromptEncoderTest {
         try (Tokenizer tokenizer = Tokenizer.open(ModelDirectory.open(BundledFamily.target()))) {
             List<ChatMessage> history = List.of(new ChatMessage("user", "before"));
             return tokenizer.decode(
-                    new PromptEncoder(tokenizer, template).encode(request, history));
+                    new PromptEncoder(tokenizer, template, 1024).encode(request, history));
         }
     }
 }
