@@ -33,7 +33,9 @@ import java.time.Duration;
 /** How the job wants Flink to run it. What the user gives under {@code flink.} wins. */
 final class EnvironmentConfiguration {
 
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    /** Short: a first failure is nearly always a lost process, and waiting brings none back. */
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
     private static final Duration CALM = Duration.ofMinutes(10);
 

@@ -264,8 +264,9 @@ final class ChaosRun {
         return Map.of(
                 "job.checkpoint-interval", options.checkpointInterval().toMillis() + " ms",
                 "job.max-parallelism", "16",
-                // Several faults a minute are the suite's own doing; none shall wait for long.
-                "flink.restart-strategy.exponential-delay.max-backoff", "2 s");
+                // Several faults a minute are the suite's own doing; each shall count as a first
+                // one.
+                "flink.restart-strategy.exponential-delay.max-backoff", "200 ms");
     }
 
     private void await(BooleanSupplier condition, String what) throws InterruptedException {
