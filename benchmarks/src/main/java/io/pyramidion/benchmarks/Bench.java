@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             DecodeBench.class,
             AblationBench.class,
             GpuBench.class,
+            PassesBench.class,
             MicroCommand.class,
             SessionBench.class,
             ChaosCommand.class,

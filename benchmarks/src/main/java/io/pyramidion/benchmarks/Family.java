@@ -123,15 +123,19 @@ final class Family implements AutoCloseable {
 
     /** Bytes of weights that one forward pass of a model has to read. */
     long weightBytes(ModelRole role) {
-        Decoder decoder = decoder(role);
         int bytes =
-                switch (decoder.precision()) {
+                switch (decoder(role).precision()) {
                     case INT8 -> 1;
                     case BFLOAT16 -> 2;
                     case FLOAT32, AUTO -> 4;
                 };
-        DecoderConfig config = decoder.config();
-        return ModelShape.of(config).weights(config.vocabSize()) * bytes;
+        return weights(role) * bytes;
+    }
+
+    /** Weights that a forward pass multiplies with. */
+    long weights(ModelRole role) {
+        DecoderConfig config = decoder(role).config();
+        return ModelShape.of(config).weights(config.vocabSize());
     }
 
     @Override

@@ -62,7 +62,12 @@ final class FamilyOptions {
     }
 
     Precision precision() {
-        return switch (weights) {
+        return precision(weights);
+    }
+
+    /** The type of weights that a name in options means. */
+    static Precision precision(String name) {
+        return switch (name) {
             case "auto" -> Precision.AUTO;
             case "float32" -> Precision.FLOAT32;
             case "bfloat16" -> Precision.BFLOAT16;
@@ -70,7 +75,7 @@ final class FamilyOptions {
             default ->
                     throw new BenchException(
                             "--weights is %s; allowed: auto, float32, bfloat16, int8"
-                                    .formatted(weights));
+                                    .formatted(name));
         };
     }
 
@@ -84,6 +89,11 @@ final class FamilyOptions {
     /** Loads the models; the caller closes them. */
     Family load() {
         return Family.load(models, inflation(), precision(), threads());
+    }
+
+    /** Loads the models with weights of another type than {@code --weights} says. */
+    Family load(String kind) {
+        return Family.load(models, inflation(), precision(kind), threads());
     }
 
     /** Loads the same models without enlarging them: they write the same text, faster. */

@@ -15,21 +15,14 @@
  */
 package io.pyramidion.benchmarks;
 
-import io.pyramidion.engine.decoder.Decoder;
-import io.pyramidion.engine.decoder.Draw;
-import io.pyramidion.engine.decoder.KvCache;
-import io.pyramidion.engine.decoder.Row;
-import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.ModelRole;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,42 +32,21 @@ import java.util.TreeMap;
  */
 final class ForwardTimes {
 
-    /** Cached tokens that a pass attends to: in the middle of a short generation. */
-    private static final int CACHED = 64;
-
     private final Family family;
-    private final SamplingParameters sampling;
+    private final PassTimer timer;
     private final Map<ModelRole, NavigableMap<Integer, List<Double>>> millis =
             new EnumMap<>(ModelRole.class);
 
     ForwardTimes(Family family, double temperature) {
         this.family = family;
-        this.sampling =
-                new SamplingParameters(
-                        temperature, 1, 0, 0, 1, CACHED, 0, List.of(), Set.of(), true);
+        this.timer = new PassTimer(temperature);
     }
 
     /** Times some passes of one model at one width, with a draw after every token. */
     void measure(ModelRole role, int width, int passes) {
-        Decoder decoder = family.decoder(role);
-        Draw draw = new Draw(sampling, 1, Set.of());
-        int[] context = new int[CACHED];
-        int[] fed = new int[width];
-        Row read = new Row(0, 0, context, List.of(draw));
-        Row row = new Row(0, CACHED, fed, Collections.nCopies(width, draw));
-        List<Double> times =
-                millis.computeIfAbsent(role, ignored -> new TreeMap<>())
-                        .computeIfAbsent(width, ignored -> new ArrayList<>());
-        try (KvCache cache = decoder.allocate(1, CACHED + width)) {
-            decoder.sample(cache, List.of(read));
-            for (int i = -1; i < passes; i++) {
-                long start = System.nanoTime();
-                decoder.sample(cache, List.of(row));
-                if (i >= 0) {
-                    times.add((System.nanoTime() - start) / 1e6);
-                }
-            }
-        }
+        millis.computeIfAbsent(role, ignored -> new TreeMap<>())
+                .computeIfAbsent(width, ignored -> new ArrayList<>())
+                .addAll(timer.millis(family.decoder(role), 1, width, passes));
     }
 
     /** Milliseconds of a pass; between measured widths along a straight line. */

@@ -21,8 +21,9 @@ final class Pairs {
     private Pairs() {}
 
     static int[] wholes(String option, String text) {
-        if (!text.matches("\\d{1,4}:\\d{1,4}")) {
-            throw new BenchException(option + " has " + text + "; allowed: ℓQ:ℓD such as 4:2");
+        if (!text.matches("[1-9]\\d{0,3}:[1-9]\\d{0,3}")) {
+            throw new BenchException(
+                    option + " has " + text + "; allowed: two numbers from 1 such as 4:2");
         }
         String[] parts = text.split(":");
         return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,5 +64,40 @@ class BenchITCase {
             assertThat(image.getWidth()).as(plot).isGreaterThan(1000);
             assertThat(report).contains("(" + plot + ")");
         }
+    }
+
+    @Test
+    void comparesThePassesOfSeveralTypesOfWeights() throws IOException {
+        StringWriter out = new StringWriter();
+        CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
+        String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
+        String command =
+                "passes --kinds float32,int8 --shapes 1:1,2:3 --repeats 1 --models %s --out %s";
+
+        assertThat(line.execute(command.formatted(models, folder).split(" "))).isZero();
+
+        assertThat(Files.readAllLines(folder.resolve("passes.csv")))
+                .extracting(row -> row.split(",", 4))
+                .extracting(cells -> cells[0] + " " + cells[1] + ":" + cells[2])
+                .containsExactly(
+                        "weights sequences:tokens each",
+                        "float32 1:1",
+                        "int8 1:1",
+                        "float32 2:3",
+                        "int8 2:3");
+        assertThat(Files.readString(folder.resolve("report.md"))).doesNotContain("NaN");
+    }
+
+    @Test
+    void refusesAWrongShapeWithOneLine() {
+        StringWriter err = new StringWriter();
+        CommandLine line = Bench.commandLine().setErr(new PrintWriter(err, true));
+
+        assertThat(line.execute("passes", "--shapes", "0:8")).isEqualTo(1);
+
+        assertThat(err)
+                .hasToString(
+                        "pyramidion bench: --shapes has 0:8; allowed: two numbers from 1 such as 4:2"
+                                + System.lineSeparator());
     }
 }

@@ -18,6 +18,7 @@ package io.pyramidion.job.cli;
 import io.pyramidion.engine.ChatMessage;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -30,22 +31,36 @@ import java.util.Optional;
 /** The prompts of one {@code generate} as sequences, in order, with those that were refused. */
 final class GenerateBatch {
 
-    /** A prompt's sequence, or why there is none. */
-    record Entry(Optional<Sequence> sequence, Optional<InvalidRequestException> error) {}
+    /**
+     * A text to come.
+     *
+     * @param index its number among those of its prompt, from 0
+     * @param sequence what makes it; empty if the prompt was refused
+     */
+    record Entry(int index, Optional<Sequence> sequence, Optional<InvalidRequestException> error) {}
 
     private final Pyramid pyramid;
     private final SamplingParameters sampling;
     private final Speculation speculation;
     private final boolean raw;
+    private final int texts;
     private final List<Entry> entries = new ArrayList<>();
     private ChatTemplate template;
 
+    /**
+     * @param texts of each prompt; they differ in nothing but their seeds
+     */
     GenerateBatch(
-            Pyramid pyramid, SamplingParameters sampling, Speculation speculation, boolean raw) {
+            Pyramid pyramid,
+            SamplingParameters sampling,
+            Speculation speculation,
+            boolean raw,
+            int texts) {
         this.pyramid = pyramid;
         this.sampling = sampling;
         this.speculation = speculation;
         this.raw = raw;
+        this.texts = texts;
     }
 
     void add(PromptSource.Prompt prompt) {
@@ -54,14 +69,29 @@ final class GenerateBatch {
                 throw prompt.error();
             }
             int[] tokens = pyramid.tokenizer().encode(text(prompt), false);
-            String id = Integer.toString(entries.size());
-            Sequence sequence =
-                    pyramid.sequence(
-                            id, tokens, new int[0], sampling, speculation, pyramid.contextTokens());
-            entries.add(new Entry(Optional.of(sequence), Optional.empty()));
+            List<Sequence> sequences = new ArrayList<>();
+            for (int index = 0; index < texts; index++) {
+                sequences.add(sequence(tokens, index));
+            }
+            if (texts > 1) {
+                Sequence.sharePrompt(sequences);
+            }
+            for (int index = 0; index < texts; index++) {
+                entries.add(new Entry(index, Optional.of(sequences.get(index)), Optional.empty()));
+            }
         } catch (InvalidRequestException e) {
-            entries.add(new Entry(Optional.empty(), Optional.of(e)));
+            entries.add(new Entry(0, Optional.empty(), Optional.of(e)));
         }
+    }
+
+    private Sequence sequence(int[] tokens, int index) {
+        return pyramid.sequence(
+                Integer.toString(entries.size()),
+                tokens,
+                new int[0],
+                sampling.withSeed(Noise.seed(sampling.seed(), index)),
+                speculation,
+                pyramid.contextTokens());
     }
 
     List<Entry> entries() {

@@ -86,6 +86,14 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Mixin private SamplingOptions sampling;
 
+    @Option(
+            names = "--n",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Texts for each prompt, with seeds of their own (default: ${DEFAULT-VALUE}).")
+    private int texts;
+
     @Mixin private SpeculationArguments speculation;
 
     @Option(
@@ -122,7 +130,9 @@ final class GenerateCommand implements Callable<Integer> {
                     "Take prompts as they are, without the chat template; special tokens written in them count as such.")
     private boolean raw;
 
-    @Option(names = "--json", description = "One JSON object per prompt, in order, nothing else.")
+    @Option(
+            names = "--json",
+            description = "One JSON object per text, in the prompts' order, nothing else.")
     private boolean json;
 
     @Override
@@ -134,6 +144,7 @@ final class GenerateCommand implements Callable<Integer> {
                             target, qualifier, draft, precision(), positive("--threads", threads));
             Speculation wish = speculation.wish();
             positive("--batch", batch);
+            positive("--n", texts);
             List<PromptSource.Prompt> prompts =
                     source.prompt != null
                             ? List.of(PromptSource.Prompt.ofText(source.prompt))
@@ -149,7 +160,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     /** Returns whether every prompt was served. */
     private boolean run(Pyramid pyramid, List<PromptSource.Prompt> prompts, Speculation wish) {
-        GenerateBatch plan = new GenerateBatch(pyramid, sampling.parameters(pyramid), wish, raw);
+        GenerateBatch plan =
+                new GenerateBatch(pyramid, sampling.parameters(pyramid), wish, raw, texts);
         prompts.forEach(plan::add);
         GenerateOutput output =
                 new GenerateOutput(

@@ -35,7 +35,7 @@ import java.util.List;
 
 /**
  * Prints what {@code generate} made, in the prompts' order: as text, where the first unfinished one
- * is shown as it grows, or as one JSON object per prompt once it is finished.
+ * is shown as it grows, or as one JSON object per text once it is finished.
  */
 final class GenerateOutput {
 
@@ -76,7 +76,7 @@ final class GenerateOutput {
         Sequence sequence = entry.sequence().orElseThrow();
         if (json) {
             if (sequence.isFinished()) {
-                out.println(success(sequence));
+                out.println(success(entry.index(), sequence));
             }
         } else {
             out.print(sequence.drain().text());
@@ -87,8 +87,9 @@ final class GenerateOutput {
         return sequence.isFinished();
     }
 
-    private ObjectNode success(Sequence sequence) {
+    private ObjectNode success(int index, Sequence sequence) {
         ObjectNode node = JSON.createObjectNode();
+        node.put("index", index);
         node.put("text", sequence.text());
         ArrayNode ids = node.putArray("token_ids");
         for (int id : sequence.generatedTokens()) {

@@ -15,10 +15,13 @@
  */
 package io.pyramidion.job.cli;
 
+import io.pyramidion.schemas.Choice;
 import io.pyramidion.schemas.GenerationResult;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A finished request in two lines or three: what was asked, what came, what it took. */
 final class ResultBlock {
@@ -39,20 +42,31 @@ final class ResultBlock {
         String name =
                 style.bold(Text.padded(Text.head(result.getRequestId(), NAME_WIDTH), NAME_WIDTH));
         String indent = " ".repeat(NAME_WIDTH + 1);
-        String answer = indent + answer(result, style, room);
+        List<String> answers = answers(result, style, room).map(answer -> indent + answer).toList();
         String cost = indent + style.faint(Text.head(cost(result), room));
+        List<String> lines = new ArrayList<>();
         if (asked.isEmpty()) {
-            return List.of(name + " " + answer.stripLeading(), cost);
+            lines.addAll(answers);
+            lines.set(0, name + " " + answers.get(0).stripLeading());
+        } else {
+            lines.add(name + " " + style.accent(Text.head(Text.line(asked), room)));
+            lines.addAll(answers);
         }
-        String question = style.accent(Text.head(Text.line(asked), room));
-        return List.of(name + " " + question, answer, cost);
+        lines.add(cost);
+        return lines;
     }
 
-    private static String answer(GenerationResult result, Style style, int room) {
+    /** A line for each text, or for what went wrong. */
+    private static Stream<String> answers(GenerationResult result, Style style, int room) {
         if (result.getError() != null) {
-            return style.bad("✗ " + Text.head(Text.line(result.getError().getMessage()), room - 2));
+            String message = Text.head(Text.line(result.getError().getMessage()), room - 2);
+            return Stream.of(style.bad("✗ " + message));
         }
-        return style.good("▸") + " " + Text.head(Text.line(result.getText()), room - 2);
+        Stream<String> texts =
+                result.getChoices() == null
+                        ? Stream.of(result.getText())
+                        : result.getChoices().stream().map(Choice::getText);
+        return texts.map(text -> style.good("▸") + " " + Text.head(Text.line(text), room - 2));
     }
 
     private static String cost(GenerationResult result) {

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -121,6 +122,31 @@ class GenerateCommandITCase {
     }
 
     @Test
+    void givesSeveralTextsOfWhichTheFirstIsTheOneWithoutN() throws IOException {
+        String[] story = {"--prompt", "Tell me a story.", "--max-tokens", "12", "--json"};
+        assertThat(run(story)).isZero();
+        JsonNode alone = JSON.readTree(out.toString());
+        out.getBuffer().setLength(0);
+
+        assertThat(
+                        run(
+                                Stream.concat(Stream.of(story), Stream.of("--n", "3"))
+                                        .toArray(String[]::new)))
+                .isZero();
+
+        List<String> texts = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            JsonNode result = JSON.readTree(line);
+            assertThat(result.get("index").intValue()).isEqualTo(texts.size());
+            texts.add(result.get("text").textValue());
+        }
+        assertThat(texts)
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .startsWith(alone.get("text").textValue());
+    }
+
+    @Test
     void reportsABadLineInItsPlaceAndServesTheOthers() throws IOException {
         Path prompts =
                 Files.write(
@@ -142,6 +168,7 @@ class GenerateCommandITCase {
     @Test
     void refusesWrongOptionsWithOneLine() {
         assertRefused("top_p is 1.5", "--prompt", "x", "--top-p", "1.5");
+        assertRefused("--n is 0; allowed: at least 1", "--prompt", "x", "--n", "0");
         assertRefused("--weights is int4", "--prompt", "x", "--weights", "int4");
         assertRefused("--speculation is maybe", "--prompt", "x", "--speculation", "maybe");
         assertRefused("--tau-target is 0.2; allowed: only", "--prompt", "x", "--tau-target", "0.2");
