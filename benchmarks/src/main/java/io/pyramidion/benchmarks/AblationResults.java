@@ -16,6 +16,7 @@
 package io.pyramidion.benchmarks;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.ModelRole;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,11 +90,23 @@ final class AblationResults {
         return of(best(Way.Method.SD).orElse(Way.PLAIN));
     }
 
-    /** What the model gives for the baseline if every token stands as often as the first. */
-    double idealBaseline() {
-        Way way = best(Way.Method.SD).orElseThrow();
-        double first = of(way).sum().firstAcceptance(AcceptanceStage.QUALIFIER_TARGET);
-        return model.standard(Math.min(first, NeededAcceptance.CERTAIN), way.length());
+    /**
+     * What the model gives for the fastest setting of a two-model method if every token stands as
+     * often as the first.
+     */
+    double ideal(Way.Method method) {
+        Way way = best(method).orElseThrow();
+        boolean qualifier = way.speculation().useQualifier();
+        double first =
+                of(way).sum()
+                        .firstAcceptance(
+                                qualifier
+                                        ? AcceptanceStage.QUALIFIER_TARGET
+                                        : AcceptanceStage.DRAFT_TARGET);
+        return model.standard(
+                qualifier ? ModelRole.QUALIFIER : ModelRole.DRAFT,
+                Math.min(first, NeededAcceptance.CERTAIN),
+                way.length());
     }
 
     double speedUp(Way way) {

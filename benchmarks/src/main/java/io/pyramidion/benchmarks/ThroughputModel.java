@@ -72,26 +72,26 @@ final class ThroughputModel {
     }
 
     /**
-     * Tokens a second of a pyramid of which every stage accepts a token with the same probability,
+     * Tokens a second of a pyramid whose stages accept each token with the same probability,
      * whatever came before.
      *
-     * @param acceptance probability at both stages, below 1
+     * @param byQualifier probability at the qualifier, below 1
+     * @param byTarget probability at the target, below 1
      */
-    double pyramid(double acceptance, int qualifierLength, int draftLength) {
+    double pyramid(double byQualifier, double byTarget, int qualifierLength, int draftLength) {
         double inner =
                 steps(ModelRole.DRAFT, draftLength)
                         + times.millis(ModelRole.QUALIFIER, draftLength + 1);
-        double candidatesPerMilli = emitted(acceptance, draftLength) / inner;
+        double candidatesPerMilli = emitted(byQualifier, draftLength) / inner;
         double round =
                 qualifierLength / candidatesPerMilli
                         + times.millis(ModelRole.TARGET, qualifierLength + 1);
-        return 1000 * emitted(acceptance, qualifierLength) / round;
+        return 1000 * emitted(byTarget, qualifierLength) / round;
     }
 
-    /** The same for standard speculation with the qualifier as its draft. */
-    double standard(double acceptance, int length) {
-        double round =
-                steps(ModelRole.QUALIFIER, length) + times.millis(ModelRole.TARGET, length + 1);
+    /** The same for standard speculation with one of the smaller models. */
+    double standard(ModelRole proposer, double acceptance, int length) {
+        double round = steps(proposer, length) + times.millis(ModelRole.TARGET, length + 1);
         return 1000 * emitted(acceptance, length) / round;
     }
 

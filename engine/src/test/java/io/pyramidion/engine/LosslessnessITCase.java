@@ -40,7 +40,7 @@ class LosslessnessITCase {
     private static final int CONTEXT = 320;
     private static final int PROMPTS = 48;
 
-    private static final int PROMPTS_ONE_BY_ONE = 24;
+    private static final int PROMPTS_ONE_BY_ONE = 12;
     private static final int COMPARED_TOKENS = 40;
 
     private static final Map<String, Speculation> SPECULATIONS =
