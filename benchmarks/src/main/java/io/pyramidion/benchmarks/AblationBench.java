@@ -131,6 +131,8 @@ final class AblationBench implements Callable<Integer> {
         }
         Files.createDirectories(out);
         List<Way> ways = grid().ways();
+        // Before the hours of measuring: what cannot be reported need not be measured.
+        PaperTable paper = PaperTable.read();
         try (Family models = family.load()) {
             AblationResults results = new AblationResults(new ForwardTimes(models, temperature));
             List<Prompt> all = Prompt.read(family.models(), models.pyramid().tokenizer());
@@ -141,7 +143,7 @@ final class AblationBench implements Callable<Integer> {
             try (Family small = family.loadSmall()) {
                 measureQuality(small, ways, tasks, results);
             }
-            new AblationReport(results, PaperTable.read(), settings(tasks.size()), out)
+            new AblationReport(results, paper, settings(tasks.size()), out)
                     .write(Machine.describe(commandLine(), models, family));
         }
         console().println("Report: " + out.resolve("report.md"));

@@ -40,6 +40,16 @@ final class Machine {
      * @param command the command line that was run
      */
     static List<String> describe(String command, Family family, FamilyOptions options) {
+        String weights = family.pyramid().target().precision().name().toLowerCase(Locale.ROOT);
+        return describe(command, weights, options);
+    }
+
+    /**
+     * The same of a benchmark that compares several types of weights.
+     *
+     * @param weights what it says of them
+     */
+    static List<String> describe(String command, String weights, FamilyOptions options) {
         return List.of(
                 "Command: `" + command + "`",
                 "Machine: %s, %d cores, %s memory, %s %s"
@@ -55,14 +65,7 @@ final class Machine {
                                 new DecoderLoader(options.threads()).device(),
                                 options.threads()),
                 "Models: %s, %s; weights %s"
-                        .formatted(
-                                options.models(),
-                                family.inflation(),
-                                family.pyramid()
-                                        .target()
-                                        .precision()
-                                        .name()
-                                        .toLowerCase(Locale.ROOT)),
+                        .formatted(options.models(), options.inflation(), weights),
                 "Date: " + LocalDate.now(ZoneOffset.UTC));
     }
 
