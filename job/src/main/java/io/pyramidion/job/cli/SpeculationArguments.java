@@ -28,7 +28,7 @@ import java.util.Optional;
 /** The speculation options of {@code generate}, which has no job to limit them. */
 final class SpeculationArguments {
 
-    private static final double DEFAULT_TAU = 0.3;
+    private static final double DEFAULT_TAU = 0.02;
 
     @Option(
             names = "--speculation",
@@ -63,7 +63,7 @@ final class SpeculationArguments {
             names = "--tau-qualifier",
             paramLabel = "X",
             description =
-                    "With fuzzy, how far the draft may be from the qualifier (default: 0.3, at"
+                    "With fuzzy, how far the draft may be from the qualifier (default: 0.02, at"
                             + " most --tau-target).")
     private Optional<Double> tauQualifier = Optional.empty();
 
@@ -72,7 +72,7 @@ final class SpeculationArguments {
             paramLabel = "X",
             description =
                     "With assisted and fuzzy, how far the last proposer may be from the target"
-                            + " (default: 0.3).")
+                            + " (default: 0.02).")
     private Optional<Double> tauTarget = Optional.empty();
 
     @Option(

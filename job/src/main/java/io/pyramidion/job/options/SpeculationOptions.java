@@ -52,7 +52,7 @@ public final class SpeculationOptions {
     public static final ConfigOption<Double> TAU_QUALIFIER =
             key("pyramidion.speculation.tau-qualifier")
                     .doubleType()
-                    .defaultValue(0.3)
+                    .defaultValue(0.02)
                     .withDescription(
                             "In mode fuzzy, how far the draft's distribution may be from the"
                                     + " qualifier's for its token to stand; the most that a request"
@@ -61,7 +61,7 @@ public final class SpeculationOptions {
     public static final ConfigOption<Double> TAU_TARGET =
             key("pyramidion.speculation.tau-target")
                     .doubleType()
-                    .defaultValue(0.3)
+                    .defaultValue(0.02)
                     .withDescription(
                             "In modes assisted and fuzzy, how far the last proposer's distribution"
                                     + " may be from the target's for its token to stand; the most"

@@ -181,7 +181,7 @@ class GenerateCommandITCase {
                 "--tau-target",
                 "-1");
         assertRefused(
-                "--tau-qualifier is 0.4; allowed: at most --tau-target, which is 0.3",
+                "--tau-qualifier is 0.4; allowed: at most --tau-target, which is 0.02",
                 "--prompt",
                 "x",
                 "--speculation",

@@ -145,7 +145,7 @@ class SettingsLoaderTest {
                                 2,
                                 4,
                                 0,
-                                0.3,
+                                0.02,
                                 Divergence.KL_REVERSED,
                                 true));
     }
@@ -175,7 +175,7 @@ class SettingsLoaderTest {
                     --speculation.allowed-mode=off | pyramidion.speculation.allowed-mode is off; allowed: exact, assisted, fuzzy
                     --speculation.tau-target=-0.1 | pyramidion.speculation.tau-target is -0.1; allowed: a number, 0 and more
                     --speculation.tau-target=NaN | pyramidion.speculation.tau-target is NaN; allowed: a number, 0 and more
-                    --speculation.tau-target=0.2 | pyramidion.speculation.tau-qualifier is 0.3; allowed: at most pyramidion.speculation.tau-target, which is 0.2
+                    --speculation.tau-target=0.01 | pyramidion.speculation.tau-qualifier is 0.02; allowed: at most pyramidion.speculation.tau-target, which is 0.01
                     --speculation.divergence=l2 | pyramidion.speculation.divergence is l2; allowed: js, tv, kl, kl-reversed, logit
                     --job.parallelism=200 | pyramidion.job.parallelism is 200; allowed: at most pyramidion.job.max-parallelism, which is 128
                     --engine.context=100 --engine.default-max-tokens=100 | pyramidion.engine.default-max-tokens is 100; allowed: less than pyramidion.engine.context, which is 100
