@@ -62,11 +62,11 @@ final class FamilyOptions {
     }
 
     Precision precision() {
-        return precision(weights);
+        return precision("--weights", weights);
     }
 
-    /** The type of weights that a name in options means. */
-    static Precision precision(String name) {
+    /** The type of weights that an option names. */
+    static Precision precision(String option, String name) {
         return switch (name) {
             case "auto" -> Precision.AUTO;
             case "float32" -> Precision.FLOAT32;
@@ -74,8 +74,8 @@ final class FamilyOptions {
             case "int8" -> Precision.INT8;
             default ->
                     throw new BenchException(
-                            "--weights is %s; allowed: auto, float32, bfloat16, int8"
-                                    .formatted(name));
+                            "%s is %s; allowed: auto, float32, bfloat16, int8"
+                                    .formatted(option, name));
         };
     }
 
@@ -92,8 +92,8 @@ final class FamilyOptions {
     }
 
     /** Loads the models with weights of another type than {@code --weights} says. */
-    Family load(String kind) {
-        return Family.load(models, inflation(), precision(kind), threads());
+    Family load(Precision kind) {
+        return Family.load(models, inflation(), kind, threads());
     }
 
     /** Loads the same models without enlarging them: they write the same text, faster. */

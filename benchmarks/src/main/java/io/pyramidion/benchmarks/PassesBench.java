@@ -79,6 +79,10 @@ final class PassesBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (spec.commandLine().getParseResult().hasMatchedOption("--weights")) {
+            throw new BenchException(
+                    "--weights names one type; name those to compare with --kinds");
+        }
         if (repeats < 1) {
             throw new BenchException("--repeats is " + repeats + "; allowed: at least 1");
         }
@@ -86,7 +90,7 @@ final class PassesBench implements Callable<Integer> {
         Map<Precision, Family> families = new EnumMap<>(Precision.class);
         try {
             for (String kind : kinds) {
-                families.put(FamilyOptions.precision(kind), family.load(kind));
+                families.computeIfAbsent(FamilyOptions.precision("--kinds", kind), family::load);
             }
             report(families, sizes, measure(families, sizes));
         } finally {

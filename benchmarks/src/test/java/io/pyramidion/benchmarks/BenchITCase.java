@@ -88,16 +88,22 @@ class BenchITCase {
         assertThat(Files.readString(folder.resolve("report.md"))).doesNotContain("NaN");
     }
 
-    @Test
-    void refusesAWrongShapeWithOneLine() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --shapes 0:8 | --shapes has 0:8; allowed: two numbers from 1 such as 4:2
+                    --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8
+                    --weights int8 | --weights names one type; name those to compare with --kinds
+                    --repeats 0 | --repeats is 0; allowed: at least 1
+                    """)
+    void refusesAWrongOptionWithOneLine(String option, String message) {
         StringWriter err = new StringWriter();
         CommandLine line = Bench.commandLine().setErr(new PrintWriter(err, true));
 
-        assertThat(line.execute("passes", "--shapes", "0:8")).isEqualTo(1);
+        assertThat(line.execute(("passes " + option).split(" "))).isEqualTo(1);
 
-        assertThat(err)
-                .hasToString(
-                        "pyramidion bench: --shapes has 0:8; allowed: two numbers from 1 such as 4:2"
-                                + System.lineSeparator());
+        assertThat(err).hasToString("pyramidion bench: " + message + System.lineSeparator());
     }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,13 +148,39 @@ class TokenizerTest {
         return Tokenizer.open(ModelDirectory.open(MODELS.resolve(name)));
     }
 
+    @Test
+    void boundsATextsTokensByItsLengthOnlyWhereNoCharacterGetsLost() throws IOException {
+        assertThat(definition(root -> {}).longestToken()).hasValue("circumstances".length() + 1);
+        assertThat(definition(root -> root.putObject("normalizer").put("type", "NFC")))
+                .returns(OptionalInt.empty(), TokenizerDefinition::longestToken);
+        assertThat(
+                        definition(
+                                root ->
+                                        ((ObjectNode) root.at("/added_tokens/0"))
+                                                .put("rstrip", true)))
+                .returns(OptionalInt.empty(), TokenizerDefinition::longestToken);
+        assertThat(
+                        definition(
+                                root ->
+                                        root.putObject("pre_tokenizer")
+                                                .put("type", "Split")
+                                                .put("behavior", "Removed")))
+                .returns(OptionalInt.empty(), TokenizerDefinition::longestToken);
+        assertThat(definition(root -> root.putObject("decoder").put("type", "Metaspace")))
+                .returns(OptionalInt.empty(), TokenizerDefinition::longestToken);
+    }
+
     private String fingerprint(Consumer<ObjectNode> change) throws IOException {
+        return definition(change).fingerprint();
+    }
+
+    private TokenizerDefinition definition(Consumer<ObjectNode> change) throws IOException {
         ObjectNode root =
                 (ObjectNode) MAPPER.readTree(MODELS.resolve("draft/tokenizer.json").toFile());
         change.accept(root);
         Path file = directory.resolve("tokenizer.json");
         MAPPER.writeValue(file.toFile(), root);
-        return TokenizerDefinition.read(file).fingerprint();
+        return TokenizerDefinition.read(file);
     }
 
     private static ObjectNode vocabulary(ObjectNode root) {
