@@ -26,8 +26,7 @@ import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.Tolerance;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,17 +56,7 @@ class FuzzyDistributionITCase {
     /** Chance of an unlucky set of seeds, for each check. */
     private static final double ERROR = 1e-4;
 
-    private static PyramidPool.Lease lease;
-
-    @BeforeAll
-    static void load() {
-        lease = PyramidPool.acquire(BundledFamily.spec());
-    }
-
-    @AfterAll
-    static void free() {
-        lease.close();
-    }
+    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
 
     /**
      * @param tauQualifier as a multiple of the distance from draft to qualifier at the first token
@@ -77,7 +66,7 @@ class FuzzyDistributionITCase {
     @ParameterizedTest(name = "tau_Q {0}, tau_T {1}: the law of {2}")
     @CsvSource({"1.01, 1.01, DRAFT", "0.99, 1.01, QUALIFIER", "1.01, 0.99, TARGET", "0, 0, TARGET"})
     void tolerance(double tauQualifier, double tauTarget, Law law) {
-        int[] prompt = lease.pyramid().tokenizer().encode("Once upon a time there was", false);
+        int[] prompt = FAMILY.pyramid().tokenizer().encode("Once upon a time there was", false);
         Laws first = Laws.after(prompt);
         Laws second = Laws.after(append(prompt, argmax(first.target)));
         Tolerance tolerance =
@@ -155,9 +144,9 @@ class FuzzyDistributionITCase {
 
         static Laws after(int[] prefix) {
             return new Laws(
-                    law(lease.pyramid().draft().orElseThrow(), prefix),
-                    law(lease.pyramid().qualifier().orElseThrow(), prefix),
-                    law(lease.pyramid().target(), prefix));
+                    law(FAMILY.pyramid().draft().orElseThrow(), prefix),
+                    law(FAMILY.pyramid().qualifier().orElseThrow(), prefix),
+                    law(FAMILY.pyramid().target(), prefix));
         }
 
         double[] of(Law law) {
@@ -189,7 +178,7 @@ class FuzzyDistributionITCase {
         List<Sequence> sequences = new ArrayList<>();
         for (int seed = 0; seed < DRAWS; seed++) {
             sequences.add(
-                    lease.pyramid()
+                    FAMILY.pyramid()
                             .sequence(
                                     "s" + seed,
                                     prompt,
@@ -199,7 +188,7 @@ class FuzzyDistributionITCase {
                                     CONTEXT));
         }
         try (Generator generator =
-                new Generator(lease.pyramid(), new KvPlan(SLOTS, CONTEXT), 4096)) {
+                new Generator(FAMILY.pyramid(), new KvPlan(SLOTS, CONTEXT), 4096)) {
             generator.run(sequences);
         }
         return sequences;

@@ -21,9 +21,8 @@ import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.StageCount;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,17 +49,7 @@ class LosslessnessITCase {
                     "qualifier→target", new Speculation(false, true, 4, 5),
                     "draft→qualifier→target", new Speculation(true, true, 3, 8));
 
-    private static PyramidPool.Lease lease;
-
-    @BeforeAll
-    static void load() {
-        lease = PyramidPool.acquire(BundledFamily.spec());
-    }
-
-    @AfterAll
-    static void free() {
-        lease.close();
-    }
+    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
 
     @Test
     void greedyTokensEqualThoseOfHuggingFaceTransformers() {
@@ -147,7 +136,7 @@ class LosslessnessITCase {
 
     private static Sequence sequence(
             BundledFamily.Golden prompt, SamplingParameters sampling, Speculation speculation) {
-        return lease.pyramid()
+        return FAMILY.pyramid()
                 .sequence(
                         prompt.prompt(),
                         prompt.promptTokens(),
@@ -159,7 +148,7 @@ class LosslessnessITCase {
 
     private static void generate(List<Sequence> sequences, int batch) {
         try (Generator generator =
-                new Generator(lease.pyramid(), new KvPlan(batch, CONTEXT), 128)) {
+                new Generator(FAMILY.pyramid(), new KvPlan(batch, CONTEXT), 128)) {
             generator.run(sequences);
         }
     }

@@ -15,19 +15,15 @@
  */
 package io.pyramidion.engine;
 
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,25 +36,7 @@ class PrefixReuseTest {
     private static final int NEW_TOKENS = 20;
     private static final Speculation ALL = new Speculation(true, true, 2, 4);
 
-    private static PyramidPool.Lease lease;
-
-    @BeforeAll
-    static void load() {
-        Path family = BundledFamily.directory();
-        lease =
-                PyramidPool.acquire(
-                        new PyramidSpec(
-                                family.resolve("target"),
-                                Optional.of(family.resolve("qualifier")),
-                                Optional.of(family.resolve("draft")),
-                                Precision.FLOAT32,
-                                1));
-    }
-
-    @AfterAll
-    static void free() {
-        lease.close();
-    }
+    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
 
     @Test
     void readsOnlyTheNewTokensOfANextTurnAndWritesTheSameText() {
@@ -166,7 +144,7 @@ class PrefixReuseTest {
     }
 
     private Generator generator(int slots) {
-        return new Generator(lease.pyramid(), new KvPlan(slots, CONTEXT), 64);
+        return new Generator(FAMILY.pyramid(), new KvPlan(slots, CONTEXT), 64);
     }
 
     private int[] undisturbed(int[] prompt) {
@@ -187,7 +165,7 @@ class PrefixReuseTest {
         SamplingParameters sampling =
                 new SamplingParameters(
                         0.8, 1, 0, 0, 7, NEW_TOKENS, NEW_TOKENS, List.of(), Set.of(), true);
-        return lease.pyramid().sequence("r", prompt, new int[0], sampling, speculation, CONTEXT);
+        return FAMILY.pyramid().sequence("r", prompt, new int[0], sampling, speculation, CONTEXT);
     }
 
     private static int[] turn(int[] prompt, Sequence answer, int[] more) {

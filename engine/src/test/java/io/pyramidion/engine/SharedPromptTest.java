@@ -19,8 +19,7 @@ import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,17 +38,7 @@ class SharedPromptTest {
     private static final int TEXTS = 4;
     private static final int PREFILL = 4;
 
-    private static PyramidPool.Lease lease;
-
-    @BeforeAll
-    static void load() {
-        lease = PyramidPool.acquire(BundledFamily.spec());
-    }
-
-    @AfterAll
-    static void free() {
-        lease.close();
-    }
+    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
 
     @ParameterizedTest
     @CsvSource({"4, 0", "2, 0", "4, 7"})
@@ -74,7 +63,7 @@ class SharedPromptTest {
     private static Set<Sequence> readers(List<Sequence> sequences, int slots) {
         Set<Sequence> readers = new HashSet<>();
         try (Generator generator =
-                new Generator(lease.pyramid(), new KvPlan(slots, CONTEXT), PREFILL)) {
+                new Generator(FAMILY.pyramid(), new KvPlan(slots, CONTEXT), PREFILL)) {
             generator.run(
                     sequences,
                     round ->
@@ -92,7 +81,7 @@ class SharedPromptTest {
                     new SamplingParameters(
                             1, 1, 0, 0, Noise.seed(5, i), 20, 0, List.of(), Set.of(), true);
             sequences.add(
-                    lease.pyramid()
+                    FAMILY.pyramid()
                             .sequence(
                                     "text " + i,
                                     prompt(),

@@ -29,9 +29,8 @@ import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.engine.speculation.Tolerance;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,17 +71,7 @@ class VerificationModesITCase {
                     "fuzzy, draft alone", modes(true, false, 3, 4, 0, 0.15),
                     "fuzzy, qualifier alone", modes(false, true, 3, 4, 0, 0.15));
 
-    private static PyramidPool.Lease lease;
-
-    @BeforeAll
-    static void load() {
-        lease = PyramidPool.acquire(BundledFamily.spec());
-    }
-
-    @AfterAll
-    static void free() {
-        lease.close();
-    }
+    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
 
     static Stream<Arguments> rounds() {
         double any = ANY_DISTANCE;
@@ -197,13 +186,13 @@ class VerificationModesITCase {
             Sequence whole = sequence(2, sampling(2, TOKENS, ON_PAST_THE_END), wish);
             List<int[]> afterRounds = new ArrayList<>();
             try (Generator generator =
-                    new Generator(lease.pyramid(), new KvPlan(1, CONTEXT), 128)) {
+                    new Generator(FAMILY.pyramid(), new KvPlan(1, CONTEXT), 128)) {
                 generator.run(List.of(whole), round -> afterRounds.add(whole.generatedTokens()));
             }
             List<Sequence> resumed = new ArrayList<>();
             for (int[] stood : afterRounds) {
                 resumed.add(
-                        lease.pyramid()
+                        FAMILY.pyramid()
                                 .sequence(
                                         "r",
                                         prompt(2),
@@ -224,7 +213,8 @@ class VerificationModesITCase {
 
     @Test
     void lookingUpChangesNoProposal() {
-        int[] prompt = lease.pyramid().tokenizer().encode("The cat saw the dog. ".repeat(4), false);
+        int[] prompt =
+                FAMILY.pyramid().tokenizer().encode("The cat saw the dog. ".repeat(4), false);
         // Of so few tokens, pairs come again and again.
         Set<Integer> few = IntStream.of(prompt).boxed().collect(Collectors.toSet());
         SamplingParameters sampling =
@@ -276,9 +266,9 @@ class VerificationModesITCase {
             int last = position;
             Decoder model =
                     switch (pattern.charAt(position % pattern.length())) {
-                        case 'D' -> lease.pyramid().draft().orElseThrow();
-                        case 'Q' -> lease.pyramid().qualifier().orElseThrow();
-                        default -> lease.pyramid().target();
+                        case 'D' -> FAMILY.pyramid().draft().orElseThrow();
+                        case 'Q' -> FAMILY.pyramid().qualifier().orElseThrow();
+                        default -> FAMILY.pyramid().target();
                     };
             List<Row> rows =
                     IntStream.range(0, PROMPTS).mapToObj(i -> row(i, texts, last)).toList();
@@ -356,12 +346,12 @@ class VerificationModesITCase {
     }
 
     private static Sequence sequence(int[] prompt, SamplingParameters sampling, Speculation wish) {
-        return lease.pyramid().sequence("r", prompt, new int[0], sampling, wish, CONTEXT);
+        return FAMILY.pyramid().sequence("r", prompt, new int[0], sampling, wish, CONTEXT);
     }
 
     private static void generate(List<Sequence> sequences, int batch) {
         try (Generator generator =
-                new Generator(lease.pyramid(), new KvPlan(batch, CONTEXT), 128)) {
+                new Generator(FAMILY.pyramid(), new KvPlan(batch, CONTEXT), 128)) {
             generator.run(sequences);
         }
     }

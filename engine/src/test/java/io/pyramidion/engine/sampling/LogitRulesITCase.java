@@ -19,7 +19,7 @@ import io.pyramidion.engine.BundledFamily;
 import io.pyramidion.engine.Generator;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.KvPlan;
-import io.pyramidion.engine.PyramidPool;
+import io.pyramidion.engine.LoadedFamily;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
@@ -29,9 +29,9 @@ import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.Tolerance;
 import io.pyramidion.engine.tokenizer.BadWords;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,7 +68,7 @@ class LogitRulesITCase {
                     new Speculation(true, true, 3, 6),
                     new Speculation(true, true, 3, 6, true, Tolerance.NONE));
 
-    private static PyramidPool.Lease lease;
+    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
 
     /** The prompts' greedy texts without any rule. */
     private static List<List<Integer>> texts;
@@ -152,7 +152,6 @@ class LogitRulesITCase {
 
     @BeforeAll
     static void load() {
-        lease = PyramidPool.acquire(BundledFamily.spec());
         List<Sequence> plain = new ArrayList<>();
         for (int i = 0; i < PROMPTS; i++) {
             plain.add(
@@ -163,11 +162,6 @@ class LogitRulesITCase {
                             Speculation.OFF));
         }
         texts = tokens(plain).stream().map(LogitRulesITCase::boxed).toList();
-    }
-
-    @AfterAll
-    static void free() {
-        lease.close();
     }
 
     @ParameterizedTest
@@ -224,7 +218,7 @@ class LogitRulesITCase {
             for (Sequence sequence : run(sequences(rule, fuzzy))) {
                 List<Integer> generated = boxed(sequence.generatedTokens());
                 LogitRules rules = sequence.sampling().rules();
-                double[] flat = new double[lease.pyramid().vocabularySize()];
+                double[] flat = new double[FAMILY.pyramid().vocabularySize()];
                 for (int i = 0; i < generated.size(); i++) {
                     double[] left =
                             ReferenceRules.apply(rules, flat, List.of(), generated.subList(0, i));
@@ -277,12 +271,13 @@ class LogitRulesITCase {
 
     @Test
     void aBadWordIsBannedInBothSpellings() {
-        List<List<Integer>> words = BadWords.spellings(lease.pyramid().tokenizer(), List.of("dog"));
+        List<List<Integer>> words =
+                BadWords.spellings(FAMILY.pyramid().tokenizer(), List.of("dog"));
         List<String> spelled =
                 words.stream()
                         .map(
                                 w ->
-                                        lease.pyramid()
+                                        FAMILY.pyramid()
                                                 .tokenizer()
                                                 .decode(w.stream().mapToInt(i -> i).toArray()))
                         .toList();
@@ -330,7 +325,7 @@ class LogitRulesITCase {
 
     private static Sequence sequence(
             int[] prompt, int[] generated, SamplingParameters sampling, Speculation speculation) {
-        return lease.pyramid().sequence("r", prompt, generated, sampling, speculation, CONTEXT);
+        return FAMILY.pyramid().sequence("r", prompt, generated, sampling, speculation, CONTEXT);
     }
 
     private static int[] prompt(int index) {
@@ -343,7 +338,7 @@ class LogitRulesITCase {
 
     private static List<Sequence> run(List<Sequence> sequences) {
         try (Generator generator =
-                new Generator(lease.pyramid(), new KvPlan(sequences.size(), CONTEXT), 128)) {
+                new Generator(FAMILY.pyramid(), new KvPlan(sequences.size(), CONTEXT), 128)) {
             generator.run(sequences);
         }
         return sequences;
@@ -359,8 +354,8 @@ class LogitRulesITCase {
                         .toArray();
         Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
         List<Draw> draws = Collections.nCopies(generated.size(), draw);
-        try (KvCache cache = lease.pyramid().target().allocate(1, CONTEXT)) {
-            return lease.pyramid().target().logits(cache, List.of(new Row(0, 0, all, draws)));
+        try (KvCache cache = FAMILY.pyramid().target().allocate(1, CONTEXT)) {
+            return FAMILY.pyramid().target().logits(cache, List.of(new Row(0, 0, all, draws)));
         }
     }
 

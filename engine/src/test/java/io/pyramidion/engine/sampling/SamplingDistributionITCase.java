@@ -15,18 +15,16 @@
  */
 package io.pyramidion.engine.sampling;
 
-import io.pyramidion.engine.BundledFamily;
 import io.pyramidion.engine.Generator;
 import io.pyramidion.engine.KvPlan;
-import io.pyramidion.engine.PyramidPool;
+import io.pyramidion.engine.LoadedFamily;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
 import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,17 +65,7 @@ class SamplingDistributionITCase {
                             IntStream.range(4, 1000).boxed().collect(Collectors.toSet()),
                             Set.of(264, 265));
 
-    private static PyramidPool.Lease lease;
-
-    @BeforeAll
-    static void load() {
-        lease = PyramidPool.acquire(BundledFamily.spec());
-    }
-
-    @AfterAll
-    static void free() {
-        lease.close();
-    }
+    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
 
     static Stream<Arguments> parameters() {
         Speculation pyramid = new Speculation(true, true, 2, 3);
@@ -97,7 +85,7 @@ class SamplingDistributionITCase {
     @MethodSource("parameters")
     void drawsFollowTheTargetsDistribution(
             String name, SamplingParameters sampling, Speculation speculation) {
-        int[] prompt = lease.pyramid().tokenizer().encode("Once upon a time there was", false);
+        int[] prompt = FAMILY.pyramid().tokenizer().encode("Once upon a time there was", false);
         double[] logits = logits(sampling, prompt);
         int likeliest = argmax(logits);
         double[] firstWanted = ReferenceDistribution.of(logits, sampling);
@@ -165,12 +153,12 @@ class SamplingDistributionITCase {
                                     true)
                             .withRules(sampling.rules());
             sequences.add(
-                    lease.pyramid()
+                    FAMILY.pyramid()
                             .sequence(
                                     "s" + seed, prompt, new int[0], seeded, speculation, CONTEXT));
         }
         try (Generator generator =
-                new Generator(lease.pyramid(), new KvPlan(SLOTS, CONTEXT), 1024)) {
+                new Generator(FAMILY.pyramid(), new KvPlan(SLOTS, CONTEXT), 1024)) {
             generator.run(sequences);
         }
         return sequences;
@@ -180,9 +168,9 @@ class SamplingDistributionITCase {
     private static double[] logits(SamplingParameters sampling, int[] prompt, int... generated) {
         int[] prefix = IntStream.concat(IntStream.of(prompt), IntStream.of(generated)).toArray();
         Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
-        try (KvCache cache = lease.pyramid().target().allocate(1, CONTEXT)) {
+        try (KvCache cache = FAMILY.pyramid().target().allocate(1, CONTEXT)) {
             double[] own =
-                    lease.pyramid()
+                    FAMILY.pyramid()
                             .target()
                             .logits(cache, List.of(new Row(0, 0, prefix, List.of(draw))))[0];
             return ReferenceRules.apply(
