@@ -164,8 +164,8 @@ def plant(model, batches, back, layers, loud=0.15, seed=7):
         axes = torch.linalg.eigh(torch.cov(centred[heard].T))[1][:, -group.size :]
         tried = []
         known = (z, token_codes[heard] @ mix, token_codes[previous] @ mix, centred[heard] @ axes)
-        for strength in (10, 20):
-            for loudness in (10, 30, 90):
+        for strength in (5, 10, 20):
+            for loudness in (1, 3, 10, 30, 90):
                 match(model, group, *known, axes * loudness, strength)
                 tried.append((mean_loss(model, batches), strength, loudness))
         loss, strength, loudness = min(tried)
