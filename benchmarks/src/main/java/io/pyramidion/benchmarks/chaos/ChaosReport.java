@@ -82,9 +82,10 @@ final class ChaosReport {
         lines.addAll(verdictTable(outcome));
         lines.add("");
         lines.add(
-                "| fault | times | detected: median, max | all tasks run again | first new token |"
-                        + " regenerated, at most | generated since the checkpoint, in that case |");
-        lines.add("|---|---|---|---|---|---|---|");
+                "| fault | times | detected: median, max | first new token | all tasks run again |"
+                        + " next new token | regenerated, at most |"
+                        + " generated since the checkpoint, in that case |");
+        lines.add("|---|---|---|---|---|---|---|---|");
         for (Fault fault : Fault.values()) {
             row(fault, outcome.faults(), lines);
         }
@@ -125,13 +126,14 @@ final class ChaosReport {
             worst = each.regenerated() > worst.regenerated() ? each : worst;
         }
         lines.add(
-                "| %s | %d | %s | %s | %s | %d | %d |"
+                "| %s | %d | %s | %s | %s | %s | %d | %d |"
                         .formatted(
                                 fault.words(),
                                 own.size(),
                                 times(own, FaultRecord::detected),
-                                times(own, FaultRecord::restored),
                                 times(own, FaultRecord::firstToken),
+                                times(own, FaultRecord::restored),
+                                times(own, FaultRecord::firstTokenOfAll),
                                 worst.regenerated(),
                                 worst.sinceCheckpoint()));
     }

@@ -24,8 +24,10 @@ import io.pyramidion.benchmarks.load.StreamedTokens;
  * @param at when it struck, since the epoch
  * @param detail to what, and with what chance numbers
  * @param detected until the job was seen to run no more
+ * @param firstToken until the first token that had not come before the fault, from whichever
+ *     subtask went on first
  * @param restored until all of its tasks ran again
- * @param firstToken until the first token that had not come before the fault
+ * @param firstTokenOfAll until the first such token after that
  * @param regenerated tokens that came a second time
  * @param sinceCheckpoint tokens that had come since the checkpoint that it went on from was begun
  */
@@ -34,14 +36,15 @@ record FaultRecord(
         long at,
         String detail,
         long detected,
-        long restored,
         long firstToken,
+        long restored,
+        long firstTokenOfAll,
         long regenerated,
         long sinceCheckpoint) {
 
     static final String CSV_HEADER =
-            "fault,second,detail,detected_ms,restored_ms,first_token_ms,tokens_regenerated,"
-                    + "tokens_since_checkpoint";
+            "fault,second,detail,detected_ms,first_token_ms,restored_ms,first_token_of_all_ms,"
+                    + "tokens_regenerated,tokens_since_checkpoint";
 
     /**
      * Sums up a fault from what was watched.
@@ -58,28 +61,30 @@ record FaultRecord(
             long repeatsUntil) {
         long stopped = watch.stoppedSince(at);
         long runs = stopped < 0 ? -1 : watch.runsSince(stopped);
-        long first = tokens.firstFreshSince(Math.max(at, runs));
+        long partly = runs < 0 ? -1 : watch.partlyRan(runs);
         boolean restarted = stopped >= 0;
         return new FaultRecord(
                 fault,
                 at,
                 detail,
                 since(at, stopped),
+                since(at, tokens.firstFreshSince(Math.max(at, partly))),
                 since(at, runs),
-                since(at, first),
+                since(at, tokens.firstFreshSince(Math.max(at, runs))),
                 tokens.repeated(at, repeatsUntil),
                 restarted ? tokens.fresh(restoredTrigger, runs) : 0);
     }
 
     String csv(long start) {
-        return "%s,%d,%s,%d,%d,%d,%d,%d"
+        return "%s,%d,%s,%d,%d,%d,%d,%d,%d"
                 .formatted(
                         fault,
                         (at - start) / 1000,
                         detail,
                         detected,
-                        restored,
                         firstToken,
+                        restored,
+                        firstTokenOfAll,
                         regenerated,
                         sinceCheckpoint);
     }

@@ -108,15 +108,34 @@ public final class JobRun {
         }
     }
 
-    /** Whether the job and every one of its tasks run. */
-    public boolean runs() throws IOException {
+    /** How much of a job runs. */
+    public enum Extent {
+        /** Not one subtask of some of its vertices. */
+        NONE,
+        /** At least one subtask of each vertex, so that something can come out. */
+        SOME,
+        ALL
+    }
+
+    /** How much of the job runs now. */
+    public Extent running() throws IOException {
         JsonNode detail = cluster.rest().get("/jobs/" + jobId);
         JsonNode vertices = detail.path("vertices");
-        boolean all = detail.path("state").asText().equals("RUNNING") && !vertices.isEmpty();
-        for (JsonNode vertex : vertices) {
-            all &= vertex.path("status").asText().equals("RUNNING");
+        if (!detail.path("state").asText().equals("RUNNING") || vertices.isEmpty()) {
+            return Extent.NONE;
         }
-        return all;
+        Extent extent = Extent.ALL;
+        for (JsonNode vertex : vertices) {
+            // Not its status: that is RUNNING too while some subtasks run and others deploy.
+            int running = vertex.path("tasks").path("RUNNING").asInt();
+            if (running == 0) {
+                return Extent.NONE;
+            }
+            if (running < vertex.path("parallelism").asInt()) {
+                extent = Extent.SOME;
+            }
+        }
+        return extent;
     }
 
     private static int number(Path checkpoint) {

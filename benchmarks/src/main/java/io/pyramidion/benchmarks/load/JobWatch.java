@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Looks at a job several times a second, in a thread of its own: when it ran and when it did not,
@@ -42,7 +43,7 @@ public final class JobWatch implements AutoCloseable {
     private long restored = -1;
     private volatile boolean stopped;
 
-    private record Change(long time, boolean runs) {}
+    private record Change(long time, JobRun.Extent extent) {}
 
     public JobWatch(FlinkRest rest, JobRun job) {
         this.rest = rest;
@@ -56,22 +57,41 @@ public final class JobWatch implements AutoCloseable {
 
     /** Whether all of the job ran when it was last looked at. */
     public synchronized boolean runs() {
-        return !changes.isEmpty() && changes.get(changes.size() - 1).runs();
+        return !changes.isEmpty() && last().extent() == JobRun.Extent.ALL;
     }
 
     /** Since when all of the job runs; the end of time while it does not. */
     public synchronized long runningSince() {
-        return runs() ? changes.get(changes.size() - 1).time() : Long.MAX_VALUE;
+        return runs() ? last().time() : Long.MAX_VALUE;
     }
 
-    /** When the job was first seen not to run, from a time on; -1 if it always ran. */
+    /** When a part of the job was first seen not to run, from a time on; -1 if it always ran. */
     public synchronized long stoppedSince(long time) {
-        return firstSince(time, false);
+        return firstSince(time, extent -> extent != JobRun.Extent.ALL);
     }
 
-    /** When the job was first seen to run again, from a time on; -1 if it never did. */
+    /** When all of the job was first seen to run again, from a time on; -1 if it never did. */
     public synchronized long runsSince(long time) {
-        return firstSince(time, true);
+        return firstSince(time, extent -> extent == JobRun.Extent.ALL);
+    }
+
+    /**
+     * When the first part of the job ran that went on until all did.
+     *
+     * @param runs when all of it ran again, by {@link #runsSince}
+     */
+    public synchronized long partlyRan(long runs) {
+        long since = runs;
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            Change change = changes.get(i);
+            if (change.time() <= runs) {
+                if (change.extent() == JobRun.Extent.NONE) {
+                    break;
+                }
+                since = change.time();
+            }
+        }
+        return since;
     }
 
     /** Checkpoints and savepoints that completed, by id. */
@@ -98,9 +118,13 @@ public final class JobWatch implements AutoCloseable {
         }
     }
 
-    private long firstSince(long time, boolean runs) {
+    private Change last() {
+        return changes.get(changes.size() - 1);
+    }
+
+    private long firstSince(long time, Predicate<JobRun.Extent> wanted) {
         return changes.stream()
-                .filter(change -> change.time() >= time && change.runs() == runs)
+                .filter(change -> change.time() >= time && wanted.test(change.extent()))
                 .mapToLong(Change::time)
                 .findFirst()
                 .orElse(-1);
@@ -123,16 +147,16 @@ public final class JobWatch implements AutoCloseable {
     }
 
     private void look() {
-        boolean runs;
+        JobRun.Extent extent;
         try {
-            runs = job.jobId() != null && job.runs();
+            extent = job.jobId() == null ? JobRun.Extent.NONE : job.running();
         } catch (IOException e) {
-            runs = false;
+            extent = JobRun.Extent.NONE;
         }
         long now = System.currentTimeMillis();
         synchronized (this) {
-            if (changes.isEmpty() || changes.get(changes.size() - 1).runs() != runs) {
-                changes.add(new Change(now, runs));
+            if (changes.isEmpty() || last().extent() != extent) {
+                changes.add(new Change(now, extent));
             }
         }
     }

@@ -241,6 +241,7 @@ public final class LocalCluster implements AutoCloseable {
     /** Ends a task manager as {@code kill -9} does, and waits until its process is gone. */
     public void killTaskManager(int number) {
         taskManagers.get(number).kill();
+        network.ifPresent(cables -> cables.disconnect(number));
     }
 
     /** Stops a task manager's process where it is, until {@link #thawTaskManager(int)}. */
@@ -270,11 +271,13 @@ public final class LocalCluster implements AutoCloseable {
     /** Ends the job manager as {@code kill -9} does, and with it its knowledge of any job. */
     public void killJobManager() {
         jobManager.kill();
+        network.ifPresent(LocalNetwork::disconnectJobManager);
     }
 
     /** Starts the job manager on the ports that it always has, and waits until it answers. */
     public void startJobManager() {
         List<String> options = network.map(LocalNetwork::jobManagerOptions).orElse(List.of());
+        network.ifPresent(LocalNetwork::connectJobManager);
         jobManager = ChildJvm.start(processes.jobManager(options));
         await(() -> registered() >= 0, "The job manager");
     }

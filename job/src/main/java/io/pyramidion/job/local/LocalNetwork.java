@@ -20,10 +20,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A network between the job manager and the task managers of one machine in which each task
@@ -42,7 +42,8 @@ final class LocalNetwork implements AutoCloseable {
 
     private final Path folder;
     private final Ports ports;
-    private final Map<Integer, List<Cable>> cables = new HashMap<>();
+    private final Map<Integer, List<Cable>> toTaskManager = new HashMap<>();
+    private final Map<Integer, List<Cable>> toJobManager = new HashMap<>();
 
     LocalNetwork(Path folder) {
         this.folder = folder;
@@ -94,27 +95,66 @@ final class LocalNetwork implements AutoCloseable {
                             + " has no address; a network has at most "
                             + MOST_TASK_MANAGERS);
         }
-        List<Cable> own = new ArrayList<>();
-        for (int port : List.of(ports.taskManager(), ports.data(), ports.metrics())) {
-            own.add(Cable.between(face(number), home(number), port));
-        }
-        for (int port : List.of(ports.jobManager(), ports.files())) {
-            own.add(Cable.between(jobManagerFor(number), local(0, 1), port));
-        }
-        cables.put(number, own);
+        toTaskManager.put(
+                number,
+                lay(
+                        face(number),
+                        home(number),
+                        List.of(ports.taskManager(), ports.data(), ports.metrics())));
+        toJobManager.put(number, layToJobManager(number));
+    }
+
+    /**
+     * Takes away the cables of a task manager that has died: who calls it is refused at once, as by
+     * the kernel of a machine whose process is gone.
+     */
+    void disconnect(int number) {
+        remove(toTaskManager, number);
+        remove(toJobManager, number);
+    }
+
+    /** Takes away the cables that lead to a job manager that has died, likewise. */
+    void disconnectJobManager() {
+        List.copyOf(toJobManager.keySet()).forEach(number -> remove(toJobManager, number));
+    }
+
+    /** Lays them again, before a job manager starts in its place. */
+    void connectJobManager() {
+        toTaskManager
+                .keySet()
+                .forEach(number -> toJobManager.computeIfAbsent(number, this::layToJobManager));
     }
 
     void cut(int number) {
-        cables.get(number).forEach(Cable::cut);
+        of(number).forEach(Cable::cut);
     }
 
     void mend(int number) {
-        cables.get(number).forEach(Cable::mend);
+        of(number).forEach(Cable::mend);
     }
 
     @Override
     public void close() {
-        cables.values().forEach(own -> own.forEach(Cable::close));
+        disconnectJobManager();
+        List.copyOf(toTaskManager.keySet()).forEach(this::disconnect);
+    }
+
+    private List<Cable> layToJobManager(int number) {
+        return lay(jobManagerFor(number), local(0, 1), List.of(ports.jobManager(), ports.files()));
+    }
+
+    private static List<Cable> lay(InetAddress from, InetAddress to, List<Integer> ports) {
+        return ports.stream().map(port -> Cable.between(from, to, port)).toList();
+    }
+
+    private static void remove(Map<Integer, List<Cable>> cables, int number) {
+        cables.getOrDefault(number, List.of()).forEach(Cable::close);
+        cables.remove(number);
+    }
+
+    private Stream<Cable> of(int number) {
+        return Stream.of(toTaskManager, toJobManager)
+                .flatMap(cables -> cables.getOrDefault(number, List.of()).stream());
     }
 
     private static String name(int number) {

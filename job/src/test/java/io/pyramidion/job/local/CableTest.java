@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -86,5 +87,15 @@ class CableTest {
         near.close();
 
         assertThat(far.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void refusesWhoCallsAfterItWasTakenAway() throws IOException {
+        InetAddress face = near.getInetAddress();
+        cable.close();
+
+        assertThat(far.getInputStream().read()).isEqualTo(-1);
+        assertThatThrownBy(() -> new Socket(face, server.getLocalPort()))
+                .isInstanceOf(ConnectException.class);
     }
 }
