@@ -38,6 +38,7 @@ final class Cable implements AutoCloseable {
     private final ServerSocket entry;
     private final InetSocketAddress exit;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor = thread(this::accept);
     private boolean cut;
 
     private Cable(ServerSocket entry, InetSocketAddress exit) {
@@ -56,7 +57,7 @@ final class Cable implements AutoCloseable {
             entry.setReuseAddress(true);
             entry.bind(new InetSocketAddress(from, port));
             Cable cable = new Cable(entry, new InetSocketAddress(to, port));
-            start(cable::accept);
+            cable.acceptor.start();
             return cable;
         } catch (IOException e) {
             throw new LaunchException(
@@ -73,9 +74,16 @@ final class Cable implements AutoCloseable {
         notifyAll();
     }
 
+    /** Ends every connection; then the address is free. */
     @Override
     public void close() {
         close(entry);
+        try {
+            // Until it returns from its call, the kernel keeps the address for it.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sockets.forEach(Cable::close);
         mend();
     }
@@ -85,7 +93,7 @@ final class Cable implements AutoCloseable {
             while (true) {
                 Socket near = entry.accept();
                 sockets.add(near);
-                start(() -> connect(near));
+                thread(() -> connect(near)).start();
             }
         } catch (IOException e) {
             // Closed.
@@ -98,7 +106,7 @@ final class Cable implements AutoCloseable {
             awaitMended();
             far.connect(exit);
             sockets.add(far);
-            start(() -> carry(far, near));
+            thread(() -> carry(far, near)).start();
             carry(near, far);
         } catch (IOException e) {
             end(near, far);
@@ -149,9 +157,9 @@ final class Cable implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable work) {
+    private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "cable");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 }

@@ -135,7 +135,6 @@ final class LocalNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        disconnectJobManager();
         List.copyOf(toTaskManager.keySet()).forEach(this::disconnect);
     }
 

@@ -35,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class CableTest {
 
     private static final int NOT_YET_MS = 200;
+    private static final int TIMES = 200;
 
     private ServerSocket server;
     private Cable cable;
@@ -97,5 +98,21 @@ class CableTest {
         assertThat(far.getInputStream().read()).isEqualTo(-1);
         assertThatThrownBy(() -> new Socket(face, server.getLocalPort()))
                 .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void canBeLaidAgainAtOnceWhereItWasTakenAway() throws IOException {
+        InetAddress home = server.getInetAddress();
+        InetAddress face = near.getInetAddress();
+
+        for (int i = 0; i < TIMES; i++) {
+            cable.close();
+            cable = Cable.between(face, home, server.getLocalPort());
+            try (Socket again = new Socket(face, server.getLocalPort());
+                    Socket taken = server.accept()) {
+                again.getOutputStream().write(1);
+                assertThat(taken.getInputStream().read()).isEqualTo(1);
+            }
+        }
     }
 }
