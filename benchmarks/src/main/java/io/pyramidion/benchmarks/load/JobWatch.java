@@ -84,8 +84,8 @@ public final class JobWatch implements AutoCloseable {
         long since = runs;
         for (int i = changes.size() - 1; i >= 0; i--) {
             Change change = changes.get(i);
-            if (change.time() <= runs) {
-                if (change.extent() == JobRun.Extent.NONE) {
+            if (change.time() < runs) {
+                if (change.extent() != JobRun.Extent.SOME) {
                     break;
                 }
                 since = change.time();
