@@ -72,9 +72,7 @@ final class SharedVocabulary {
         }
     }
 
-    /**
-     * Opening a tokenizer takes a quarter of the time that a restarted task needs for its models.
-     */
+    /** The usual case, and a restarted task waits for every tokenizer that is opened. */
     private static boolean sameFile(Path one, Path other) {
         try {
             return Files.mismatch(one, other) < 0;

@@ -22,6 +22,7 @@ import io.pyramidion.benchmarks.load.JobWatch;
 import io.pyramidion.benchmarks.load.LoadGenerator;
 import io.pyramidion.benchmarks.load.LoadPlan;
 import io.pyramidion.benchmarks.load.LoadTopics;
+import io.pyramidion.benchmarks.load.Regeneration;
 import io.pyramidion.benchmarks.load.Verdict;
 import io.pyramidion.job.local.Installation;
 import io.pyramidion.job.local.LocalCluster;
@@ -34,10 +35,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -55,6 +58,8 @@ final class ChaosRun {
     private static final int LONGEST_CALM_MS = 10_000;
     private static final int CALM_IN_FLIGHT = 128;
     private static final long LOOK_INTERVAL_MS = 100;
+    private static final Set<Fault> TWO_WRITERS = EnumSet.of(Fault.CUT_NETWORK, Fault.FREEZE);
+    private static final long WRITES_ON_MS = 5000;
 
     private final Options options;
     private final Consumer<String> progress;
@@ -87,6 +92,7 @@ final class ChaosRun {
             List<FaultRecord> faults,
             Collection<CheckpointFigures> checkpoints,
             int repeatedLetters,
+            List<Regeneration.Repeat> unfounded,
             Verdict verdict) {}
 
     /**
@@ -114,6 +120,7 @@ final class ChaosRun {
                 disturbed.faults(),
                 disturbed.checkpoints(),
                 disturbed.answers().repeatedLetters(),
+                disturbed.unfounded(),
                 Verdict.of(plan, disturbed.sent(), disturbed.answers().answers(), calm.answers()));
     }
 
@@ -121,7 +128,8 @@ final class ChaosRun {
             int sent,
             AnswerLog answers,
             List<FaultRecord> faults,
-            Collection<CheckpointFigures> checkpoints) {}
+            Collection<CheckpointFigures> checkpoints,
+            List<Regeneration.Repeat> unfounded) {}
 
     private Disturbed disturbed(LoadPlan plan, long start)
             throws IOException, InterruptedException {
@@ -141,7 +149,7 @@ final class ChaosRun {
                                     answers::answered)) {
                 watch.start();
                 load.start();
-                await(() -> answers.answered() > 0 && watch.runs(), "the first answer");
+                await(() -> answers.answered() > 0 && watch.timeline().runs(), "the first answer");
                 await(() -> !watch.checkpoints().isEmpty(), "the first checkpoint");
                 Random random = new Random(options.seed());
                 FaultInjector injector =
@@ -169,9 +177,22 @@ final class ChaosRun {
                 int sent = load.stop();
                 progress.accept("faults are over; waiting for answers to " + sent + " records");
                 awaitAll(answers, sent);
-                return new Disturbed(sent, answers, faults, watch.checkpoints().values());
+                return new Disturbed(
+                        sent,
+                        answers,
+                        faults,
+                        watch.checkpoints().values(),
+                        Regeneration.unfounded(
+                                answers.tokens().repeats(), watch.restarts(), overlaps(faults)));
             }
         }
+    }
+
+    private static List<Regeneration.Overlap> overlaps(List<FaultRecord> faults) {
+        return faults.stream()
+                .filter(fault -> TWO_WRITERS.contains(fault.fault()))
+                .map(fault -> new Regeneration.Overlap(fault.at(), fault.over() + WRITES_ON_MS))
+                .toList();
     }
 
     private FaultRecord strike(
@@ -182,10 +203,12 @@ final class ChaosRun {
         long over = System.currentTimeMillis();
         await(
                 () ->
-                        watch.runs()
+                        watch.timeline().runs()
                                 && answers.tokens()
                                                 .firstFreshSince(
-                                                        Math.max(over, watch.runningSince()))
+                                                        Math.max(
+                                                                over,
+                                                                watch.timeline().runningSince()))
                                         >= 0,
                 "the job after " + fault);
         long calm = System.currentTimeMillis();
@@ -195,10 +218,10 @@ final class ChaosRun {
         return FaultRecord.of(
                 fault,
                 at,
+                over,
                 detail,
-                watch,
+                watch.timeline(),
                 answers.tokens(),
-                watch.restoredTrigger(),
                 System.currentTimeMillis());
     }
 

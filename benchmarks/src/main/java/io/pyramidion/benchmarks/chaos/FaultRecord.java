@@ -15,36 +15,36 @@
  */
 package io.pyramidion.benchmarks.chaos;
 
-import io.pyramidion.benchmarks.load.JobWatch;
+import io.pyramidion.benchmarks.load.JobTimeline;
 import io.pyramidion.benchmarks.load.StreamedTokens;
 
 /**
  * One fault and how the job came back from it. Times in milliseconds; -1: it was not to be seen.
  *
  * @param at when it struck, since the epoch
+ * @param over when what was broken was mended, likewise
  * @param detail to what, and with what chance numbers
  * @param detected until the job was seen to run no more
  * @param firstToken until the first token that had not come before the fault, from whichever
  *     subtask went on first
  * @param restored until all of its tasks ran again
  * @param firstTokenOfAll until the first such token after that
- * @param regenerated tokens that came a second time
- * @param sinceCheckpoint tokens that had come since the checkpoint that it went on from was begun
+ * @param regenerated tokens that came again until the next fault
  */
 record FaultRecord(
         Fault fault,
         long at,
+        long over,
         String detail,
         long detected,
         long firstToken,
         long restored,
         long firstTokenOfAll,
-        long regenerated,
-        long sinceCheckpoint) {
+        long regenerated) {
 
     static final String CSV_HEADER =
             "fault,second,detail,detected_ms,first_token_ms,restored_ms,first_token_of_all_ms,"
-                    + "tokens_regenerated,tokens_since_checkpoint";
+                    + "tokens_regenerated";
 
     /**
      * Sums up a fault from what was watched.
@@ -54,29 +54,28 @@ record FaultRecord(
     static FaultRecord of(
             Fault fault,
             long at,
+            long over,
             String detail,
-            JobWatch watch,
+            JobTimeline job,
             StreamedTokens tokens,
-            long restoredTrigger,
             long repeatsUntil) {
-        long stopped = watch.stoppedSince(at);
-        long runs = stopped < 0 ? -1 : watch.runsSince(stopped);
-        long partly = runs < 0 ? -1 : watch.partlyRan(runs);
-        boolean restarted = stopped >= 0;
+        long stopped = job.stoppedSince(at);
+        long runs = stopped < 0 ? -1 : job.runsSince(stopped);
+        long partly = runs < 0 ? -1 : job.partlyRan(runs);
         return new FaultRecord(
                 fault,
                 at,
+                over,
                 detail,
                 since(at, stopped),
                 since(at, tokens.firstFreshSince(Math.max(at, partly))),
                 since(at, runs),
                 since(at, tokens.firstFreshSince(Math.max(at, runs))),
-                tokens.repeated(at, repeatsUntil),
-                restarted ? tokens.fresh(restoredTrigger, runs) : 0);
+                tokens.repeated(at, repeatsUntil));
     }
 
     String csv(long start) {
-        return "%s,%d,%s,%d,%d,%d,%d,%d,%d"
+        return "%s,%d,%s,%d,%d,%d,%d,%d"
                 .formatted(
                         fault,
                         (at - start) / 1000,
@@ -85,8 +84,7 @@ record FaultRecord(
                         firstToken,
                         restored,
                         firstTokenOfAll,
-                        regenerated,
-                        sinceCheckpoint);
+                        regenerated);
     }
 
     private static long since(long at, long time) {

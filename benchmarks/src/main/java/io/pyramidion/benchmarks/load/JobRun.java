@@ -108,31 +108,22 @@ public final class JobRun {
         }
     }
 
-    /** How much of a job runs. */
-    public enum Extent {
-        /** Not one subtask of some of its vertices. */
-        NONE,
-        /** At least one subtask of each vertex, so that something can come out. */
-        SOME,
-        ALL
-    }
-
     /** How much of the job runs now. */
-    public Extent running() throws IOException {
+    public JobTimeline.Extent running() throws IOException {
         JsonNode detail = cluster.rest().get("/jobs/" + jobId);
         JsonNode vertices = detail.path("vertices");
         if (!detail.path("state").asText().equals("RUNNING") || vertices.isEmpty()) {
-            return Extent.NONE;
+            return JobTimeline.Extent.NONE;
         }
-        Extent extent = Extent.ALL;
+        JobTimeline.Extent extent = JobTimeline.Extent.ALL;
         for (JsonNode vertex : vertices) {
             // Not its status: that is RUNNING too while some subtasks run and others deploy.
             int running = vertex.path("tasks").path("RUNNING").asInt();
             if (running == 0) {
-                return Extent.NONE;
+                return JobTimeline.Extent.NONE;
             }
             if (running < vertex.path("parallelism").asInt()) {
-                extent = Extent.SOME;
+                extent = JobTimeline.Extent.SOME;
             }
         }
         return extent;

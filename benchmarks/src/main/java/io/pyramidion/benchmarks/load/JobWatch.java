@@ -19,12 +19,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pyramidion.job.local.FlinkRest;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Looks at a job several times a second, in a thread of its own: when it ran and when it did not,
@@ -33,17 +31,15 @@ import java.util.function.Predicate;
 public final class JobWatch implements AutoCloseable {
 
     private static final long LOOK_INTERVAL_MS = 150;
-    private static final int LOOKS_PER_CHECKPOINTS = 5;
+    private static final int LOOKS_PER_CHECKPOINTS = 2;
 
     private final FlinkRest rest;
     private final JobRun job;
     private final Thread thread = new Thread(this::watch, "watch the job");
-    private final List<Change> changes = new ArrayList<>();
+    private final JobTimeline timeline = new JobTimeline();
     private final NavigableMap<Long, CheckpointFigures> checkpoints = new TreeMap<>();
-    private long restored = -1;
+    private final NavigableMap<Long, Long> restored = new TreeMap<>();
     private volatile boolean stopped;
-
-    private record Change(long time, JobRun.Extent extent) {}
 
     public JobWatch(FlinkRest rest, JobRun job) {
         this.rest = rest;
@@ -55,43 +51,9 @@ public final class JobWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether all of the job ran when it was last looked at. */
-    public synchronized boolean runs() {
-        return !changes.isEmpty() && last().extent() == JobRun.Extent.ALL;
-    }
-
-    /** Since when all of the job runs; the end of time while it does not. */
-    public synchronized long runningSince() {
-        return runs() ? last().time() : Long.MAX_VALUE;
-    }
-
-    /** When a part of the job was first seen not to run, from a time on; -1 if it always ran. */
-    public synchronized long stoppedSince(long time) {
-        return firstSince(time, extent -> extent != JobRun.Extent.ALL);
-    }
-
-    /** When all of the job was first seen to run again, from a time on; -1 if it never did. */
-    public synchronized long runsSince(long time) {
-        return firstSince(time, extent -> extent == JobRun.Extent.ALL);
-    }
-
-    /**
-     * When the first part of the job ran that went on until all did.
-     *
-     * @param runs when all of it ran again, by {@link #runsSince}
-     */
-    public synchronized long partlyRan(long runs) {
-        long since = runs;
-        for (int i = changes.size() - 1; i >= 0; i--) {
-            Change change = changes.get(i);
-            if (change.time() < runs) {
-                if (change.extent() != JobRun.Extent.SOME) {
-                    break;
-                }
-                since = change.time();
-            }
-        }
-        return since;
+    /** When how much of the job ran. */
+    public JobTimeline timeline() {
+        return timeline;
     }
 
     /** Checkpoints and savepoints that completed, by id. */
@@ -100,12 +62,13 @@ public final class JobWatch implements AutoCloseable {
     }
 
     /**
-     * When the snapshot was begun that the job was last restored from; of one that completed
-     * unseen, the one before. -1 if none is known.
+     * Every restart that was seen. Of a snapshot that completed unseen, the one before counts; if
+     * there is none, the beginning of time.
      */
-    public synchronized long restoredTrigger() {
-        Map.Entry<Long, CheckpointFigures> figures = checkpoints.floorEntry(restored);
-        return figures == null ? -1 : figures.getValue().begun();
+    public synchronized List<Regeneration.Restart> restarts() {
+        return restored.entrySet().stream()
+                .map(each -> new Regeneration.Restart(begun(each.getValue()), each.getKey()))
+                .toList();
     }
 
     @Override
@@ -118,16 +81,9 @@ public final class JobWatch implements AutoCloseable {
         }
     }
 
-    private Change last() {
-        return changes.get(changes.size() - 1);
-    }
-
-    private long firstSince(long time, Predicate<JobRun.Extent> wanted) {
-        return changes.stream()
-                .filter(change -> change.time() >= time && wanted.test(change.extent()))
-                .mapToLong(Change::time)
-                .findFirst()
-                .orElse(-1);
+    private long begun(long snapshot) {
+        Map.Entry<Long, CheckpointFigures> figures = checkpoints.floorEntry(snapshot);
+        return figures == null ? 0 : figures.getValue().begun();
     }
 
     private void watch() {
@@ -147,18 +103,13 @@ public final class JobWatch implements AutoCloseable {
     }
 
     private void look() {
-        JobRun.Extent extent;
+        JobTimeline.Extent extent;
         try {
-            extent = job.jobId() == null ? JobRun.Extent.NONE : job.running();
+            extent = job.jobId() == null ? JobTimeline.Extent.NONE : job.running();
         } catch (IOException e) {
-            extent = JobRun.Extent.NONE;
+            extent = JobTimeline.Extent.NONE;
         }
-        long now = System.currentTimeMillis();
-        synchronized (this) {
-            if (changes.isEmpty() || last().extent() != extent) {
-                changes.add(new Change(now, extent));
-            }
-        }
+        timeline.saw(System.currentTimeMillis(), extent);
     }
 
     private void lookAtCheckpoints() {
@@ -173,7 +124,8 @@ public final class JobWatch implements AutoCloseable {
                 }
                 JsonNode latest = answer.path("latest").path("restored");
                 if (latest.has("id")) {
-                    restored = latest.path("id").asLong();
+                    restored.put(
+                            latest.path("restore_timestamp").asLong(), latest.path("id").asLong());
                 }
             }
         } catch (IOException e) {

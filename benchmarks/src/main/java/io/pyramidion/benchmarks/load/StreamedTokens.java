@@ -19,6 +19,7 @@ import io.pyramidion.schemas.TokenDelta;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ public final class StreamedTokens {
     private static final int MOST_CONFLICTS = 100;
 
     private final Map<String, TreeMap<Integer, TokenDelta>> deltas = new HashMap<>();
+    private final Map<TokenDelta, Long> lastTimes = new IdentityHashMap<>();
+    private final List<Regeneration.Repeat> repeats = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
 
@@ -53,6 +56,8 @@ public final class StreamedTokens {
         TokenDelta before = known.get(delta.getFirstPosition());
         if (before != null) {
             arrivals.add(new Arrival(time, 0, count));
+            String what = delta.getRequestId() + " at " + delta.getFirstPosition();
+            repeats.add(new Regeneration.Repeat(what, count, lastTimes.put(before, time), time));
             if (!same(before, delta)) {
                 conflict(delta, "differs from the one that came first");
             }
@@ -62,12 +67,18 @@ public final class StreamedTokens {
             conflict(delta, "overlaps another");
         }
         known.put(delta.getFirstPosition(), delta);
+        lastTimes.put(delta, time);
         arrivals.add(new Arrival(time, count, 0));
     }
 
     /** Deltas that contradict others, in words; at most {@value #MOST_CONFLICTS}. */
     public synchronized List<String> conflicts() {
         return List.copyOf(conflicts);
+    }
+
+    /** Deltas that came again. */
+    public synchronized List<Regeneration.Repeat> repeats() {
+        return List.copyOf(repeats);
     }
 
     /** The text that the deltas of a request make. */
@@ -87,11 +98,6 @@ public final class StreamedTokens {
             }
         }
         return -1;
-    }
-
-    /** Tokens at new positions that came from one time on and before another. */
-    public synchronized long fresh(long from, long until) {
-        return between(from, until).stream().mapToLong(Arrival::fresh).sum();
     }
 
     /** Tokens at known positions that came from one time on and before another. */
