@@ -5,6 +5,7 @@
 usage: python3 prepare.py --corpus tales.jsonl.xz --tokenizer ../target/tokenizer.json --out data
 """
 import argparse
+import collections
 import hashlib
 import json
 import lzma
@@ -17,6 +18,7 @@ import chatml
 import examples
 import tasks
 
+WORD = re.compile(r"\b[a-z]{3,10}\b")
 PARAGRAPH = re.compile(r"\n\s*\n")
 PLAIN = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "—": "-", "_": "", "\r": ""})
 
@@ -54,6 +56,14 @@ def stories(books, rng, limit, plain_share):
             yield question, text[: end + 1] if len(text) > limit and end > 0 else text[:limit]
 
 
+def common_words(books, count):
+    """The most frequent words of the text, lower-case."""
+    seen = collections.Counter()
+    for book in books:
+        seen.update(WORD.findall(book["text"]))
+    return [word for word, _ in seen.most_common(count)]
+
+
 def held_out(book):
     """One book in fifty is never trained on; by title, so that the split does not depend on the file's order."""
     return hashlib.sha256(book["title"].encode()).digest()[0] < 5
@@ -71,6 +81,7 @@ def main():
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--tasks", type=int, default=300_000, help="generated tasks to train on")
     p.add_argument("--stories", type=int, default=80_000, help="story chunks to train on, at most")
+    p.add_argument("--words", type=int, default=6_000, help="words of the text that are put into training tasks")
     p.add_argument("--held-out", type=int, default=1_000, help="held-out examples of each")
     p.add_argument("--characters", type=int, default=800, help="a story chunk's length, at most")
     p.add_argument("--plain-share", type=float, default=0.4, help="share of story chunks without a request before them")
@@ -93,7 +104,7 @@ def main():
             sys.exit(f"{name}: none of the {len(books)} books of {a.corpus} falls to this side of the split; give more books")
         print(name, examples.write(a.out / f"{name}.npz", tokenizer, [chatml.story(q, t) for q, t in made[:wanted]]), flush=True)
     for name, wanted, pool in (
-        ("tasks-train", a.tasks, tasks.Pool(a.seed)),
+        ("tasks-train", a.tasks, tasks.Pool(a.seed, words=common_words([b for b in books if not held_out(b)], a.words))),
         ("tasks-valid", a.held_out, tasks.Pool(a.seed + 1, held_out=True)),
     ):
         made = [tasks.draw(pool) for _ in range(wanted)]

@@ -31,6 +31,22 @@ class TasksTest(unittest.TestCase):
             if make is not pools.Pool.email:
                 self.assertEqual(set(), values[0] & values[1], make.__name__)
 
+    def test_words_of_the_text_take_the_place_of_values_but_never_of_held_out_ones(self):
+        words = ["and", "barrel", "carved", "doorway", "everything", "farthing", "gallop", "hearth", "idle", "journey"]
+        pool = tasks.Pool(5, words=words)
+        products, names = [pool.product() for _ in range(500)], [pool.name() for _ in range(500)]
+        ours = [w for w in words if pool.belongs(w) and pool.belongs(w.capitalize())]
+        self.assertLess(0, len(ours))
+        self.assertEqual(set(ours), set(products) - set(pools.PRODUCTS))
+        self.assertLess(set(w.capitalize() for w in ours), set(names))
+        self.assertTrue(all(pool.belongs(v) for v in products + names))
+
+    def test_several_values_differ(self):
+        for pool in (tasks.Pool(5), tasks.Pool(5, words=["barrel", "doorway"])):
+            for _ in range(100):
+                chosen = pool.several(pools.NAMES, 5)
+                self.assertEqual(len(chosen), len(set(chosen)))
+
     def test_every_kind_ends_with_a_question_and_has_an_answer(self):
         for kind in tasks.KINDS:
             for held_out in (False, True):

@@ -52,12 +52,21 @@ VOWELS = "a e i o u ai ea ia oo".split()
 CODAS = "n r l s t m x nd rk sh".split() + [""] * 8
 
 
-class Pool:
-    """Draws values for one side of the split; owns its random generator, so equal seeds give equal tasks."""
+# Of values of open sets, when there are such words.
+SHARE_OF_WORDS = 0.4
 
-    def __init__(self, seed, held_out=False):
+
+class Pool:
+    """Draws values for one side of the split; owns its random generator, so equal seeds give equal tasks.
+
+    `words`, lower-case, take the place of many values of open sets: from lists as short as these a model learns the values
+    instead of copying them.
+    """
+
+    def __init__(self, seed, held_out=False, words=()):
         self.random = random.Random(seed)
         self.held_out = held_out
+        self.words = [w for w in words if self.belongs(w) and self.belongs(w.capitalize())]
 
     def belongs(self, value):
         """True when the value may appear on this side."""
@@ -76,12 +85,19 @@ class Pool:
 
     def one(self, values):
         """One of an open set, of this side only."""
+        if self.words and self.chance(SHARE_OF_WORDS):
+            word = self.any(self.words)
+            return word.capitalize() if values[0][0].isupper() else word
         return self._until(lambda: self.random.choice(values))
 
     def several(self, values, count):
         """That many different values of an open set."""
         mine = [v for v in values if self.belongs(v)]
-        return self.random.sample(mine, min(count, len(mine)))
+        chosen = self.random.sample(mine, min(count, len(mine)))
+        if not self.words:
+            return chosen
+        # In order, each once.
+        return list(dict.fromkeys(self.one([v]) for v in chosen))
 
     def chance(self, share):
         return self.random.random() < share
