@@ -35,12 +35,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -71,6 +73,36 @@ class SharedVocabularyTest {
         assertThatThrownBy(() -> PyramidPool.acquire(spec))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(smaller + " has 321 tokens, the tokenizer 322");
+    }
+
+    @Test
+    void modelsWithDifferentTokenizersAreRefusedByName() {
+        Path other = Parity.directory(FAMILY);
+        PyramidSpec spec = spec(BundledFamily.target(), other);
+
+        assertThatThrownBy(() -> PyramidPool.acquire(spec))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining(
+                        "the tokenizers of "
+                                + BundledFamily.target()
+                                + " and "
+                                + other
+                                + " differ");
+    }
+
+    @Test
+    void theSameTokenizerInAnotherFileIsTheSame() throws IOException {
+        Path draft = BundledFamily.directory().resolve("draft");
+        try (Stream<Path> files = Files.list(draft)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(folder.resolve("tokenizer.json"), "\n", StandardOpenOption.APPEND);
+
+        try (PyramidPool.Lease lease = PyramidPool.acquire(spec(BundledFamily.target(), folder))) {
+            assertThat(lease.pyramid().draft()).isPresent();
+        }
     }
 
     private static void generatesTheGoldenTokens(Path target, Path draft) {

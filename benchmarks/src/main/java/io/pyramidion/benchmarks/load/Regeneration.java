@@ -48,12 +48,12 @@ public final class Regeneration {
 
     /**
      * A time in which two task managers may write the same: one that is cut off or frozen, and its
-     * successor.
+     * successor. What one of them wrote then the other may write too.
      */
     public record Overlap(long from, long until) {
 
-        private boolean touches(Repeat repeat) {
-            return repeat.before() <= until && repeat.time() >= from;
+        private boolean covers(Repeat repeat) {
+            return from <= repeat.before() && repeat.before() <= until;
         }
     }
 
@@ -62,7 +62,7 @@ public final class Regeneration {
             List<Repeat> repeats, List<Restart> restarts, List<Overlap> overlaps) {
         return repeats.stream()
                 .filter(repeat -> restarts.stream().noneMatch(restart -> lost(restart, repeat)))
-                .filter(repeat -> overlaps.stream().noneMatch(overlap -> overlap.touches(repeat)))
+                .filter(repeat -> overlaps.stream().noneMatch(overlap -> overlap.covers(repeat)))
                 .toList();
     }
 

@@ -64,11 +64,16 @@ class RegenerationTest {
     }
 
     @Test
-    void twoWritersMayWriteTheSame() {
-        List<Repeat> repeats = List.of(repeat(55_000, 60_000), repeat(61_000, 62_000));
+    void whatOneOfTwoWritersWroteTheOtherMayWriteToo() {
+        List<Repeat> repeats =
+                List.of(
+                        repeat(59_000, 61_000),
+                        repeat(39_000, 59_000),
+                        repeat(55_000, 60_000),
+                        repeat(61_000, 62_000));
 
         assertThat(Regeneration.unfounded(repeats, RESTARTS, List.of(new Overlap(58_000, 60_500))))
-                .containsExactly(repeats.get(1));
+                .containsExactlyElementsOf(repeats.subList(1, 4));
     }
 
     private static List<Repeat> unfounded(Repeat repeat) {
