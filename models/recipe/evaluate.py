@@ -50,6 +50,12 @@ def exact(model, tokenizer, questions):
     return {kind: sum(r) / len(r) for kind, r in right.items()}, answers
 
 
+def trained_on(path):
+    """The prompts of a file of training examples, as bytes of ids: some kinds have so few questions that they come again."""
+    source = examples.Examples(path)
+    return {ids[:given].tobytes() for ids, given in map(source.row, range(len(source)))}
+
+
 def agreement(models, prompts, length, temperature, draws=30, seed=5):
     """{pair: (agreement, best possible)} at places that the target wrote."""
     generator = torch.Generator().manual_seed(seed)
@@ -75,7 +81,7 @@ def agreement(models, prompts, length, temperature, draws=30, seed=5):
     return {f"{a} -> {b}": (x / places, y / places) for (a, b), (x, y) in sums.items()}
 
 
-def measure(folder, a, questions, openings):
+def measure(folder, a, questions, openings, asked_before):
     models = {n: family.load(folder / n).to(family.device()).eval() for n in NAMES}
     tokenizer = chatml.tokenizer(folder / "target" / "tokenizer.json")
 
@@ -88,6 +94,11 @@ def measure(folder, a, questions, openings):
         result["loss"][kind] = {n: loss(m, source, a.losses) for n, m in models.items()}
     result["exact"], answers = exact(models["target"], tokenizer, questions)
     result["wrong"] = [dict(kind=t.kind, asked=t.turns[-1][1], right=t.answer, said=s) for t, s in zip(questions, answers) if s != t.answer]
+    new = [
+        s == t.answer for t, s in zip(questions, answers)
+        if t.group in EXACT_GROUPS and np.array(ids(chatml.prompt(t.turns)), np.uint16).tobytes() not in asked_before
+    ]
+    result["new"] = dict(questions=len(new), right=sum(new))
     prompts = {
         "tasks": [ids(chatml.prompt(t.turns)) for t in questions[: a.prompts]],
         "stories": [ids(chatml.prompt([("user", o)])) for o in openings[: a.prompts]],
@@ -130,6 +141,8 @@ def table(results):
             row(f"loss on {kind}, {n}", [f"{r['loss'][kind][n]:.3f}" for r in results.values()])
     for group in averages(first["exact"]):
         row(f"exact, {group}", [f"{averages(r['exact'])[group]:.0%}" for r in results.values()])
+    right = [r["new"]["right"] / max(1, r["new"]["questions"]) for r in results.values()]
+    row(f"extract and convert, {first['new']['questions']} questions never asked in training", [f"{x:.0%}" for x in right])
     for kind in first["exact"]:
         row(f"exact, {tasks.KINDS[kind][0]}: {kind}", [f"{r['exact'][kind]:.0%}" for r in results.values()])
     for where, pairs in first["agreement"].items():
@@ -163,7 +176,8 @@ def main():
     tokenizer = chatml.tokenizer(next(iter(families.values())) / "target" / "tokenizer.json")
     rows = [source.row(i) for i in range(len(source))]
     openings = [tokenizer.decode(ids[1 : given - 2].tolist()) for ids, given in rows if given > 3]
-    results = {name: measure(folder, a, questions, openings) for name, folder in families.items()}
+    asked_before = trained_on(a.data / "tasks-train.npz")
+    results = {name: measure(folder, a, questions, openings, asked_before) for name, folder in families.items()}
     if a.out:
         a.out.write_text(json.dumps(results, indent=1))
     print(table(results))

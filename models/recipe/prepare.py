@@ -81,7 +81,7 @@ def main():
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--tasks", type=int, default=300_000, help="generated tasks to train on")
     p.add_argument("--stories", type=int, default=80_000, help="story chunks to train on, at most")
-    p.add_argument("--words", type=int, default=6_000, help="words of the text that are put into training tasks")
+    p.add_argument("--words", type=int, default=10_000, help="words of the text that are put into training tasks")
     p.add_argument("--held-out", type=int, default=1_000, help="held-out examples of each")
     p.add_argument("--characters", type=int, default=800, help="a story chunk's length, at most")
     p.add_argument("--plain-share", type=float, default=0.4, help="share of story chunks without a request before them")

@@ -135,7 +135,7 @@ def number_words(p):
 
 
 def snake(p):
-    words = [p.any(WORDS + COLOURS) for _ in range(p.random.randint(2, 4))]
+    words = [p.word_of(WORDS + COLOURS) for _ in range(p.random.randint(2, 4))]
     if p.chance(0.5):
         return "Write as a column name: " + " ".join(words), "_".join(words)
     return "Write as words: " + "_".join(words), " ".join(words)

@@ -1,9 +1,10 @@
 # Copyright 2026 the Pyramidion authors.
 # Licensed under the Apache License, Version 2.0; see LICENSE.
-"""Values that tasks are filled with, split in two: what training sees and what only held-out questions use.
+"""Values that tasks are filled with. What is made up on the spot is split in two: training never sees a held-out one.
 
-A value belongs to the held-out part when the CRC-32 of its text is divisible by five, so the split needs no list, holds across
-versions of the pools, and also covers values that are made up on the spot (names, codes, long numbers).
+A value belongs to the held-out part when the CRC-32 of its text is divisible by five, so the split needs no list and holds
+across versions of the pools: names, words, codes and long numbers that are made up. Of the lists here, common vocabulary like
+the words of the text, held-out questions use that fifth and training uses all.
 """
 import random
 import zlib
@@ -53,20 +54,20 @@ CODAS = "n r l s t m x nd rk sh".split() + [""] * 8
 
 
 # Of values of open sets, when there are such words.
-SHARE_OF_WORDS = 0.4
+SHARE_OF_WORDS = 0.55
 
 
 class Pool:
     """Draws values for one side of the split; owns its random generator, so equal seeds give equal tasks.
 
-    `words`, lower-case, take the place of many values of open sets: from lists as short as these a model learns the values
+    `words`, lower-case, take the place of many values of training: from lists as short as these a model learns the values
     instead of copying them.
     """
 
     def __init__(self, seed, held_out=False, words=()):
         self.random = random.Random(seed)
         self.held_out = held_out
-        self.words = [w for w in words if self.belongs(w) and self.belongs(w.capitalize())]
+        self.words = list(words)
 
     def belongs(self, value):
         """True when the value may appear on this side."""
@@ -83,16 +84,20 @@ class Pool:
         """One of a closed set whose members both sides share (labels, months, templates)."""
         return self.random.choice(values)
 
+    def word_of(self, values):
+        """One of the words of the text, or else one of these that both sides share."""
+        return self.any(self.words if self.words and self.chance(SHARE_OF_WORDS) else values)
+
     def one(self, values):
-        """One of an open set, of this side only."""
+        """One of an open set, for held-out questions of its held-out part; or one of the words of the text."""
         if self.words and self.chance(SHARE_OF_WORDS):
             word = self.any(self.words)
             return word.capitalize() if values[0][0].isupper() else word
-        return self._until(lambda: self.random.choice(values))
+        return self._until(lambda: self.random.choice(values)) if self.held_out else self.any(values)
 
     def several(self, values, count):
         """That many different values of an open set."""
-        mine = [v for v in values if self.belongs(v)]
+        mine = [v for v in values if self.belongs(v)] if self.held_out else values
         chosen = self.random.sample(mine, min(count, len(mine)))
         if not self.words:
             return chosen

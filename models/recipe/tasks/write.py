@@ -33,7 +33,7 @@ def copy(p):
 
 
 def capitals(p):
-    text = " ".join(p.any(FRUIT + COLOURS) for _ in range(p.random.randint(2, 4)))
+    text = " ".join(p.word_of(FRUIT + COLOURS) for _ in range(p.random.randint(2, 4)))
     return "Write in capitals: " + text, text.upper()
 
 
