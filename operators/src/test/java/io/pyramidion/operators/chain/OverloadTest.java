@@ -58,7 +58,9 @@ class OverloadTest {
     void servesOthersBesideAHotSession() throws Exception {
         try (ChainHarness chain = ChainHarness.start(Family.settings(SLOTS, MOST_WAITING))) {
             for (int i = 0; i < MOST_WAITING; i++) {
-                chain.send(Requests.at(i, Requests.turn("hot", "turn-" + i, "Go on.")));
+                GenerationRequest turn = Requests.turn("hot", "turn-" + i, "Go on.");
+                turn.setIgnoreEos(true);
+                chain.send(Requests.at(i, turn));
             }
             chain.send(Requests.at(10, Requests.story(0, 2)));
             chain.untilResults(1);
