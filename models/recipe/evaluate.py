@@ -94,11 +94,11 @@ def measure(folder, a, questions, openings, asked_before):
         result["loss"][kind] = {n: loss(m, source, a.losses) for n, m in models.items()}
     result["exact"], answers = exact(models["target"], tokenizer, questions)
     result["wrong"] = [dict(kind=t.kind, asked=t.turns[-1][1], right=t.answer, said=s) for t, s in zip(questions, answers) if s != t.answer]
-    new = [
+    never_asked = [
         s == t.answer for t, s in zip(questions, answers)
         if t.group in EXACT_GROUPS and np.array(ids(chatml.prompt(t.turns)), np.uint16).tobytes() not in asked_before
     ]
-    result["new"] = dict(questions=len(new), right=sum(new))
+    result["never_asked"] = dict(questions=len(never_asked), right=sum(never_asked))
     prompts = {
         "tasks": [ids(chatml.prompt(t.turns)) for t in questions[: a.prompts]],
         "stories": [ids(chatml.prompt([("user", o)])) for o in openings[: a.prompts]],
@@ -141,8 +141,8 @@ def table(results):
             row(f"loss on {kind}, {n}", [f"{r['loss'][kind][n]:.3f}" for r in results.values()])
     for group in averages(first["exact"]):
         row(f"exact, {group}", [f"{averages(r['exact'])[group]:.0%}" for r in results.values()])
-    right = [r["new"]["right"] / max(1, r["new"]["questions"]) for r in results.values()]
-    row(f"extract and convert, {first['new']['questions']} questions never asked in training", [f"{x:.0%}" for x in right])
+    right = [r["never_asked"]["right"] / max(1, r["never_asked"]["questions"]) for r in results.values()]
+    row(f"extract and convert, {first['never_asked']['questions']} questions never asked in training", [f"{x:.0%}" for x in right])
     for kind in first["exact"]:
         row(f"exact, {tasks.KINDS[kind][0]}: {kind}", [f"{r['exact'][kind]:.0%}" for r in results.values()])
     for where, pairs in first["agreement"].items():

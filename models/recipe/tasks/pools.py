@@ -53,7 +53,7 @@ VOWELS = "a e i o u ai ea ia oo".split()
 CODAS = "n r l s t m x nd rk sh".split() + [""] * 8
 
 
-# Of values of open sets, when there are such words.
+# Of the values of training that are words, when it is given some.
 SHARE_OF_WORDS = 0.55
 
 
@@ -89,11 +89,11 @@ class Pool:
         return self.any(self.words if self.words and self.chance(SHARE_OF_WORDS) else values)
 
     def one(self, values):
-        """One of an open set, for held-out questions of its held-out part; or one of the words of the text."""
-        if self.words and self.chance(SHARE_OF_WORDS):
-            word = self.any(self.words)
-            return word.capitalize() if values[0][0].isupper() else word
-        return self._until(lambda: self.random.choice(values)) if self.held_out else self.any(values)
+        """One of an open set: of its held-out part for held-out questions, else it may be a word of the text instead."""
+        if self.held_out:
+            return self._until(lambda: self.any(values))
+        value = self.word_of(values)
+        return value.capitalize() if values[0][0].isupper() else value
 
     def several(self, values, count):
         """That many different values of an open set."""

@@ -45,6 +45,15 @@ class DemoPromptsTest {
     }
 
     @Test
+    void tasksAreAskedForTheLikeliestAnswerAndStoriesAreNot() {
+        assertThat(DemoPrompts.requests())
+                .extracting(GenerationRequest::getTemperature)
+                .containsOnly(0.0, 0.8)
+                .filteredOn(temperature -> temperature == 0.0)
+                .hasSizeGreaterThan(12);
+    }
+
+    @Test
     void malformedRecordsAreNoRequests() {
         JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
         assertThat(DemoPrompts.malformed())
