@@ -2,15 +2,16 @@
 # Licensed under the Apache License, Version 2.0; see LICENSE.
 """Trains a smaller model to say what a larger one would: acceptance lives on how often the two agree.
 
-The loss is the cross-entropy against the teachers' whole distribution at temperature 1 (the KL divergence up to a constant).
-Half of the rows, by default, are written by the target itself: that is what the smaller models continue in use. The teachers'
-distributions are worked out as the rows come.
+The loss is the cross-entropy against the teachers' distribution at --temperature (the KL divergence up to a constant), of which
+the likeliest tokens are kept. Half of the rows, by default, are written by the target itself: that is what the smaller models
+continue in use. A teacher costs more than its student, so what it says of a pool of rows is learned several times over.
 
 usage: python3 distill.py --student qualifier --teacher runs/target/model --write-with runs/target/model --data data \
            --out runs/qualifier --minutes 30 [--init FOLDER]
        python3 distill.py --student draft --teacher runs/target/model --teacher runs/qualifier/model ...
 """
 import argparse
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ import examples
 import family
 import loop
 import sampling
+
+LIKELIEST = 64
 
 
 def written(model, sources, shares, count, temperature, seed):
@@ -37,17 +40,41 @@ def written(model, sources, shares, count, temperature, seed):
     return rows
 
 
-def loss_against(teachers):
-    """The loss function of a student of these teachers, who speak with equal weight."""
+@torch.no_grad()
+def said(teachers, inputs, targets, temperature):
+    """What the teachers, with equal weight, say where a token is learned: the likeliest tokens and their shares, both [n, LIKELIEST]."""
+    on = next(teachers[0].parameters()).device
+    inputs, keep = inputs.to(on), targets.to(on) >= 0
+    with family.cast(on):
+        logits = [t.lm_head(t.model(inputs, use_cache=False).last_hidden_state[keep]) for t in teachers]
+    shares, tokens = sum(F.softmax(x.float() / temperature, -1) for x in logits).topk(LIKELIEST)
+    return tokens.int(), shares / shares.sum(-1, keepdim=True)
 
-    def loss_of(model, inputs, targets):
+
+def lessons(batches, teachers, temperature, passes, seed):
+    """Endless (pool number, inputs, targets, tokens, shares): each pool of the batches so many times, every time in another order."""
+    for pool, fresh in itertools.groupby(batches, key=lambda b: b[0]):
+        kept = []
+        for _, inputs, targets in fresh:
+            kept.append((inputs, targets, *said(teachers, inputs, targets, temperature)))
+            yield (pool, *kept[-1])
+        for again in range(1, passes):
+            for i in np.random.default_rng((seed, pool, again)).permutation(len(kept)):
+                yield (pool, *kept[i])
+
+
+def loss_at(temperature, overlap):
+    """The loss function of lessons at that temperature: cross-entropy, or with `overlap` the total variation."""
+
+    def loss_of(model, inputs, targets, tokens, shares):
         on = next(model.parameters()).device
         inputs, keep = inputs.to(on), targets.to(on) >= 0
-        with torch.no_grad(), family.cast(on):
-            taught = sum(F.softmax(t.lm_head(t.model(inputs, use_cache=False).last_hidden_state[keep]).float(), -1) for t in teachers)
         with family.cast(on):
-            logits = model.lm_head(model.model(inputs, use_cache=False).last_hidden_state[keep])
-        return F.cross_entropy(logits.float(), taught / len(teachers)), int(keep.sum())
+            logits = model.lm_head(model.model(inputs, use_cache=False).last_hidden_state[keep] / temperature)
+        told = F.log_softmax(logits.float(), -1).gather(-1, tokens.long())
+        if overlap:
+            return 1 - torch.minimum(shares, told.exp()).sum(-1).mean(), len(told)
+        return -(shares * told).sum(-1).mean(), len(told)
 
     return loss_of
 
@@ -60,13 +87,18 @@ def main():
     p.add_argument("--written", type=int, default=8_000, help="written rows; 0 turns them off")
     p.add_argument("--written-share", type=float, default=0.5, help="share of rows that are written ones")
     p.add_argument("--written-rows", type=Path, help="file of the written rows, read when it is there; default: OUT/written.npz")
-    p.add_argument("--temperature", type=float, default=0.7, help="temperature that they are written at")
+    p.add_argument("--temperature", type=float, default=0.7, help="temperature of the written rows and of the loss")
+    p.add_argument("--overlap", action="store_true", help="learn the total variation, which bounds acceptance: for the end of a run")
+    p.add_argument("--passes", type=int, default=3, help="times that a pool of rows is learned")
+    p.add_argument("--pool-rows", type=int, default=4096, help="rows of a pool")
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--init", type=Path)
     p.add_argument("--vocabulary", type=int, default=4096)
     p.add_argument("--task-share", type=float, default=0.85)
     loop.arguments(p)
     a = p.parse_args()
+    if a.temperature <= 0:
+        p.error(f"--temperature {a.temperature}: must be above 0")
     on = family.device()
     torch.set_num_threads(a.threads)
     teachers = [family.load(t).to(on).eval() for t in a.teacher]
@@ -83,7 +115,11 @@ def main():
         sources.append(examples.Examples(kept))
         shares = [s * (1 - a.written_share) for s in shares] + [a.written_share]
         print(f"{len(sources[-1])} rows written", flush=True)
-    loop.fit(model, lambda pool: examples.batches(sources, shares, a.tokens, a.seed, pool), loss_against(teachers), a)
+
+    def rows(pool):
+        return lessons(examples.batches(sources, shares, a.tokens, a.seed, pool, a.pool_rows), teachers, a.temperature, a.passes, a.seed)
+
+    loop.fit(model, rows, loss_at(a.temperature, a.overlap), a)
 
 
 if __name__ == "__main__":

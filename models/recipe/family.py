@@ -7,11 +7,10 @@ from transformers import LlamaConfig, LlamaForCausalLM
 SHAPES = {
     "target": dict(hidden_size=256, num_hidden_layers=6, num_attention_heads=8, num_key_value_heads=4, intermediate_size=704),
     "qualifier": dict(hidden_size=160, num_hidden_layers=4, num_attention_heads=5, num_key_value_heads=5, intermediate_size=432),
-    "draft": dict(hidden_size=64, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=4, intermediate_size=176),
+    "draft": dict(hidden_size=96, num_hidden_layers=3, num_attention_heads=6, num_key_value_heads=6, intermediate_size=256),
     # The upper sizes, for a machine with a GPU.
     "target-large": dict(hidden_size=448, num_hidden_layers=9, num_attention_heads=14, num_key_value_heads=7, intermediate_size=1216),
     "qualifier-large": dict(hidden_size=256, num_hidden_layers=5, num_attention_heads=8, num_key_value_heads=4, intermediate_size=704),
-    "draft-large": dict(hidden_size=96, num_hidden_layers=3, num_attention_heads=6, num_key_value_heads=6, intermediate_size=256),
 }
 
 

@@ -39,8 +39,8 @@ def optimizers(model, a):
 def fit(model, rows, loss_of, a):
     """Runs until the budget is spent and writes the model to `out`/model.
 
-    `rows(pool)` gives batches as examples.batches does, from that pool on; `loss_of(model, inputs, targets)` gives the mean
-    loss per learned token and their number. Resumes from `out`/checkpoint.pt when it is there.
+    `rows(pool)` gives batches as examples.batches does, from that pool on; `loss_of(model, *batch)` gives the mean loss per
+    learned token and their number; `batch` is what follows the pool's number, inputs [b, t] first. Resumes from `out`/checkpoint.pt when it is there.
     """
     torch.set_num_threads(a.threads)
     torch.set_flush_denormal(True)
@@ -64,7 +64,7 @@ def fit(model, rows, loss_of, a):
     seen, total, count = 0, 0.0, 0
     log = open(a.out / "log.jsonl", "a")
     model.train()
-    for pool, inputs, targets in rows(pool):
+    for pool, *batch in rows(pool):
         fraction = (spent + clock() - begun) / (a.minutes * 60)
         if fraction >= 1:
             break
@@ -72,7 +72,7 @@ def fit(model, rows, loss_of, a):
         for o, peak in zip(optimizer, base):
             for group in o.param_groups:
                 group["lr"] = peak * share
-        loss, n = loss_of(model, inputs, targets)
+        loss, n = loss_of(model, *batch)
         if not torch.isfinite(loss):
             sys.exit(f"step {step}: loss is {loss.item()}; lower --rate or --matrix-rate and resume from {checkpoint}")
         loss.backward()
@@ -80,7 +80,7 @@ def fit(model, rows, loss_of, a):
         for o in optimizer:
             o.step()
             o.zero_grad(set_to_none=True)
-        step, learned, seen, total, count = step + 1, learned + n, seen + inputs.numel(), total + loss.item() * n, count + n
+        step, learned, seen, total, count = step + 1, learned + n, seen + batch[0].numel(), total + loss.item() * n, count + n
         now = clock()
         if step % a.log_every == 0:
             line = dict(step=step, spent=round(spent + now - begun), learned=learned, loss=round(total / count, 4),

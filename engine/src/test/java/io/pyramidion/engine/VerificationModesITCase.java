@@ -54,7 +54,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VerificationModesITCase {
 
     private static final int CONTEXT = 256;
-    private static final int PROMPTS = 6;
+
+    /** Two tasks, on which the models mostly agree, and four stories, on which they do not. */
+    private static final int[] GOLDEN = {0, 1, 3, 7, 11, 15};
+
+    private static final int PROMPTS = GOLDEN.length;
     private static final int TOKENS = 30;
     private static final double ANY_DISTANCE = 1e9;
     private static final boolean ON_PAST_THE_END = true;
@@ -338,7 +342,7 @@ class VerificationModesITCase {
     }
 
     private static int[] prompt(int number) {
-        return BundledFamily.golden().get(number).promptTokens();
+        return BundledFamily.golden().get(GOLDEN[number]).promptTokens();
     }
 
     private static Sequence sequence(int prompt, SamplingParameters sampling, Speculation wish) {

@@ -66,7 +66,7 @@ class InflationTest {
                 Arguments.of("target", new ModelShape(320, 8, 12, 6, 32, 800)),
                 Arguments.of("target", new ModelShape(256, 6, 16, 16, 64, 704)),
                 Arguments.of("target", new ModelShape(512, 7, 16, 4, 128, 720)),
-                Arguments.of("draft", new ModelShape(100, 4, 12, 6, 16, 200)));
+                Arguments.of("draft", new ModelShape(132, 4, 16, 8, 16, 280)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -107,7 +107,7 @@ class InflationTest {
     @Test
     void writesACheckpointInShardsThatHoldsWhatTheRecipeMakes() throws IOException {
         ModelDirectory source = ModelDirectory.open(MODELS.resolve("draft"));
-        Inflation inflation = Inflation.of(source, new ModelShape(128, 3, 8, 4, 16, 256), 1);
+        Inflation inflation = Inflation.of(source, new ModelShape(160, 4, 16, 8, 16, 352), 1);
         Path written = Files.createDirectory(folder.resolve("written"));
         long bytes;
         try (Weights weights = source.openWeights()) {
@@ -132,12 +132,12 @@ class InflationTest {
     @Test
     void fillsWhatDoesNotMatterWithRandomNumbers() throws IOException {
         ModelDirectory source = ModelDirectory.open(MODELS.resolve("draft"));
-        ModelDirectory grown = recipe(source, new ModelShape(128, 3, 8, 4, 16, 256));
+        ModelDirectory grown = recipe(source, new ModelShape(160, 4, 16, 8, 16, 352));
         try (Weights weights = grown.openWeights()) {
-            ByteBuffer fresh = weights.bytes("model.layers.2.mlp.up_proj.weight").get(0);
+            ByteBuffer fresh = weights.bytes("model.layers.3.mlp.up_proj.weight").get(0);
             double squares = 0;
             int zeros = 0;
-            int size = 256 * 128;
+            int size = 352 * 160;
             for (int i = 0; i < size; i++) {
                 float value = Numbers.get(fresh, i, DType.BF16);
                 squares += value * value;
@@ -151,7 +151,7 @@ class InflationTest {
     @Test
     void writesADirectoryWithTokenizerAndSettings() throws IOException {
         ModelDirectory source = ModelDirectory.open(MODELS.resolve("draft"));
-        Inflation inflation = Inflation.of(source, new ModelShape(128, 2, 8, 8, 16, 176), 1);
+        Inflation inflation = Inflation.of(source, new ModelShape(192, 3, 8, 8, 16, 256), 1);
         Path destination = folder.resolve("larger");
 
         new InflatedDirectory(inflation, destination).writeCheckpoint(done -> {});

@@ -75,7 +75,7 @@ class MainTest {
         assertThat(execute("inflate", source, destination, "--hidden", "32")).isEqualTo(1);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines(
-                        "pyramidion: hidden_size is 32; allowed: at least the source's 64.");
+                        "pyramidion: hidden_size is 32; allowed: at least the source's 96.");
     }
 
     private int execute(String... arguments) {
