@@ -90,7 +90,7 @@ def main():
     p.add_argument("--temperature", type=float, default=0.7, help="temperature of the written rows and of the loss")
     p.add_argument("--overlap", action="store_true", help="learn the total variation, which bounds acceptance: for the end of a run")
     p.add_argument("--passes", type=int, default=3, help="times that a pool of rows is learned")
-    p.add_argument("--pool-rows", type=int, default=4096, help="rows of a pool")
+    p.add_argument("--pool-rows", type=int, help="rows of a pool; default: 4,096, or a row for eight tokens of a batch")
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--init", type=Path)
     p.add_argument("--vocabulary", type=int, default=4096)
@@ -117,7 +117,8 @@ def main():
         print(f"{len(sources[-1])} rows written", flush=True)
 
     def rows(pool):
-        return lessons(examples.batches(sources, shares, a.tokens, a.seed, pool, a.pool_rows), teachers, a.temperature, a.passes, a.seed)
+        made = examples.batches(sources, shares, a.tokens, a.seed, pool, a.pool_rows or max(4096, a.tokens // 8))
+        return lessons(made, teachers, a.temperature, a.passes, a.seed)
 
     loop.fit(model, rows, loss_at(a.temperature, a.overlap), a)
 
