@@ -40,7 +40,8 @@ def fit(model, rows, loss_of, a):
     """Runs until the budget is spent and writes the model to `out`/model.
 
     `rows(pool)` gives batches as examples.batches does, from that pool on; `loss_of(model, *batch)` gives the mean loss per
-    learned token and their number; `batch` is what follows the pool's number, inputs [b, t] first. Resumes from `out`/checkpoint.pt when it is there.
+    learned token and their number; `batch` is what follows the pool's number, inputs [b, t] first. Resumes from `out`/checkpoint.pt when it
+    is there.
     """
     torch.set_num_threads(a.threads)
     torch.set_flush_denormal(True)
