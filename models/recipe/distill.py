@@ -87,7 +87,7 @@ def main():
     p.add_argument("--written", type=int, default=8_000, help="written rows; 0 turns them off")
     p.add_argument("--written-share", type=float, default=0.5, help="share of rows that are written ones")
     p.add_argument("--written-rows", type=Path, help="file of the written rows, read when it is there; default: OUT/written.npz")
-    p.add_argument("--temperature", type=float, default=0.7, help="temperature of the written rows and of the loss")
+    p.add_argument("--temperature", type=loop.positive, default=0.7, help="temperature of the written rows and of the loss")
     p.add_argument("--overlap", action="store_true", help="learn the total variation, which bounds acceptance: for the end of a run")
     p.add_argument("--passes", type=int, default=3, help="times that a pool of rows is learned")
     p.add_argument("--pool-rows", type=int, help="rows of a pool; default: 4,096, or a row for eight tokens of a batch")
@@ -97,8 +97,6 @@ def main():
     p.add_argument("--task-share", type=float, default=0.85)
     loop.arguments(p)
     a = p.parse_args()
-    if a.temperature <= 0:
-        p.error(f"--temperature {a.temperature}: must be above 0")
     on = family.device()
     torch.set_num_threads(a.threads)
     teachers = [family.load(t).to(on).eval() for t in a.teacher]

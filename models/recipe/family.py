@@ -1,6 +1,8 @@
 # Copyright 2026 the Pyramidion authors.
 # Licensed under the Apache License, Version 2.0; see LICENSE.
 """The three models' shapes, and reading and writing them."""
+from pathlib import Path
+
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
@@ -25,6 +27,8 @@ def fresh(shape, vocabulary, seed):
 
 def load(folder):
     """A model of a Hugging Face directory, in float32."""
+    if not (Path(folder) / "config.json").is_file():
+        raise SystemExit(f"{folder}: no model there (config.json is missing)")
     return LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32)
 
 

@@ -13,9 +13,17 @@ import family
 from muon import Muon
 
 
+def positive(text):
+    """A number above 0, for argparse."""
+    value = float(text)
+    if not value > 0:
+        raise ValueError
+    return value
+
+
 def arguments(parser):
     parser.add_argument("--out", type=Path, required=True, help="run folder: checkpoint.pt, log.jsonl and the model when done")
-    parser.add_argument("--minutes", type=float, required=True, help="time budget of the whole run, resumed parts together; on a CPU, time in which it ran")
+    parser.add_argument("--minutes", type=positive, required=True, help="time budget of the whole run, resumed parts together; on a CPU, time in which it ran")
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate of the embeddings and norms (AdamW)")
     parser.add_argument("--matrix-rate", type=float, default=6e-3, help="peak learning rate of the weight matrices (Muon)")
     parser.add_argument("--warm-up", type=int, default=30, help="steps of linear warm-up")

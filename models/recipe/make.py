@@ -15,6 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 # Share of the budget, and the share of it that the smaller models learn acceptance itself in.
 TARGET, QUALIFIER, DRAFT, OVERLAP = 0.5, 0.3, 0.2, 0.15
+NAMES = ("draft", "qualifier", "target")
 SLOWER = ("--rate", "5e-4", "--matrix-rate", "1.5e-3", "--seed", "8", "--overlap")
 
 
@@ -61,6 +62,10 @@ def main():
     size, data = ("-large" if a.large else ""), a.out / "data"
     if a.large and a.init:
         p.error("--large: its models start from random weights, so --init cannot be given")
+    # What a later step would find out only after the first ones' hours.
+    for needed in [a.tokenizer, *(a.init / name / "config.json" for name in NAMES if a.init)]:
+        if not needed.is_file():
+            p.error(f"{needed}: no such file")
     if not all((data / f"{kind}-{part}.npz").is_file() for kind in ("tasks", "stories") for part in ("train", "valid")):
         run("prepare.py", "--corpus", a.corpus, "--tokenizer", a.tokenizer, "--out", data, *a.prepare)
     shared = ("--data", data, "--tokens", a.tokens)
@@ -68,7 +73,7 @@ def main():
     qualifier = distil(a, "qualifier", "qualifier" + size, a.minutes * QUALIFIER, shared, [target])
     draft = distil(a, "draft", "draft", a.minutes * DRAFT, shared, [target, qualifier])
     made = a.out / "family"
-    models = [f"--run={name}={model}" for name, model in (("draft", draft), ("qualifier", qualifier), ("target", target))]
+    models = [f"--run={name}={model}" for name, model in zip(NAMES, (draft, qualifier, target))]
     run("export.py", *models, "--tokenizer", a.tokenizer, "--out", made)
     old = [f"--family=old={a.init}"] if a.init else []
     run("evaluate.py", "--data", data, *old, f"--family=new={made}", "--out", a.out / "evaluation.json")
