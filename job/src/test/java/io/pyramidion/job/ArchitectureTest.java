@@ -41,7 +41,8 @@ class ArchitectureTest {
                             "org.apache.avro..",
                             "io.pyramidion.schemas..",
                             "io.pyramidion.operators..",
-                            "io.pyramidion.job..");
+                            "io.pyramidion.job..",
+                            "io.pyramidion.local..");
 
     @ArchTest
     static final ArchRule operatorsKnowNeitherTheJobNorKafka =
@@ -50,7 +51,8 @@ class ArchitectureTest {
                     .resideInAPackage("io.pyramidion.operators..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("io.pyramidion.job..", "org.apache.kafka..");
+                    .resideInAnyPackage(
+                            "io.pyramidion.job..", "io.pyramidion.local..", "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule schemasKnowNothingOfTheProject =
@@ -84,9 +86,24 @@ class ArchitectureTest {
             slices().matching("io.pyramidion.operators.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule onlyTheCommandLineWritesToStandardStreams =
+    static final ArchRule theJobKnowsNeitherALocalClusterNorTheCommandLine =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("io.pyramidion.job.cli..")
-                    .should(ACCESS_STANDARD_STREAMS);
+                    .resideInAPackage("io.pyramidion.job..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.pyramidion.local..", "picocli..", "org.jline..");
+
+    @ArchTest
+    static final ArchRule localProcessesKnowNothingOfTheJob =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.pyramidion.local..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.pyramidion.job..", "io.pyramidion.engine..");
+
+    @ArchTest
+    static final ArchRule nothingWritesToStandardStreams =
+            noClasses().should(ACCESS_STANDARD_STREAMS);
 }

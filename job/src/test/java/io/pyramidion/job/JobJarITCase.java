@@ -15,7 +15,7 @@
  */
 package io.pyramidion.job;
 
-import io.pyramidion.job.local.Installation;
+import io.pyramidion.local.Installation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@
  */
 package io.pyramidion.job;
 
-import io.pyramidion.job.local.LocalBroker;
+import io.pyramidion.local.LocalBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

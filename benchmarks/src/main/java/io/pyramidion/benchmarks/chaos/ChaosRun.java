@@ -24,8 +24,8 @@ import io.pyramidion.benchmarks.load.LoadPlan;
 import io.pyramidion.benchmarks.load.LoadTopics;
 import io.pyramidion.benchmarks.load.Regeneration;
 import io.pyramidion.benchmarks.load.Verdict;
-import io.pyramidion.job.local.Installation;
-import io.pyramidion.job.local.LocalCluster;
+import io.pyramidion.local.Installation;
+import io.pyramidion.local.LocalCluster;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -17,7 +17,7 @@ package io.pyramidion.benchmarks.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pyramidion.benchmarks.load.JobRun;
-import io.pyramidion.job.local.LocalCluster;
+import io.pyramidion.local.LocalCluster;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -16,8 +16,8 @@
 package io.pyramidion.benchmarks.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pyramidion.job.local.Installation;
-import io.pyramidion.job.local.LocalCluster;
+import io.pyramidion.local.Installation;
+import io.pyramidion.local.LocalCluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -16,7 +16,7 @@
 package io.pyramidion.benchmarks.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pyramidion.job.local.FlinkRest;
+import io.pyramidion.operators.rest.FlinkRest;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -17,7 +17,7 @@ package io.pyramidion.benchmarks.soak;
 
 import io.pyramidion.benchmarks.load.AnswerLog;
 import io.pyramidion.benchmarks.load.JobRun;
-import io.pyramidion.job.local.LocalCluster;
+import io.pyramidion.local.LocalCluster;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;

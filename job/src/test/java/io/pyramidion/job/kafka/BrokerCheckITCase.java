@@ -15,12 +15,12 @@
  */
 package io.pyramidion.job.kafka;
 
-import io.pyramidion.job.local.FreePorts;
-import io.pyramidion.job.local.Installation;
-import io.pyramidion.job.local.LocalBroker;
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
+import io.pyramidion.local.FreePorts;
+import io.pyramidion.local.Installation;
+import io.pyramidion.local.LocalBroker;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;

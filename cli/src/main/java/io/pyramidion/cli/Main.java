@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli;
+
+import io.pyramidion.job.kafka.StartException;
+import io.pyramidion.job.options.OptionException;
+import io.pyramidion.local.LaunchException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+import java.io.PrintWriter;
+
+/**
+ * {@code pyramidion}: the command that people type. Exit status 0: done; 1: failed, with one line
+ * on standard error; 2: the command line itself is wrong.
+ */
+@Command(
+        name = "pyramidion",
+        description = "Speculative LLM generation inside Apache Flink.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            TailCommand.class,
+            GenerateCommand.class,
+            InflateCommand.class,
+            ClusterCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(SendCommand.commandLine());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, arguments) -> explain(e));
+        line.setExecutionExceptionHandler((e, command, result) -> explain(e, command));
+        return line;
+    }
+
+    private static int explain(ParameterException e) {
+        PrintWriter err = e.getCommandLine().getErr();
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        err.println(name + ": " + firstLine(e.getMessage()) + " See: " + name + " --help");
+        return MISUSED;
+    }
+
+    private static int explain(Exception e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (isForPeople(e)) {
+            err.println("pyramidion: " + firstLine(e.getMessage()));
+        } else {
+            LOG.error("Unexpected failure", e);
+            err.println("pyramidion: " + firstLine(e.toString()) + " More in " + logFile());
+        }
+        return FAILED;
+    }
+
+    private static String logFile() {
+        return System.getProperty("pyramidion.log", "the log") + ".";
+    }
+
+    private static boolean isForPeople(Exception e) {
+        return e instanceof CommandException
+                || e instanceof LaunchException
+                || e instanceof StartException
+                || e instanceof OptionException;
+    }
+
+    private static String firstLine(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.matches(".*[.?!]") ? line : line + ".";
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void explainsItself() {
+        assertThat(execute("--help")).isZero();
+        assertThat(out.toString()).contains("demo", "run", "send", "tail");
+    }
+
+    @Test
+    void refusesAnUnknownJobOption() {
+        assertThat(execute("run", "--kafka.grop-id", "x")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Unknown option pyramidion.kafka.grop-id")
+                .contains("did you mean pyramidion.kafka.group-id?")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void refusesAFieldOfTheWrongType() {
+        assertThat(execute("send", "hello", "--max-tokens", "many")).isEqualTo(2);
+        assertThat(err.toString()).contains("--max-tokens is 'many'; allowed: a whole number");
+    }
+
+    @Test
+    void refusesAPromptBesideAFile() {
+        assertThat(execute("send", "hello", "--file", "prompts.jsonl")).isEqualTo(2);
+        assertThat(err.toString()).contains("Give a prompt or --file FILE.jsonl, and not both");
+    }
+
+    @Test
+    void namesTheLineThatIsNoRequest(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("requests.jsonl");
+        Files.writeString(file, "{\"prompt\": \"a\"}\n\n{\"prompt\": 7}\n");
+        assertThat(execute("send", "--file", file.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("requests.jsonl, line 3: prompt is 7; allowed: a text")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void refusesToInflateToASmallerModel(@TempDir Path folder) {
+        String source = Path.of(System.getProperty("pyramidion.root"), "models/draft").toString();
+        String destination = folder.resolve("larger").toString();
+        assertThat(execute("inflate", source, destination, "--hidden", "32")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "pyramidion: hidden_size is 32; allowed: at least the source's 96.");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.local;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What can happen to the processes of a cluster, and that it is noticed. */
+class LocalClusterITCase {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @Test
+    void noticesFaultsAndComesBack() {
+        LocalCluster.Launch launch =
+                new LocalCluster.Launch(
+                        1,
+                        Map.of("heartbeat.timeout", "2 s"),
+                        true,
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        false);
+        try (LocalCluster cluster = LocalCluster.start(Installation.current(), launch)) {
+            cluster.cutNetwork(0);
+            awaitRegistered(cluster, 0);
+            cluster.mendNetwork(0);
+            awaitRegistered(cluster, 1);
+
+            cluster.freezeTaskManager(0);
+            awaitRegistered(cluster, 0);
+            cluster.thawTaskManager(0);
+            awaitRegistered(cluster, 1);
+
+            cluster.killJobManager();
+            cluster.startJobManager();
+            awaitRegistered(cluster, 1);
+
+            cluster.killTaskManager(0);
+            awaitRegistered(cluster, 0);
+            assertThat(cluster.liveTaskManagers()).isEmpty();
+        }
+    }
+
+    private static void awaitRegistered(LocalCluster cluster, int wanted) {
+        await().atMost(PATIENCE).until(() -> registered(cluster) == wanted);
+    }
+
+    private static int registered(LocalCluster cluster) {
+        try {
+            return cluster.rest().taskManagers();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
