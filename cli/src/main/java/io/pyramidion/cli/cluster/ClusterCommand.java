@@ -67,11 +67,13 @@ public final class ClusterCommand {
                     int taskManagers,
             @Option(
                             names = "--port",
+                            paramLabel = "PORT",
                             defaultValue = "8081",
                             description = "Of Flink's dashboard (${DEFAULT-VALUE}).")
                     int port,
             @Option(
                             names = "--kafka-port",
+                            paramLabel = "PORT",
                             defaultValue = "9092",
                             description = "Of the broker (${DEFAULT-VALUE}).")
                     int kafkaPort) {
