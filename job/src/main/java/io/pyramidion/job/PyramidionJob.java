@@ -24,6 +24,7 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.chain.GenerationChain;
 import io.pyramidion.operators.chain.GenerationStreams;
 import io.pyramidion.operators.chain.RequestKey;
+import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.SourceRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -61,7 +62,7 @@ public final class PyramidionJob {
         GenerationStreams generated =
                 GenerationChain.apply(
                         requests.keyBy(new RequestKey(), Types.STRING),
-                        ChainConfiguration.of(settings));
+                        ChainSettings.of(settings.options()));
         generated
                 .results()
                 .union(requests.getSideOutput(DecodeRequests.FAILURES))

@@ -17,7 +17,7 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.MemorySize;
 
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ public final class BrokerCheck {
     private static Settings withLimit(
             BrokerView broker,
             Settings settings,
-            ConfigOption<MemorySize> option,
+            BoundedOption<MemorySize> option,
             List<String> topics) {
         if (settings.find(option).isPresent()) {
             return settings;

@@ -17,7 +17,7 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.MemorySize;
 
 /** How large records may be that the job writes. */
@@ -45,7 +45,7 @@ final class KafkaLimits {
         return bytes(settings, KafkaOptions.DEAD_LETTER_MAX_BYTES);
     }
 
-    private static long bytes(Settings settings, ConfigOption<MemorySize> option) {
+    private static long bytes(Settings settings, BoundedOption<MemorySize> option) {
         return settings.find(option).map(MemorySize::getBytes).orElse(STANDARD_BYTES);
     }
 }

@@ -15,7 +15,7 @@
  */
 package io.pyramidion.job.options;
 
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import java.util.Set;
 /** Refuses Kafka options that are fine by themselves but not together or not for this job. */
 final class KafkaContradictions {
 
-    private static final List<ConfigOption<String>> TOPICS =
+    private static final List<BoundedOption<String>> TOPICS =
             List.of(
                     KafkaOptions.REQUEST_TOPIC,
                     KafkaOptions.RESULT_TOPIC,
@@ -58,20 +58,20 @@ final class KafkaContradictions {
     static void check(Configuration options) {
         checkTopics(options);
         checkFormOfProperties(options.toMap().keySet());
-        checkProperties(options.get(KafkaOptions.PROPERTIES));
+        checkProperties(KafkaOptions.PROPERTIES.get(options));
     }
 
     private static void checkTopics(Configuration options) {
         Map<String, String> uses = new HashMap<>();
-        for (ConfigOption<String> option : TOPICS) {
-            String topic = options.get(option);
+        for (BoundedOption<String> option : TOPICS) {
+            String topic = option.get(options);
             String other = uses.put(topic, option.key());
             if (other != null) {
                 throw refused(option, topic, "a topic other than that of " + other);
             }
         }
-        String requests = options.get(KafkaOptions.REQUEST_TOPIC);
-        if (options.get(KafkaOptions.REPLY_TOPICS).contains(requests)) {
+        String requests = KafkaOptions.REQUEST_TOPIC.get(options);
+        if (KafkaOptions.REPLY_TOPICS.get(options).contains(requests)) {
             throw refused(
                     KafkaOptions.REPLY_TOPICS,
                     requests,
@@ -101,7 +101,7 @@ final class KafkaContradictions {
         }
     }
 
-    private static OptionException refused(ConfigOption<?> option, String value, String allowed) {
-        return SettingsRules.refused(option, value, allowed, null);
+    private static OptionException refused(BoundedOption<?> option, String value, String allowed) {
+        return new OptionException(option.refusal(value, allowed));
     }
 }

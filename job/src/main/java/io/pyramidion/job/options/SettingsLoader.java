@@ -15,8 +15,9 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.ModelOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -78,8 +79,8 @@ public final class SettingsLoader {
                         options.setString(known(key, value), value);
                     }
                 });
-        SettingsRules.check(options);
-        DerivedDefaults.fill(options);
+        OptionChecks.check(options);
+        OptionChecks.fillDefaults(options);
         return new Settings(options, flink);
     }
 
@@ -95,7 +96,7 @@ public final class SettingsLoader {
         Optional<Path> file = Optional.ofNullable(given.remove(CONFIG)).map(Path::of);
         Map<String, String> all = qualified(file.map(YamlSettings::read).orElse(Map.of()));
         all.putAll(qualified(given));
-        for (ConfigOption<String> model :
+        for (BoundedOption<String> model :
                 List.of(ModelOptions.TARGET, ModelOptions.QUALIFIER, ModelOptions.DRAFT)) {
             all.computeIfPresent(
                     model.key(), (key, path) -> Path.of(path).toAbsolutePath().toString());
@@ -120,7 +121,7 @@ public final class SettingsLoader {
                         options.setString(known(key, value), value);
                     }
                 });
-        SettingsRules.checkKafka(options);
+        OptionChecks.checkKafka(options);
         return new Settings(options, new Configuration());
     }
 

@@ -16,6 +16,9 @@
 package io.pyramidion.job.options;
 
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.operators.settings.EngineOptions;
+import io.pyramidion.operators.settings.ModelOptions;
+import io.pyramidion.operators.settings.SessionOptions;
 import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import org.apache.flink.configuration.MemorySize;
@@ -137,7 +140,7 @@ class SettingsLoaderTest {
                         "--speculation.tau-qualifier=0",
                         "--speculation.prompt-lookup=true");
 
-        assertThat(SpeculationOptions.of(settings))
+        assertThat(SpeculationSettings.of(settings.options()))
                 .isEqualTo(
                         new SpeculationSettings(
                                 SpeculationMode.ASSISTED,

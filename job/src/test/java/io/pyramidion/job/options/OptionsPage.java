@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ final class OptionsPage {
             """
             # Configuration
 
-            <!-- Written by OptionsPageTest from the options in io.pyramidion.job.options; do not edit. -->
+            <!-- Written by OptionsPageTest from the options; do not edit. -->
 
             Options are read from a YAML file (`--config FILE`, keys nested or dotted) and from
             arguments (`--key value` or `--key=value`); arguments win. The prefix `pyramidion.` may
@@ -63,24 +64,24 @@ final class OptionsPage {
         return "\n## "
                 + group.title()
                 + "\n\n| Key | Default | Type | Description |\n|---|---|---|---|\n"
-                + group.rules().stream().map(OptionsPage::row).collect(Collectors.joining());
+                + group.options().stream().map(OptionsPage::row).collect(Collectors.joining());
     }
 
-    private static String row(OptionRule<?> rule) {
+    private static String row(BoundedOption<?> option) {
         return "| `%s` | %s | %s | %s Allowed: %s. |\n"
                 .formatted(
-                        rule.option().key(),
-                        standard(rule),
-                        rule.type().replace("<", "&lt;").replace(">", "&gt;"),
-                        new HtmlFormatter().format(rule.option().description()),
-                        rule.allowed());
+                        option.key(),
+                        standard(option),
+                        option.limit().type().replace("<", "&lt;").replace(">", "&gt;"),
+                        new HtmlFormatter().format(option.configOption().description()),
+                        option.limit().words());
     }
 
-    private static String standard(OptionRule<?> rule) {
-        if (!rule.option().hasDefaultValue()) {
-            return rule.required() ? "required" : "(none)";
+    private static String standard(BoundedOption<?> option) {
+        if (!option.configOption().hasDefaultValue()) {
+            return option.isRequired() ? "required" : "(none)";
         }
-        String value = Settings.text(rule.option().defaultValue());
+        String value = BoundedOption.text(option.defaultValue());
         return value.isEmpty() || value.equals("{}") ? "(empty)" : "`" + value + "`";
     }
 }
