@@ -19,7 +19,6 @@ import io.pyramidion.job.kafka.DecodeRequests;
 import io.pyramidion.job.kafka.KafkaSinks;
 import io.pyramidion.job.kafka.KafkaSources;
 import io.pyramidion.job.kafka.RequestDecoding;
-import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.chain.GenerationChain;
 import io.pyramidion.operators.chain.GenerationStreams;
@@ -57,7 +56,6 @@ public final class PyramidionJob {
      */
     public static void build(StreamExecutionEnvironment env, Settings settings) {
         EnvironmentConfiguration.apply(env, settings);
-        env.setParallelism(settings.get(JobOptions.PARALLELISM));
         SingleOutputStreamOperator<RequestEnvelope> requests = requests(env, settings);
         GenerationStreams generated =
                 GenerationChain.apply(

@@ -19,6 +19,7 @@ import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,6 +63,20 @@ public final class Settings {
         return flink.clone();
     }
 
+    /** What was given for Flink itself and what the job sets, as both stand together. */
+    public Configuration standingFlinkConfiguration() {
+        Configuration standing = flink.clone();
+        standing.addAll(FlinkDecisions.standing(flink, options));
+        return standing;
+    }
+
+    /** A line for each value given for Flink itself that stands at the cost of a promise. */
+    public List<String> warnings() {
+        return FlinkDecisions.ALL.stream()
+                .flatMap(decision -> decision.warning(flink).stream())
+                .toList();
+    }
+
     /**
      * The same settings with one option set.
      *
@@ -79,7 +94,10 @@ public final class Settings {
         Map<String, String> shown = new TreeMap<>();
         OptionCatalogue.options()
                 .forEach(option -> find(option).ifPresent(v -> show(option.key(), v, shown)));
-        flink.toMap().forEach((key, value) -> shown.put("flink." + key, Secrets.shown(key, value)));
+        flink.toMap()
+                .forEach(
+                        (key, value) ->
+                                shown.put(FlinkDecision.PREFIX + key, Secrets.shown(key, value)));
         return new LinkedHashMap<>(shown);
     }
 

@@ -34,8 +34,9 @@ final class OptionsPage {
             be left out. Unknown keys, values of the wrong type and contradictions stop the start
             with one line. Options of Flink itself are given under `flink.`, for example
             `--flink.execution.checkpointing.timeout "2 min"`; on a cluster, those of its machines
-            (memory, slots, ports) stay as the cluster was started with. The dashboard shows every
-            option in effect under the job's configuration.
+            (memory, slots, ports) stay as the cluster was started with, and [some](#flinks-own-options)
+            are the job's to decide. The dashboard shows every option in effect under the job's
+            configuration.
 
             ```yaml
             pyramidion:
@@ -51,12 +52,29 @@ final class OptionsPage {
             ```
             """;
 
+    private static final String FLINK =
+            """
+
+            ## Flink's own options
+
+            Under `flink.` every option of Flink may be given. These the job sets itself, or they
+            would break one of its promises: a value other than the job's is refused, or it stands
+            and a warning in the log names it. Older spellings of the keys count as the keys.
+
+            | Key | The job |
+            |---|---|
+            """;
+
     private OptionsPage() {}
 
     static String text() {
         return HEAD
                 + OptionCatalogue.GROUPS.stream()
                         .map(OptionsPage::section)
+                        .collect(Collectors.joining())
+                + FLINK
+                + FlinkDecisions.ALL.stream()
+                        .map(d -> "| `%s` | %s |\n".formatted(d.flink().key(), d.words()))
                         .collect(Collectors.joining());
     }
 

@@ -187,8 +187,8 @@ class SettingsLoaderTest {
                     --kafka.properties.acks=1 | pyramidion.kafka.properties.acks is not allowed: the job fixes it
                     --kafka.properties=client.id:a --kafka.properties.client.rack=b | pyramidion.kafka.properties is given whole and by name; allowed: one of the two
                     --kafka.properties=ssl.keystore.password | pyramidion.kafka.properties is ******; allowed: names and values of Kafka client settings
-                    --flink.parallelism.default=4 | flink.parallelism.default is not allowed here; set pyramidion.job.parallelism
-                    --flink.execution.checkpointing.interval=1h | flink.execution.checkpointing.interval is not allowed here; set pyramidion.job.checkpoint-interval
+                    --flink.parallelism.default=4 | flink.parallelism.default is 4; allowed: nothing here; set pyramidion.job.parallelism
+                    --flink.execution.checkpointing.interval=1h | flink.execution.checkpointing.interval is 1h; allowed: nothing here; set pyramidion.job.checkpoint-interval
                     --kafka.group-id | --kafka.group-id has no value; allowed: --kafka.group-id value
                     stray | Argument stray is not expected; allowed: --key value
                     --pyramidion.job.name=a --job.name=b | pyramidion.job.name is given twice: with and without its prefix
