@@ -33,7 +33,7 @@ final class KafkaContradictions {
                     KafkaOptions.DELTA_TOPIC,
                     KafkaOptions.DEAD_LETTER_TOPIC);
 
-    /** Client settings that the job sets itself, each with the option that it follows. */
+    /** Client settings that the job sets itself, each with the options that it follows. */
     private static final Map<String, String> OWNED_PROPERTIES =
             Map.of(
                     "bootstrap.servers", KafkaOptions.BOOTSTRAP_SERVERS.key(),
@@ -41,7 +41,10 @@ final class KafkaContradictions {
                     "transactional.id", KafkaOptions.TRANSACTIONAL_ID_PREFIX.key(),
                     "transaction.timeout.ms", KafkaOptions.TRANSACTION_TIMEOUT.key(),
                     "auto.offset.reset", KafkaOptions.STARTING_OFFSETS.key(),
-                    "max.request.size", KafkaOptions.DEAD_LETTER_MAX_BYTES.key());
+                    "max.request.size",
+                            KafkaOptions.RESULT_MAX_BYTES.key()
+                                    + " or "
+                                    + KafkaOptions.DEAD_LETTER_MAX_BYTES.key());
 
     private static final Set<String> FIXED_PROPERTIES =
             Set.of(
@@ -51,6 +54,7 @@ final class KafkaContradictions {
                     "value.deserializer",
                     "enable.auto.commit",
                     "enable.idempotence",
+                    "isolation.level",
                     "acks");
 
     private KafkaContradictions() {}
@@ -89,16 +93,21 @@ final class KafkaContradictions {
     }
 
     private static void checkProperties(Map<String, String> properties) {
-        for (String name : properties.keySet()) {
-            String key = KafkaOptions.PROPERTIES.key() + "." + name;
-            if (OWNED_PROPERTIES.containsKey(name)) {
-                throw new OptionException(
-                        key + " is not allowed here; set " + OWNED_PROPERTIES.get(name));
-            }
-            if (FIXED_PROPERTIES.contains(name)) {
-                throw new OptionException(key + " is not allowed: the job fixes it");
-            }
-        }
+        properties.forEach(
+                (name, value) -> {
+                    if (OWNED_PROPERTIES.containsKey(name)) {
+                        throw refused(name, value, "set " + OWNED_PROPERTIES.get(name));
+                    }
+                    if (FIXED_PROPERTIES.contains(name)) {
+                        throw refused(name, value, "the job fixes it");
+                    }
+                });
+    }
+
+    private static OptionException refused(String name, String value, String why) {
+        return new OptionException(
+                "%s.%s is %s; allowed: nothing here; %s"
+                        .formatted(KafkaOptions.PROPERTIES.key(), name, value, why));
     }
 
     private static OptionException refused(BoundedOption<?> option, String value, String allowed) {
