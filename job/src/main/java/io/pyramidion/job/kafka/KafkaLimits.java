@@ -26,9 +26,6 @@ final class KafkaLimits {
     /** What a topic accepts unless it is configured otherwise, bytes. */
     static final long STANDARD_BYTES = 1_048_588;
 
-    /** The most that the options allow, though a topic may accept up to 2 GiB, bytes. */
-    static final long MOST_BYTES = 1L << 30;
-
     /**
      * What a delta may take, bytes: the key and headers that it echoes, two ids, the longest stop
      * text, which is held back, and the tokens of the longest round at some 700 bytes each.

@@ -28,11 +28,14 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 /** Where requests come from and where results, deltas and dead letters go. */
 public final class KafkaOptions {
 
-    /** Largest record that an option may allow, either way. */
-    private static final MemorySize MAX_RECORD = MemorySize.ofMebiBytes(1024);
+    /** Largest record that the options allow, though a topic may accept up to 2 GiB. */
+    public static final MemorySize MAX_RECORD = MemorySize.ofMebiBytes(1024);
+
+    /** Least that results and dead letters may be limited to. */
+    public static final MemorySize MIN_WRITTEN = new MemorySize(16 << 10);
 
     private static final Limit<MemorySize> WRITTEN =
-            Limit.between(new MemorySize(16 << 10), MAX_RECORD, MemorySize.ofMebiBytes(1));
+            Limit.between(MIN_WRITTEN, MAX_RECORD, MemorySize.ofMebiBytes(1));
 
     private static final Limit<String> TOPIC =
             new Limit<>(

@@ -118,6 +118,7 @@ class OptionLimitsTest {
                                 SessionOptions.class,
                                 JobOptions.class)
                         .flatMap(type -> Stream.of(type.getFields()))
+                        .filter(field -> field.getType() == BoundedOption.class)
                         .<BoundedOption<?>>map(OptionLimitsTest::value)
                         .toList();
 
