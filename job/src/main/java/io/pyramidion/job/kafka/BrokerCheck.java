@@ -86,14 +86,14 @@ public final class BrokerCheck {
 
     private static void checkTransactionTimeout(BrokerView broker, Settings settings) {
         long timeout = settings.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis();
-        OptionalLong most = broker.longestTransaction();
-        if (most.isPresent() && timeout > most.getAsLong()) {
+        OptionalLong max = broker.longestTransaction();
+        if (max.isPresent() && timeout > max.getAsLong()) {
             throw new StartException(
                     "%s is %d ms; allowed: at most the broker's transaction.max.timeout.ms, %d ms"
                             .formatted(
                                     KafkaOptions.TRANSACTION_TIMEOUT.key(),
                                     timeout,
-                                    most.getAsLong()));
+                                    max.getAsLong()));
         }
     }
 

@@ -15,10 +15,10 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.BoundedOption;
 import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
-import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationOptions;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import org.apache.flink.configuration.Configuration;
@@ -48,10 +48,10 @@ final class Contradictions {
                     "longer than " + JobOptions.CHECKPOINT_INTERVAL.named(interval));
         }
         int parallelism = JobOptions.PARALLELISM.get(options);
-        int most = JobOptions.MAX_PARALLELISM.get(options);
-        if (parallelism > most) {
+        int max = JobOptions.MAX_PARALLELISM.get(options);
+        if (parallelism > max) {
             throw refused(
-                    JobOptions.PARALLELISM, parallelism, JobOptions.MAX_PARALLELISM.atMost(most));
+                    JobOptions.PARALLELISM, parallelism, JobOptions.MAX_PARALLELISM.atMost(max));
         }
     }
 

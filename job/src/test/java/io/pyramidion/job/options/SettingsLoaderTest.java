@@ -16,10 +16,10 @@
 package io.pyramidion.job.options;
 
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
 import io.pyramidion.operators.settings.SessionOptions;
-import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;

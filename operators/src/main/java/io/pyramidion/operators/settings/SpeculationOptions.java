@@ -16,6 +16,7 @@
 package io.pyramidion.operators.settings;
 
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.speculation.SpeculationMode;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class SpeculationOptions {
                             .withDescription(
                                     "Tokens that the draft model proposes per inner round; the most that a"
                                             + " request may ask for."),
-                    Limit.between(1, SpeculationSettings.LONGEST));
+                    Limit.between(1, SpeculationSettings.MAX_LENGTH));
 
     public static final BoundedOption<Integer> QUALIFIER_LENGTH =
             BoundedOption.of(
@@ -113,7 +114,7 @@ public final class SpeculationOptions {
                                     "Tokens that stand before the target verifies them; the most that a"
                                             + " request may ask for. With both models the last of them is"
                                             + " the qualifier's own: at 1 the draft model is idle."),
-                    Limit.between(1, SpeculationSettings.LONGEST));
+                    Limit.between(1, SpeculationSettings.MAX_LENGTH));
 
     private SpeculationOptions() {}
 

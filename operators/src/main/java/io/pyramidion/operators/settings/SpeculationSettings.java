@@ -16,6 +16,7 @@
 package io.pyramidion.operators.settings;
 
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
@@ -46,7 +47,7 @@ public record SpeculationSettings(
         implements Serializable {
 
     /** Greatest length of either kind, for a job as for a request. */
-    public static final int LONGEST = 64;
+    public static final int MAX_LENGTH = 64;
 
     /**
      * @throws IllegalArgumentException naming the first value out of its limits

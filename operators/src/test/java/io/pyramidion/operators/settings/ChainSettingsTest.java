@@ -18,6 +18,7 @@ package io.pyramidion.operators.settings;
 import io.pyramidion.engine.PyramidSpec;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
