@@ -17,8 +17,8 @@ package io.pyramidion.benchmarks.run;
 
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.engine.speculation.Tolerance;
-import io.pyramidion.engine.speculation.VerificationMode;
 
 import java.util.Locale;
 
@@ -80,7 +80,7 @@ public record Way(Method method, Speculation speculation) {
         Tolerance tolerance = new Tolerance(tauQualifier, tauTarget, divergence);
         Method method =
                 switch (tolerance.mode()) {
-                    case EXACT -> Method.PSD_EXACT;
+                    case OFF, EXACT -> Method.PSD_EXACT;
                     case ASSISTED -> Method.PSDA;
                     case FUZZY -> Method.PSDF;
                 };
@@ -91,7 +91,7 @@ public record Way(Method method, Speculation speculation) {
 
     /** Whether the text is the target's own. */
     public boolean isLossless() {
-        return speculation.tolerance().mode() == VerificationMode.EXACT;
+        return speculation.tolerance().mode() == SpeculationMode.EXACT;
     }
 
     public boolean isPyramid() {
@@ -119,7 +119,7 @@ public record Way(Method method, Speculation speculation) {
     public String limits() {
         Tolerance tolerance = speculation.tolerance();
         return switch (tolerance.mode()) {
-            case EXACT -> "";
+            case OFF, EXACT -> "";
             case ASSISTED -> String.format(Locale.ROOT, "τT %.2g", tolerance.target());
             case FUZZY ->
                     String.format(

@@ -18,8 +18,8 @@ package io.pyramidion.cli.generate;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.engine.speculation.Tolerance;
-import io.pyramidion.operators.settings.SpeculationMode;
 import picocli.CommandLine.Option;
 
 import java.util.Locale;

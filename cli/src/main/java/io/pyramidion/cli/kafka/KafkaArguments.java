@@ -18,7 +18,7 @@ package io.pyramidion.cli.kafka;
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.SettingsLoader;
 import io.pyramidion.job.options.ValueFormat;
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ public final class KafkaArguments {
                 Map.of());
     }
 
-    private static <T> T standard(ConfigOption<T> option) {
+    private static <T> T standard(BoundedOption<T> option) {
         return option.defaultValue();
     }
 }

@@ -58,13 +58,13 @@ public record Speculation(
         return useDraft || useQualifier || promptLookup;
     }
 
-    /** {@code off}, or the name of the {@link VerificationMode} that the text comes about by. */
+    /** The name of the {@link SpeculationMode} that the text comes about by. */
     public String modeName() {
         if (!enabled()) {
-            return "off";
+            return SpeculationMode.OFF.toString();
         }
         boolean proposed = useDraft || useQualifier;
-        return (proposed ? tolerance.mode() : VerificationMode.EXACT).wireName();
+        return (proposed ? tolerance.mode() : SpeculationMode.EXACT).toString();
     }
 
     /** The same speculation with what {@code hasDraft} and {@code hasQualifier} leave of it. */

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 
 import java.util.stream.Collectors;
@@ -26,15 +27,16 @@ final class OptionsPage {
             """
             # Configuration
 
-            <!-- Written by OptionsPageTest from the options in io.pyramidion.job.options; do not edit. -->
+            <!-- Written by OptionsPageTest from the options; do not edit. -->
 
             Options are read from a YAML file (`--config FILE`, keys nested or dotted) and from
             arguments (`--key value` or `--key=value`); arguments win. The prefix `pyramidion.` may
             be left out. Unknown keys, values of the wrong type and contradictions stop the start
             with one line. Options of Flink itself are given under `flink.`, for example
             `--flink.execution.checkpointing.timeout "2 min"`; on a cluster, those of its machines
-            (memory, slots, ports) stay as the cluster was started with. The dashboard shows every
-            option in effect under the job's configuration.
+            (memory, slots, ports) stay as the cluster was started with, and [some](#flinks-own-options)
+            are the job's to decide. The dashboard shows every option in effect under the job's
+            configuration.
 
             ```yaml
             pyramidion:
@@ -50,12 +52,29 @@ final class OptionsPage {
             ```
             """;
 
+    private static final String FLINK =
+            """
+
+            ## Flink's own options
+
+            Under `flink.` every option of Flink may be given. These the job sets itself, or they
+            would break one of its promises: a value other than the job's is refused, or it stands
+            and a warning in the log names it. Older spellings of the keys count as the keys.
+
+            | Key | The job |
+            |---|---|
+            """;
+
     private OptionsPage() {}
 
     static String text() {
         return HEAD
                 + OptionCatalogue.GROUPS.stream()
                         .map(OptionsPage::section)
+                        .collect(Collectors.joining())
+                + FLINK
+                + FlinkDecisions.ALL.stream()
+                        .map(d -> "| `%s` | %s |\n".formatted(d.flink().key(), d.words()))
                         .collect(Collectors.joining());
     }
 
@@ -63,24 +82,24 @@ final class OptionsPage {
         return "\n## "
                 + group.title()
                 + "\n\n| Key | Default | Type | Description |\n|---|---|---|---|\n"
-                + group.rules().stream().map(OptionsPage::row).collect(Collectors.joining());
+                + group.options().stream().map(OptionsPage::row).collect(Collectors.joining());
     }
 
-    private static String row(OptionRule<?> rule) {
+    private static String row(BoundedOption<?> option) {
         return "| `%s` | %s | %s | %s Allowed: %s. |\n"
                 .formatted(
-                        rule.option().key(),
-                        standard(rule),
-                        rule.type().replace("<", "&lt;").replace(">", "&gt;"),
-                        new HtmlFormatter().format(rule.option().description()),
-                        rule.allowed());
+                        option.key(),
+                        standard(option),
+                        option.limit().type().replace("<", "&lt;").replace(">", "&gt;"),
+                        new HtmlFormatter().format(option.configOption().description()),
+                        option.limit().words());
     }
 
-    private static String standard(OptionRule<?> rule) {
-        if (!rule.option().hasDefaultValue()) {
-            return rule.required() ? "required" : "(none)";
+    private static String standard(BoundedOption<?> option) {
+        if (!option.configOption().hasDefaultValue()) {
+            return option.isRequired() ? "required" : "(none)";
         }
-        String value = Settings.text(rule.option().defaultValue());
+        String value = BoundedOption.text(option.defaultValue());
         return value.isEmpty() || value.equals("{}") ? "(empty)" : "`" + value + "`";
     }
 }

@@ -13,18 +13,21 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.operators.settings;
+package io.pyramidion.engine.speculation;
 
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a request is decoded, from the target alone to the freest verification. */
+/**
+ * How a request is decoded, from the target alone to the freest verification: who decides which
+ * proposed tokens stand (PyramidSD, section 3.3).
+ */
 public enum SpeculationMode {
 
     /** Plain decoding with the target alone. */
     OFF("off"),
 
-    /** Lossless speculation. */
+    /** The target's own draw stands, at every position: lossless. */
     EXACT("exact"),
 
     /** The qualifier's own draws stand while the target's distribution is near: PSD_A. */
