@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.scheduler;
 
+import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
 
@@ -42,6 +43,7 @@ public final class Scheduler {
 
     private final int slots;
     private final int prefillTokensPerRound;
+    private final SpeculationPolicy policy;
     private final KvSlots free;
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final Deque<Sequence> reading = new ArrayDeque<>();
@@ -51,10 +53,12 @@ public final class Scheduler {
     /**
      * @param slots KV slots: the most sequences that run at once
      * @param prefillTokensPerRound most prompt tokens that one round reads
+     * @param policy plans each round
      */
-    public Scheduler(int slots, int prefillTokensPerRound) {
+    public Scheduler(int slots, int prefillTokensPerRound, SpeculationPolicy policy) {
         this.slots = slots;
         this.prefillTokensPerRound = prefillTokensPerRound;
+        this.policy = policy;
         this.free = new KvSlots(slots);
     }
 
@@ -84,7 +88,7 @@ public final class Scheduler {
                 decoding.add(sequence);
             }
         }
-        return Optional.of(new Round(decoding, prefills()));
+        return Optional.of(new Round(decoding, prefills(), policy.plan(decoding)));
     }
 
     /** In order of admission: by slot, prompts that keep coming would hold up an earlier one. */

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The second stage (PyramidSD, section 3.2): the qualifier scores the draft's proposals in one
@@ -63,9 +64,9 @@ public final class QualifyStage implements AutoCloseable {
         List<Sequence> drafted = new ArrayList<>();
         Map<Sequence, Integer> undrafted = new LinkedHashMap<>();
         for (Sequence sequence : round.sequences()) {
-            int missing = Lookahead.missing(sequence);
-            if (missing > 0 && sequence.speculation().useQualifier()) {
-                if (sequence.speculation().useDraft()) {
+            int missing = round.missing(sequence);
+            if (missing > 0 && round.lookahead(sequence).qualifier()) {
+                if (round.lookahead(sequence).draft()) {
                     drafted.add(sequence);
                 } else {
                     undrafted.put(sequence, missing);
@@ -74,17 +75,21 @@ public final class QualifyStage implements AutoCloseable {
         }
         if (!undrafted.isEmpty()) {
             Proposer.propose(qualifier, round, undrafted);
-            undrafted.keySet().forEach(s -> s.tokens().qualify(s.tokens().proposals()));
+            for (Sequence sequence : undrafted.keySet()) {
+                sequence.tokens().qualify(sequence.tokens().proposals());
+                round.settle(sequence);
+            }
         }
         if (!drafted.isEmpty()) {
             qualify(qualifier, round, drafted);
         }
-        return drafted.stream().allMatch(sequence -> Lookahead.missing(sequence) == 0);
+        return drafted.stream().allMatch(sequence -> round.missing(sequence) == 0);
     }
 
     private static void qualify(StageModel qualifier, Round round, List<Sequence> drafted) {
         int[] draws = drafted.stream().mapToInt(s -> s.tokens().proposals() + 1).toArray();
         StageDraws own = qualifier.draw(round, drafted, draws);
+        List<ProposalPass.Proposed> proposed = new ArrayList<>(drafted.size());
         int at = 0;
         for (int i = 0; i < draws.length; i++) {
             Sequence sequence = drafted.get(i);
@@ -102,12 +107,20 @@ public final class QualifyStage implements AutoCloseable {
                     Math.min(sequence.cached(ModelRole.QUALIFIER), tokens.standing()));
             sequence.cache(
                     ModelRole.DRAFT, Math.min(sequence.cached(ModelRole.DRAFT), tokens.standing()));
-            sequence.statistics().count(AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
-            if (Lookahead.missing(sequence) > 0) {
+            round.verified(sequence, AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
+            if (round.missing(sequence) > 0) {
                 tokens.addCandidate(own.tokens()[at + accepted], own.origins()[at + accepted]);
             }
+            proposed.add(
+                    new ProposalPass.Proposed(
+                            sequence,
+                            tokens.standing() - first,
+                            tokens.candidates(),
+                            round.missing(sequence) > 0));
             at += draws[i];
         }
+        Set<Sequence> further = round.proceeding(new ProposalPass(ModelRole.QUALIFIER, proposed));
+        drafted.stream().filter(s -> !further.contains(s)).forEach(round::settle);
     }
 
     @Override

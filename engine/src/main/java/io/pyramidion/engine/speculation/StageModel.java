@@ -45,6 +45,10 @@ final class StageModel implements AutoCloseable {
         this.cache = decoder.allocate(slots, contextTokens);
     }
 
+    ModelRole role() {
+        return role;
+    }
+
     /** Reads the prompt pieces of a round; does nothing when called again for the same round. */
     void readPrompts(Round round) {
         if (round.hasStarted(role)) {
@@ -96,7 +100,7 @@ final class StageModel implements AutoCloseable {
     StageDraws draw(Round round, List<Sequence> sequences, int[] draws) {
         List<Row> rows = new ArrayList<>(sequences.size());
         for (int i = 0; i < draws.length; i++) {
-            rows.add(row(sequences.get(i), draws[i]));
+            rows.add(row(round, sequences.get(i), draws[i]));
         }
         int firstRow = round.ledgerRows();
         Drawn drawn = run(round, rows);
@@ -133,11 +137,13 @@ final class StageModel implements AutoCloseable {
         }
     }
 
-    private Row row(Sequence sequence, int draws) {
+    private Row row(Round round, Sequence sequence, int draws) {
         takeShared(sequence);
         TokenBuffer tokens = sequence.tokens();
         int from = sequence.cached(role);
         int end = tokens.end();
+        Tolerance tolerance = sequence.speculation().tolerance();
+        boolean compared = round.lookahead(sequence).isCompared(role, tolerance);
         List<Draw> wanted = new ArrayList<>(draws);
         for (int index = end - draws; index < end; index++) {
             int position = sequence.positionAfter(index);
@@ -147,7 +153,7 @@ final class StageModel implements AutoCloseable {
                             sequence.sampling(),
                             key,
                             sequence.bannedAfter(index),
-                            sequence.speculation().isCompared(role),
+                            compared,
                             comparison(sequence, index + 1),
                             scoring(sequence, index + 1)));
         }

@@ -17,6 +17,7 @@ package io.pyramidion.engine.scheduler;
 
 import io.pyramidion.engine.BundledFamily;
 import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.policy.FixedPolicy;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
@@ -48,7 +49,7 @@ class SchedulerTest {
 
     @Test
     void admitsInOrderOfArrivalUpToTheSlots() {
-        Scheduler scheduler = new Scheduler(2, 100);
+        Scheduler scheduler = new Scheduler(2, 100, new FixedPolicy());
         List<Sequence> sequences = List.of(sequence("a", 2), sequence("b", 2), sequence("c", 2));
         sequences.forEach(scheduler::submit);
         assertThat(scheduler.hasFreeSlot()).isFalse();
@@ -58,7 +59,7 @@ class SchedulerTest {
 
     @Test
     void givesAFinishedSequencesSlotToTheNextOne() {
-        Scheduler scheduler = new Scheduler(1, 100);
+        Scheduler scheduler = new Scheduler(1, 100, new FixedPolicy());
         Sequence done = finished("a");
         Sequence next = sequence("b", 2);
         scheduler.submit(done);
@@ -71,7 +72,7 @@ class SchedulerTest {
 
     @Test
     void readsLongPromptsInPiecesBesideRunningSequences() {
-        Scheduler scheduler = new Scheduler(3, 10);
+        Scheduler scheduler = new Scheduler(3, 10, new FixedPolicy());
         Sequence running = sequence("short", 2);
         Sequence longer = sequence("long", 26);
         Sequence late = sequence("late", 8);
@@ -83,7 +84,7 @@ class SchedulerTest {
 
     @Test
     void spreadsTheReadingBudgetOverSeveralPrompts() {
-        Scheduler scheduler = new Scheduler(3, 10);
+        Scheduler scheduler = new Scheduler(3, 10, new FixedPolicy());
         Sequence first = sequence("a", 8);
         Sequence second = sequence("b", 20);
         scheduler.submit(first);
@@ -94,7 +95,7 @@ class SchedulerTest {
 
     @Test
     void readsPromptsInOrderOfAdmissionWhateverTheirSlots() {
-        Scheduler scheduler = new Scheduler(2, 10);
+        Scheduler scheduler = new Scheduler(2, 10, new FixedPolicy());
         Sequence earlier = sequence("earlier", 40);
         Sequence later = sequence("later", 40);
         List.of(finished("done"), earlier, later).forEach(scheduler::submit);
@@ -108,7 +109,7 @@ class SchedulerTest {
 
     @Test
     void hasNoRoundWhenNothingRuns() {
-        assertThat(new Scheduler(2, 10).schedule()).isEmpty();
+        assertThat(new Scheduler(2, 10, new FixedPolicy()).schedule()).isEmpty();
     }
 
     private static Sequence sequence(String id, int promptLength) {
