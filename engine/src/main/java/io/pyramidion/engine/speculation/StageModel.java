@@ -25,7 +25,6 @@ import io.pyramidion.engine.decoder.Scoring;
 import io.pyramidion.engine.sampling.Noise;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +33,9 @@ import java.util.Optional;
  * keeps account of how much of each sequence the cache holds.
  */
 final class StageModel implements AutoCloseable {
+
+    /** More tokens than a round feeds to a model that took part in the one before. */
+    private static final int PADDED = 32;
 
     private final ModelRole role;
     private final Decoder decoder;
@@ -69,31 +71,12 @@ final class StageModel implements AutoCloseable {
                 sequence.cache(role, prefill.until());
             }
         }
-        alike(rows).forEach(batch -> run(round, batch));
-    }
-
-    /**
-     * Rows of like length together: in a forward pass each row is padded to the longest, so that a
-     * few tokens beside a long piece would cost as much as it does.
-     */
-    private static List<List<Row>> alike(List<Row> rows) {
-        List<Row> longestFirst = new ArrayList<>(rows);
-        longestFirst.sort(Comparator.comparingInt(row -> -row.tokens().length));
-        List<List<Row>> batches = new ArrayList<>();
-        int longest = 0;
-        for (Row row : longestFirst) {
-            if (2 * row.tokens().length < longest || batches.isEmpty()) {
-                batches.add(new ArrayList<>());
-                longest = row.tokens().length;
-            }
-            batches.get(batches.size() - 1).add(row);
-        }
-        return batches;
+        groups(rows, 0).forEach(group -> run(round, group.stream().map(rows::get).toList()));
     }
 
     /**
      * Feeds every sequence what its cache lacks and draws the tokens after the last {@code draws}
-     * ones.
+     * ones. A sequence that lacks many is fed in a pass of its own.
      *
      * @param draws tokens to draw for the sequence of the same index, at least one each
      */
@@ -102,29 +85,26 @@ final class StageModel implements AutoCloseable {
         for (int i = 0; i < draws.length; i++) {
             rows.add(row(round, sequences.get(i), draws[i]));
         }
-        int firstRow = round.ledgerRows();
-        Drawn drawn = run(round, rows);
-        round.forwarded(role);
+        GatheredDraws drawn = new GatheredDraws(rows);
+        for (List<Integer> group : groups(rows, PADDED)) {
+            int ledgerRow = round.ledgerRows();
+            drawn.add(group, run(round, group.stream().map(rows::get).toList()), ledgerRow);
+            round.forwarded(role);
+        }
         for (Sequence sequence : sequences) {
             sequence.cache(role, sequence.tokens().end());
         }
-        return new StageDraws(
-                drawn.tokens(), origins(rows, firstRow), drawn.divergences(), drawn.scores());
+        return drawn.all();
+    }
+
+    private static List<List<Integer>> groups(List<Row> rows, int padded) {
+        return LikeLengths.groups(
+                rows.stream().mapToInt(row -> row.tokens().length).toArray(), padded);
     }
 
     /** Rolls the cache back to a sequence's first {@code length} tokens. */
     void forget(Sequence sequence, int length) {
         sequence.cache(role, Math.min(sequence.cached(role), length));
-    }
-
-    private static int[] origins(List<Row> rows, int firstRow) {
-        List<Draw> draws = rows.stream().flatMap(row -> row.draws().stream()).toList();
-        int[] origins = new int[draws.size()];
-        int next = firstRow;
-        for (int i = 0; i < origins.length; i++) {
-            origins[i] = draws.get(i).kept() ? next++ : TokenBuffer.NO_ORIGIN;
-        }
-        return origins;
     }
 
     /** Takes over what another sequence has read of the same prompt. */

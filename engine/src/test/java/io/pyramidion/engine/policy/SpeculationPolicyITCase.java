@@ -19,6 +19,7 @@ import io.pyramidion.engine.BundledFamily;
 import io.pyramidion.engine.Generator;
 import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.LoadedFamily;
+import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.Lookahead;
@@ -201,6 +202,54 @@ class SpeculationPolicyITCase {
         }
     }
 
+    /** Its row is long then and gets a pass of its own; in mode fuzzy it leaves logits behind. */
+    @Test
+    void aDraftThatComesBackLateChangesNoText() {
+        int tokens = 60;
+        Tolerance some = new Tolerance(0.08, 0.15, Divergence.JS);
+        Speculation fuzzy = new Speculation(true, true, 2, 4, false, some);
+        List<int[]> alone = new ArrayList<>();
+        for (Sequence sequence : sequences(fuzzy, tokens)) {
+            run(List.of(sequence), batch -> new LateDraft(new ArrayList<>()));
+            alone.add(sequence.generatedTokens());
+        }
+        List<Sequence> together = sequences(fuzzy, tokens);
+        List<ProposalPass> passes = new ArrayList<>();
+        List<RoundOutcome> outcomes = run(together, batch -> new LateDraft(passes));
+        for (int i = 0; i < alone.size(); i++) {
+            assertThat(together.get(i).generatedTokens()).as("text %d", i).isEqualTo(alone.get(i));
+        }
+        long draws = passes.stream().filter(pass -> pass.model() == ModelRole.DRAFT).count();
+        assertThat(outcomes.stream().mapToLong(outcome -> outcome.forwards(ModelRole.DRAFT)).sum())
+                .as("forward passes for %d draws", draws)
+                .isBetween(draws + 1, draws + 2);
+    }
+
+    /** For two sequences the draft proposes only from the 40th token on. */
+    private static final class LateDraft extends Asked {
+
+        private final List<ProposalPass> passes;
+
+        private LateDraft(List<ProposalPass> passes) {
+            this.passes = passes;
+        }
+
+        @Override
+        public Lookahead lookahead(Sequence sequence) {
+            Lookahead asked = super.lookahead(sequence);
+            boolean late = Set.of("r1", "r4").contains(sequence.id());
+            return late && sequence.generatedCount() < 40
+                    ? new Lookahead(false, true, false, 0, asked.candidates())
+                    : asked;
+        }
+
+        @Override
+        public Set<Sequence> proceeding(ProposalPass pass) {
+            passes.add(pass);
+            return pass.open();
+        }
+    }
+
     @Test
     void aPlanThatKeepsMoreThanThereIsFails() {
         List<Sequence> sequences = sequences(new Speculation(true, false, 2, 1)).subList(0, 1);
@@ -304,11 +353,15 @@ class SpeculationPolicyITCase {
     }
 
     private static List<Sequence> sequences(Speculation bounds) {
+        return sequences(bounds, TOKENS);
+    }
+
+    private static List<Sequence> sequences(Speculation bounds, int tokens) {
         List<Sequence> sequences = new ArrayList<>();
         for (int i = 0; i < GOLDEN.length; i++) {
             int[] prompt = BundledFamily.golden().get(GOLDEN[i]).promptTokens();
             SamplingParameters sampling =
-                    new SamplingParameters(0.8, 1, 0, 0, i, TOKENS, 0, List.of(), Set.of(), true);
+                    new SamplingParameters(0.8, 1, 0, 0, i, tokens, 0, List.of(), Set.of(), true);
             sequences.add(
                     FAMILY.pyramid()
                             .sequence("r" + i, prompt, new int[0], sampling, bounds, CONTEXT));
