@@ -48,7 +48,7 @@ public final class Scheduler {
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final Deque<Sequence> reading = new ArrayDeque<>();
     private final TreeSet<Sequence> running =
-            new TreeSet<>(Comparator.comparingInt(Sequence::slot));
+            new TreeSet<>(Comparator.comparingInt(sequence -> sequence.kv().slot()));
 
     /**
      * @param slots KV slots: the most sequences that run at once
@@ -97,11 +97,11 @@ public final class Scheduler {
         List<Round.Prefill> prefills = new ArrayList<>();
         int budget = prefillTokensPerRound;
         for (Sequence sequence : reading) {
-            int unread = sequence.unreadTokens();
-            int piece = sequence.waitsForPrompt() ? 0 : Math.min(unread, budget);
+            int unread = sequence.kv().unreadTokens();
+            int piece = sequence.kv().waitsForPrompt() ? 0 : Math.min(unread, budget);
             if (piece > 0) {
                 budget -= piece;
-                int read = sequence.tokensToRead() - unread;
+                int read = sequence.kv().tokensToRead() - unread;
                 prefills.add(new Round.Prefill(sequence, read + piece));
             }
         }
@@ -109,7 +109,7 @@ public final class Scheduler {
     }
 
     private static boolean hasRead(Sequence sequence) {
-        return !sequence.waitsForPrompt() && sequence.unreadTokens() <= SHORT_PROMPT;
+        return !sequence.kv().waitsForPrompt() && sequence.kv().unreadTokens() <= SHORT_PROMPT;
     }
 
     /** Takes the finished sequences of a round out of their slots and returns them. */

@@ -76,7 +76,7 @@ final class Proposer {
             tokens.adopt(first + i, drawn.origins()[at + i]);
         }
         tokens.withdraw(guesses - right);
-        model.forget(sequence, tokens.end());
+        sequence.kv().forget(model.role(), tokens.end());
         round.verified(sequence, AcceptanceStage.PROMPT_LOOKUP, guesses, right);
         boolean ended = right > 0 && sequence.endsWith(tokens.get(tokens.end() - 1));
         if (!ended) {

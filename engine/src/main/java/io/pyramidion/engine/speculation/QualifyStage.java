@@ -102,11 +102,8 @@ public final class QualifyStage implements AutoCloseable {
             for (int j = 0; j < accepted; j++) {
                 tokens.adopt(first + j, own.origins()[at + j]);
             }
-            sequence.cache(
-                    ModelRole.QUALIFIER,
-                    Math.min(sequence.cached(ModelRole.QUALIFIER), tokens.standing()));
-            sequence.cache(
-                    ModelRole.DRAFT, Math.min(sequence.cached(ModelRole.DRAFT), tokens.standing()));
+            sequence.kv().forget(ModelRole.QUALIFIER, tokens.standing());
+            sequence.kv().forget(ModelRole.DRAFT, tokens.standing());
             round.verified(sequence, AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
             if (round.missing(sequence) > 0) {
                 tokens.addCandidate(own.tokens()[at + accepted], own.origins()[at + accepted]);

@@ -64,11 +64,11 @@ final class StageModel implements AutoCloseable {
                 continue;
             }
             takeShared(sequence);
-            int from = sequence.cached(role);
+            int from = sequence.kv().cached(role);
             if (from < prefill.until()) {
                 int[] piece = sequence.tokens().copy(from, prefill.until());
-                rows.add(new Row(sequence.slot(), from, piece, List.of()));
-                sequence.cache(role, prefill.until());
+                rows.add(new Row(sequence.kv().slot(), from, piece, List.of()));
+                sequence.kv().cache(role, prefill.until());
             }
         }
         groups(rows, 0).forEach(group -> run(round, group.stream().map(rows::get).toList()));
@@ -92,7 +92,7 @@ final class StageModel implements AutoCloseable {
             round.forwarded(role);
         }
         for (Sequence sequence : sequences) {
-            sequence.cache(role, sequence.tokens().end());
+            sequence.kv().cache(role, sequence.tokens().end());
         }
         return drawn.all();
     }
@@ -102,25 +102,20 @@ final class StageModel implements AutoCloseable {
                 rows.stream().mapToInt(row -> row.tokens().length).toArray(), padded);
     }
 
-    /** Rolls the cache back to a sequence's first {@code length} tokens. */
-    void forget(Sequence sequence, int length) {
-        sequence.cache(role, Math.min(sequence.cached(role), length));
-    }
-
     /** Takes over what another sequence has read of the same prompt. */
     private void takeShared(Sequence sequence) {
-        int shared = sequence.shared(role);
-        if (sequence.cached(role) < shared) {
-            int from = sequence.reader().orElseThrow().slot();
-            decoder.copy(cache, from, sequence.slot(), shared);
-            sequence.cache(role, shared);
+        int shared = sequence.kv().shared(role);
+        if (sequence.kv().cached(role) < shared) {
+            int from = sequence.kv().reader().orElseThrow().slot();
+            decoder.copy(cache, from, sequence.kv().slot(), shared);
+            sequence.kv().cache(role, shared);
         }
     }
 
     private Row row(Round round, Sequence sequence, int draws) {
         takeShared(sequence);
         TokenBuffer tokens = sequence.tokens();
-        int from = sequence.cached(role);
+        int from = sequence.kv().cached(role);
         int end = tokens.end();
         Tolerance tolerance = sequence.speculation().tolerance();
         boolean compared = round.lookahead(sequence).isCompared(role, tolerance);
@@ -138,7 +133,7 @@ final class StageModel implements AutoCloseable {
                             scoring(sequence, index + 1)));
         }
         return new Row(
-                sequence.slot(), from, tokens.copy(from, end), wanted, sequence.edits(draws));
+                sequence.kv().slot(), from, tokens.copy(from, end), wanted, sequence.edits(draws));
     }
 
     /** Of the target alone a request wants to know how likely it found a token. */

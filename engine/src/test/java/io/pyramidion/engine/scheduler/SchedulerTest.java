@@ -15,17 +15,13 @@
  */
 package io.pyramidion.engine.scheduler;
 
-import io.pyramidion.engine.BundledFamily;
-import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.policy.FixedPolicy;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.tokenizer.IncrementalDecoder;
 import io.pyramidion.engine.tokenizer.TextStream;
-import io.pyramidion.engine.tokenizer.Tokenizer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -34,18 +30,6 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SchedulerTest {
-
-    private static Tokenizer tokenizer;
-
-    @BeforeAll
-    static void open() {
-        tokenizer = Tokenizer.open(ModelDirectory.open(BundledFamily.target()));
-    }
-
-    @AfterAll
-    static void close() {
-        tokenizer.close();
-    }
 
     @Test
     void admitsInOrderOfArrivalUpToTheSlots() {
@@ -67,7 +51,7 @@ class SchedulerTest {
         Round round = scheduler.schedule().orElseThrow();
         assertThat(scheduler.retire(round)).containsExactly(done);
         assertThat(scheduler.schedule().orElseThrow().sequences()).containsExactly(next);
-        assertThat(next.slot()).isZero();
+        assertThat(next.kv().slot()).isZero();
     }
 
     @Test
@@ -103,7 +87,7 @@ class SchedulerTest {
 
         Round round = scheduler.schedule().orElseThrow();
 
-        assertThat(later.slot()).isLessThan(earlier.slot());
+        assertThat(later.kv().slot()).isLessThan(earlier.kv().slot());
         assertThat(round.prefills()).containsExactly(new Round.Prefill(earlier, 10));
     }
 
@@ -120,7 +104,7 @@ class SchedulerTest {
                 SamplingParameters.greedy(5),
                 Speculation.OFF,
                 Set.of(3),
-                new TextStream(tokenizer, List.of()),
+                new TextStream(new NoText(), List.of()),
                 100);
     }
 
@@ -133,7 +117,21 @@ class SchedulerTest {
                 SamplingParameters.greedy(2),
                 Speculation.OFF,
                 Set.of(3),
-                new TextStream(tokenizer, List.of()),
+                new TextStream(new NoText(), List.of()),
                 100);
+    }
+
+    /** Tokens without a text. */
+    private static final class NoText implements IncrementalDecoder {
+
+        @Override
+        public String append(int tokenId) {
+            return "";
+        }
+
+        @Override
+        public String finish() {
+            return "";
+        }
     }
 }
