@@ -36,6 +36,9 @@ final class LikeLengths {
      *     there a further pass costs more than the padding
      */
     static List<List<Integer>> groups(int[] lengths, int padded) {
+        if (lengths.length > 0 && alike(lengths, padded)) {
+            return List.of(IntStream.range(0, lengths.length).boxed().toList());
+        }
         List<Integer> longestFirst =
                 IntStream.range(0, lengths.length)
                         .boxed()
@@ -53,5 +56,16 @@ final class LikeLengths {
         }
         groups.forEach(group -> group.sort(Comparator.naturalOrder()));
         return groups;
+    }
+
+    /** The usual case, which each pass of each round is: worth no sorting. */
+    private static boolean alike(int[] lengths, int padded) {
+        int longest = 0;
+        int shortest = Integer.MAX_VALUE;
+        for (int length : lengths) {
+            longest = Math.max(longest, length);
+            shortest = Math.min(shortest, length);
+        }
+        return longest <= padded || 2 * shortest >= longest;
     }
 }

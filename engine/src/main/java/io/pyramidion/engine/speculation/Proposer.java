@@ -18,7 +18,6 @@ package io.pyramidion.engine.speculation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Lets a model propose tokens one after the other for a batch, ragged lengths and all. */
 final class Proposer {
@@ -56,8 +55,7 @@ final class Proposer {
                                 !ended && tokens.proposals() < wanted.get(sequence)));
                 at += draws[i];
             }
-            Set<Sequence> further = round.proceeding(new ProposalPass(model.role(), proposed));
-            active = new ArrayList<>(further);
+            active = round.proceeding(new ProposalPass(model.role(), proposed));
         }
     }
 

@@ -116,7 +116,8 @@ public final class QualifyStage implements AutoCloseable {
                             round.missing(sequence) > 0));
             at += draws[i];
         }
-        Set<Sequence> further = round.proceeding(new ProposalPass(ModelRole.QUALIFIER, proposed));
+        Set<Sequence> further =
+                Set.copyOf(round.proceeding(new ProposalPass(ModelRole.QUALIFIER, proposed)));
         drafted.stream().filter(s -> !further.contains(s)).forEach(round::settle);
     }
 

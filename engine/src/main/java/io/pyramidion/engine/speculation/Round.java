@@ -104,10 +104,15 @@ public final class Round {
     }
 
     /** Which of the open sequences of a pass get further proposals. */
-    Set<Sequence> proceeding(ProposalPass pass) {
-        Set<Sequence> open = pass.open();
-        open.retainAll(plan.proceeding(pass));
-        return open;
+    List<Sequence> proceeding(ProposalPass pass) {
+        Set<Sequence> chosen = plan.proceeding(pass);
+        List<Sequence> proceeding = new ArrayList<>(pass.proposed().size());
+        for (ProposalPass.Proposed each : pass.proposed()) {
+            if (each.open() && chosen.contains(each.sequence())) {
+                proceeding.add(each.sequence());
+            }
+        }
+        return proceeding;
     }
 
     /** Drops the candidates that the plan does not want the target to read. */
