@@ -60,6 +60,7 @@ final class GatheredDraws {
      * @param ledgerRow number of the first row that it left in the ledger
      */
     void add(List<Integer> group, Drawn drawn, int ledgerRow) {
+        boolean scored = !drawn.scores().isEmpty();
         int kept = ledgerRow;
         int from = 0;
         for (int index : group) {
@@ -70,7 +71,7 @@ final class GatheredDraws {
                 if (draw.kept()) {
                     origins[to] = kept++;
                 }
-                if (drawn.scores().containsKey(from)) {
+                if (scored && drawn.scores().containsKey(from)) {
                     scores.put(to, drawn.scores().get(from));
                 }
                 from++;
