@@ -15,9 +15,7 @@
  */
 package io.pyramidion.engine.speculation;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What one forward pass of draft or qualifier brought.
@@ -39,16 +37,5 @@ public record ProposalPass(ModelRole model, List<Proposed> proposed) {
 
     public ProposalPass {
         proposed = List.copyOf(proposed);
-    }
-
-    /** The sequences for which more may come. */
-    public Set<Sequence> open() {
-        Set<Sequence> open = new LinkedHashSet<>();
-        for (Proposed each : proposed) {
-            if (each.open()) {
-                open.add(each.sequence());
-            }
-        }
-        return open;
     }
 }

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The second stage (PyramidSD, section 3.2): the qualifier scores the draft's proposals in one
@@ -116,9 +115,9 @@ public final class QualifyStage implements AutoCloseable {
                             round.missing(sequence) > 0));
             at += draws[i];
         }
-        Set<Sequence> further =
-                Set.copyOf(round.proceeding(new ProposalPass(ModelRole.QUALIFIER, proposed)));
-        drafted.stream().filter(s -> !further.contains(s)).forEach(round::settle);
+        List<Sequence> settled = new ArrayList<>(drafted);
+        settled.removeAll(round.proceeding(new ProposalPass(ModelRole.QUALIFIER, proposed)));
+        settled.forEach(round::settle);
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One round of a batch: prompts that are read a piece further, and sequences that the stages carry
@@ -105,10 +105,10 @@ public final class Round {
 
     /** Which of the open sequences of a pass get further proposals. */
     List<Sequence> proceeding(ProposalPass pass) {
-        Set<Sequence> chosen = plan.proceeding(pass);
+        Predicate<Sequence> chosen = plan.proceeding(pass);
         List<Sequence> proceeding = new ArrayList<>(pass.proposed().size());
         for (ProposalPass.Proposed each : pass.proposed()) {
-            if (each.open() && chosen.contains(each.sequence())) {
+            if (each.open() && chosen.test(each.sequence())) {
                 proceeding.add(each.sequence());
             }
         }

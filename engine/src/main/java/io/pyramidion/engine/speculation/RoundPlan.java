@@ -16,7 +16,7 @@
 package io.pyramidion.engine.speculation;
 
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What one round of a batch shall do. The stages ask it on the thread that runs the round. In mode
@@ -36,10 +36,10 @@ public interface RoundPlan {
      * Which sequences get further proposals, after a pass of draft or qualifier. Asked after every
      * such pass, even if no sequence has any more to come.
      *
-     * @return of {@link ProposalPass#open} those that go on; others in it count for nothing
+     * @return asked in turn about each sequence of the pass that is still open
      */
-    default Set<Sequence> proceeding(ProposalPass pass) {
-        return pass.open();
+    default Predicate<Sequence> proceeding(ProposalPass pass) {
+        return sequence -> true;
     }
 
     /**
