@@ -82,7 +82,7 @@ public final class AcceptanceMetrics {
     }
 
     /** Adds a run of {@code drafted} tokens, the first {@code accepted} of which were taken. */
-    void count(AcceptanceStage stage, int drafted, int accepted) {
+    public void count(AcceptanceStage stage, int drafted, int accepted) {
         stages.get(stage).add(drafted, accepted);
         List<Counters> counters = positions.get(stage);
         for (int i = 0; i < Math.min(POSITIONS, drafted); i++) {
