@@ -145,7 +145,7 @@ public final class RoundSplit implements Callable<Integer> {
                 sequences,
                 round -> {
                     for (ModelRole role : ModelRole.values()) {
-                        sum.add(role, round.modelNanos(role));
+                        sum.add(role, round.outcome().nanos(role));
                     }
                     sum.addRound(round.sequences().size() + round.prefills().size());
                 });

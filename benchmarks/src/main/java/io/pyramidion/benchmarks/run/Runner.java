@@ -127,9 +127,9 @@ public final class Runner implements AutoCloseable {
         private void tick(Round round) {
             long now = System.nanoTime();
             if (round.prefills().isEmpty()) {
-                run.addRound(now - last, round.newTokens(), round.sequences().size());
+                run.addRound(now - last, round.outcome().newTokens(), round.sequences().size());
                 for (ModelRole role : ModelRole.values()) {
-                    run.addModel(role, round.modelNanos(role), round.forwards(role));
+                    run.addModel(role, round.outcome().nanos(role), round.outcome().forwards(role));
                 }
             }
             last = now;
