@@ -53,7 +53,7 @@ class ParityTest {
 
     private static final double MOST = 1e-4;
     private static final int CONTEXT = 128;
-    private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+    private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0);
 
     /** Guesses from the text itself, often wrong. */
     private static final Speculation LOOKUP =
