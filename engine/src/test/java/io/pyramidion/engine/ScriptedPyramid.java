@@ -34,6 +34,14 @@ public final class ScriptedPyramid {
         return load(BundledFamily.spec(), agreement);
     }
 
+    /**
+     * Puts one in the pool's place of a spec: until the lease is closed, whoever wants the models
+     * of that spec gets it. Nobody may have them already.
+     */
+    public static PyramidPool.Lease lease(PyramidSpec spec, double agreement) {
+        return PyramidPool.acquire(spec, wanted -> load(wanted, agreement));
+    }
+
     /** Loads one that pretends to be the models of a spec. */
     public static Pyramid load(PyramidSpec spec, double agreement) {
         return Pyramid.load(

@@ -34,7 +34,7 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DecoderTest {
+class DecoderITCase {
 
     private static final Offset<Double> ROUNDING = Offset.offset(2e-4);
     private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0);

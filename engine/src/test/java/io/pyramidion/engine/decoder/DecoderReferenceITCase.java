@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Directories as Hugging Face writes them, random weights: the logits are those of plain Java. */
-class DecoderReferenceTest {
+class DecoderReferenceITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VOCABULARY = 61;

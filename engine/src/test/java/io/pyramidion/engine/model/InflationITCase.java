@@ -53,7 +53,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class InflationTest {
+class InflationITCase {
 
     private static final double ROUNDING = 1e-4;
     private static final Path MODELS = BundledFamily.directory();
