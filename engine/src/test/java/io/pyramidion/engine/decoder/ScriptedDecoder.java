@@ -29,14 +29,14 @@ import java.util.stream.IntStream;
  * A decoder without a model: the next token is a function of all tokens before it and, where tokens
  * are drawn by chance, of the noise key. Every scripted decoder of a vocabulary follows the same
  * script, and departs from it as often as its maker wants. It reads from its cache what was fed, so
- * that a cache which is kept wrongly changes the text. Edits of logits are ignored.
+ * that a cache which is kept wrongly changes the text. Of edits of logits only bans count.
  */
 public final class ScriptedDecoder implements Decoder {
 
     /** The first tokens of a vocabulary are special; the script has none of them. */
     private static final int FIRST_TOKEN = 32;
 
-    private static final double LIKELY = 0;
+    private static final double LIKELY = -0.01;
     private static final double UNLIKELY = -100;
 
     private final DecoderConfig config;
@@ -147,18 +147,28 @@ public final class ScriptedDecoder implements Decoder {
         return FIRST_TOKEN + (follows ? scripted : (scripted + 1) % tokens);
     }
 
-    /** The token, or the next one behind it that may be drawn. */
+    /** The token, or else the next one of the vocabulary or of what is allowed. */
     private int permitted(int token, DrawConstraint constraint) {
-        return IntStream.range(token, token + config.vocabSize())
-                .map(candidate -> candidate % config.vocabSize())
-                .filter(candidate -> !constraint.banned().contains(candidate))
-                .filter(
-                        candidate ->
-                                !constraint.restricts()
-                                        || IntStream.of(constraint.allowed())
-                                                .anyMatch(allowed -> allowed == candidate))
+        int[] allowed = constraint.allowed();
+        int choices = constraint.restricts() ? allowed.length : config.vocabSize();
+        return IntStream.range(token, token + choices)
+                .map(i -> constraint.restricts() ? allowed[i % choices] : i % choices)
+                .filter(candidate -> !isBanned(candidate, constraint))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No token may be drawn"));
+    }
+
+    private static boolean isBanned(int token, DrawConstraint constraint) {
+        return constraint.banned().contains(token)
+                || constraint.edits().stream().anyMatch(edits -> bans(edits, token));
+    }
+
+    private static boolean bans(LogitEdits edits, int token) {
+        return IntStream.range(0, edits.size())
+                .anyMatch(
+                        i ->
+                                edits.token(i) == token
+                                        && edits.addend(i) == Double.NEGATIVE_INFINITY);
     }
 
     private Scores scores(Scoring scoring, int own, int token) {
