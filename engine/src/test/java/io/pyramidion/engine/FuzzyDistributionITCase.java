@@ -164,7 +164,7 @@ class FuzzyDistributionITCase {
         }
 
         private static double[] law(Decoder model, int[] prefix) {
-            Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+            Draw draw = new Draw(SamplingParameters.greedy(1), 0);
             try (KvCache cache = model.allocate(1, CONTEXT)) {
                 double[][] logits =
                         model.logits(cache, List.of(new Row(0, 0, prefix, List.of(draw))));

@@ -15,17 +15,14 @@
  */
 package io.pyramidion.engine;
 
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,24 +32,19 @@ class GeneratorTest {
     /** A draft that is always right: with l_D 2 and l_Q 4 it ends each round 3 tokens behind. */
     @Test
     void readsAPromptInOneRoundAndThenAddsTokensInEveryRound() {
-        Path model = BundledFamily.directory().resolve("draft");
-        PyramidSpec spec =
-                new PyramidSpec(
-                        model, Optional.of(model), Optional.of(model), Precision.FLOAT32, 1);
+        Pyramid pyramid = ScriptedPyramid.load(1);
         List<Integer> newTokens = new ArrayList<>();
         List<Integer> targetPasses = new ArrayList<>();
-        try (PyramidPool.Lease lease = PyramidPool.acquire(spec);
-                Generator generator = new Generator(lease.pyramid(), new KvPlan(1, 128), 64)) {
+        try (Generator generator = new Generator(pyramid, new KvPlan(1, 128), 64)) {
             Sequence sequence =
-                    lease.pyramid()
-                            .sequence(
-                                    "r",
-                                    BundledFamily.golden().get(0).promptTokens(),
-                                    new int[0],
-                                    new SamplingParameters(
-                                            0.8, 1, 0, 0, 7, 23, 23, List.of(), Set.of(), true),
-                                    new Speculation(true, true, 2, 4),
-                                    128);
+                    pyramid.sequence(
+                            "r",
+                            BundledFamily.golden().get(0).promptTokens(),
+                            new int[0],
+                            new SamplingParameters(
+                                    0.8, 1, 0, 0, 7, 23, 23, List.of(), Set.of(), true),
+                            new Speculation(true, true, 2, 4),
+                            128);
             generator.run(
                     List.of(sequence),
                     round -> {
@@ -60,6 +52,7 @@ class GeneratorTest {
                         targetPasses.add(round.outcome().forwards(ModelRole.TARGET));
                     });
         }
+        pyramid.free();
         assertThat(newTokens).containsExactly(0, 5, 5, 5, 5, 3);
         assertThat(targetPasses).containsExactly(0, 1, 1, 1, 1, 1);
     }

@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,7 +94,7 @@ class PrecisionITCase {
     private static double gap(Decoder target, KvCache cache, int[] prompt, int[] tokens, int at) {
         int[] prefix = Arrays.copyOf(prompt, prompt.length + at);
         System.arraycopy(tokens, 0, prefix, prompt.length, at);
-        Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+        Draw draw = new Draw(SamplingParameters.greedy(1), 0);
         double[] logits = target.logits(cache, List.of(new Row(0, 0, prefix, List.of(draw))))[0];
         Arrays.sort(logits);
         return logits[logits.length - 1] - logits[logits.length - 2];

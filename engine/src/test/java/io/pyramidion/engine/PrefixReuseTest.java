@@ -19,8 +19,9 @@ import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,19 @@ class PrefixReuseTest {
     private static final int NEW_TOKENS = 20;
     private static final Speculation ALL = new Speculation(true, true, 2, 4);
 
-    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
+    private static final double AGREEMENT = 0.7;
+
+    private static Pyramid pyramid;
+
+    @BeforeAll
+    static void load() {
+        pyramid = ScriptedPyramid.load(AGREEMENT);
+    }
+
+    @AfterAll
+    static void free() {
+        pyramid.free();
+    }
 
     @Test
     void readsOnlyTheNewTokensOfANextTurnAndWritesTheSameText() {
@@ -144,7 +157,7 @@ class PrefixReuseTest {
     }
 
     private Generator generator(int slots) {
-        return new Generator(FAMILY.pyramid(), new KvPlan(slots, CONTEXT), 64);
+        return new Generator(pyramid, new KvPlan(slots, CONTEXT), 64);
     }
 
     private int[] undisturbed(int[] prompt) {
@@ -165,7 +178,7 @@ class PrefixReuseTest {
         SamplingParameters sampling =
                 new SamplingParameters(
                         0.8, 1, 0, 0, 7, NEW_TOKENS, NEW_TOKENS, List.of(), Set.of(), true);
-        return FAMILY.pyramid().sequence("r", prompt, new int[0], sampling, speculation, CONTEXT);
+        return pyramid.sequence("r", prompt, new int[0], sampling, speculation, CONTEXT);
     }
 
     private static int[] turn(int[] prompt, Sequence answer, int[] more) {

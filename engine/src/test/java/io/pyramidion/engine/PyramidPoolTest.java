@@ -56,7 +56,7 @@ class PyramidPoolTest {
         PyramidSpec spec = alone("qualifier");
         assertThatThrownBy(() -> PyramidPool.acquire(spec, PyramidPoolTest::fail))
                 .isInstanceOf(ModelException.class);
-        try (PyramidPool.Lease lease = PyramidPool.acquire(spec)) {
+        try (PyramidPool.Lease lease = ScriptedPyramid.lease(spec, 1)) {
             assertThat(lease.pyramid().name()).isEqualTo("qualifier");
         }
     }
@@ -64,7 +64,7 @@ class PyramidPoolTest {
     @Test
     @Timeout(60)
     void letsOthersLeaveWhileAPyramidLoads() throws Exception {
-        PyramidPool.Lease leaving = PyramidPool.acquire(DRAFT);
+        PyramidPool.Lease leaving = ScriptedPyramid.lease(DRAFT, 1);
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch mayFail = new CountDownLatch(1);
         CompletableFuture<PyramidPool.Lease> slow =
@@ -90,7 +90,7 @@ class PyramidPoolTest {
                 DRAFT,
                 spec -> {
                     loads.incrementAndGet();
-                    return Pyramid.load(spec);
+                    return ScriptedPyramid.load(spec, 1);
                 });
     }
 

@@ -16,8 +16,7 @@
 package io.pyramidion.engine;
 
 import io.pyramidion.engine.decoder.Decoder;
-import io.pyramidion.engine.decoder.DecoderLoader;
-import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.decoder.ScriptedDecoder;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.engine.sampling.SamplingParameters;
@@ -34,34 +33,29 @@ class PyramidTest {
 
     @Test
     void refusesToResumeTokensThatItsVocabularyLacks() {
-        try (PyramidPool.Lease lease = PyramidPool.acquire(BundledFamily.spec())) {
-            Pyramid pyramid = lease.pyramid();
-            int[] fromAnotherModel = {5, pyramid.vocabularySize()};
+        Pyramid pyramid = ScriptedPyramid.load(1);
+        int[] fromAnotherModel = {5, pyramid.vocabularySize()};
 
-            assertThatThrownBy(
-                            () ->
-                                    pyramid.sequence(
-                                            "r",
-                                            new int[] {1},
-                                            fromAnotherModel,
-                                            SamplingParameters.greedy(8),
-                                            Speculation.OFF,
-                                            64))
-                    .isInstanceOf(InvalidRequestException.class)
-                    .hasMessage("token_ids has token id 4096; allowed: 0 to 4095");
-        }
+        assertThatThrownBy(
+                        () ->
+                                pyramid.sequence(
+                                        "r",
+                                        new int[] {1},
+                                        fromAnotherModel,
+                                        SamplingParameters.greedy(8),
+                                        Speculation.OFF,
+                                        64))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("token_ids has token id 4096; allowed: 0 to 4095");
+        pyramid.free();
     }
 
     @Test
     void freesTheModelsThatAreLoadedWhenALaterOneFails() {
-        DecoderLoader loader = new DecoderLoader(1);
         List<Decoder> loaded = new ArrayList<>();
 
         assertThatThrownBy(
-                        () ->
-                                Pyramid.load(
-                                        BundledFamily.spec(),
-                                        model -> loadOnce(loader, model, loaded)))
+                        () -> Pyramid.load(BundledFamily.spec(), model -> loadOnce(model, loaded)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("the second model is damaged");
 
@@ -70,12 +64,11 @@ class PyramidTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private static Decoder loadOnce(
-            DecoderLoader loader, ModelDirectory model, List<Decoder> loaded) {
+    private static Decoder loadOnce(ModelDirectory model, List<Decoder> loaded) {
         if (!loaded.isEmpty()) {
             throw new ModelException("the second model is damaged");
         }
-        loaded.add(loader.load(model, Precision.FLOAT32));
+        loaded.add(new ScriptedDecoder(model.config(), 1));
         return loaded.get(0);
     }
 }

@@ -19,7 +19,8 @@ import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,7 +39,19 @@ class SharedPromptTest {
     private static final int TEXTS = 4;
     private static final int PREFILL = 4;
 
-    @RegisterExtension private static final LoadedFamily FAMILY = new LoadedFamily();
+    private static final double AGREEMENT = 0.7;
+
+    private static Pyramid pyramid;
+
+    @BeforeAll
+    static void load() {
+        pyramid = ScriptedPyramid.load(AGREEMENT);
+    }
+
+    @AfterAll
+    static void free() {
+        pyramid.free();
+    }
 
     @ParameterizedTest
     @CsvSource({"4, 0", "2, 0", "4, 7"})
@@ -62,8 +75,7 @@ class SharedPromptTest {
     /** Runs the sequences; those that read the prompt themselves, its first piece at least. */
     private static Set<Sequence> readers(List<Sequence> sequences, int slots) {
         Set<Sequence> readers = new HashSet<>();
-        try (Generator generator =
-                new Generator(FAMILY.pyramid(), new KvPlan(slots, CONTEXT), PREFILL)) {
+        try (Generator generator = new Generator(pyramid, new KvPlan(slots, CONTEXT), PREFILL)) {
             generator.run(
                     sequences,
                     round ->
@@ -81,14 +93,13 @@ class SharedPromptTest {
                     new SamplingParameters(
                             1, 1, 0, 0, Noise.seed(5, i), 20, 0, List.of(), Set.of(), true);
             sequences.add(
-                    FAMILY.pyramid()
-                            .sequence(
-                                    "text " + i,
-                                    prompt(),
-                                    generated.isEmpty() ? new int[0] : generated.get(i),
-                                    sampling,
-                                    speculation,
-                                    CONTEXT));
+                    pyramid.sequence(
+                            "text " + i,
+                            prompt(),
+                            generated.isEmpty() ? new int[0] : generated.get(i),
+                            sampling,
+                            speculation,
+                            CONTEXT));
         }
         return sequences;
     }

@@ -294,10 +294,7 @@ class VerificationModesITCase {
                                 IntStream.of(texts.get(prompt)).limit(position))
                         .toArray();
         Draw draw =
-                new Draw(
-                        sampling(prompt, TOKENS, ON_PAST_THE_END),
-                        Noise.key(prompt, position),
-                        Set.of());
+                new Draw(sampling(prompt, TOKENS, ON_PAST_THE_END), Noise.key(prompt, position));
         return new Row(prompt, 0, tokens, List.of(draw));
     }
 

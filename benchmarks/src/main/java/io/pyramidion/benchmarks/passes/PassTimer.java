@@ -48,7 +48,7 @@ public final class PassTimer {
      * @param width tokens that each of them is fed
      */
     public List<Double> millis(Decoder decoder, int batch, int width, int passes) {
-        Draw draw = new Draw(sampling, 1, Set.of());
+        Draw draw = new Draw(sampling, 1);
         List<Row> read = rows(batch, 0, new int[CACHED], List.of(draw));
         List<Row> fed = rows(batch, CACHED, new int[width], Collections.nCopies(width, draw));
         List<Double> times = new ArrayList<>();

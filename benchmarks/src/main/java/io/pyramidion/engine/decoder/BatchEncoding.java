@@ -36,7 +36,7 @@ public final class BatchEncoding {
     public BatchEncoding(int sequences, int width) {
         SamplingParameters sampling =
                 new SamplingParameters(0.7, 1, 0, 0, 1, POSITIONS, 0, List.of(), Set.of(), true);
-        Draw draw = new Draw(sampling, 1, Set.of());
+        Draw draw = new Draw(sampling, 1);
         for (int slot = 0; slot < sequences; slot++) {
             rows.add(new Row(slot, 100, new int[width], Collections.nCopies(width, draw)));
         }

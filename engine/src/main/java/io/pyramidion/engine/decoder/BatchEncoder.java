@@ -17,30 +17,52 @@ package io.pyramidion.engine.decoder;
 
 import io.pyramidion.engine.sampling.SamplingParameters;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Lays a batch of rows out as the flat numbers that the decoder program reads: one list of integers
- * and one of floats are all that crosses JNI. The layout is described in {@code decoder.py}.
+ * and one of floats are all that crosses JNI. A header, then blocks one behind the other; {@code
+ * decoder.py} describes them.
  */
 final class BatchEncoder {
-
-    private static final int HEADER = 18;
 
     private final List<Row> rows;
     private final int positions;
     private final int width;
-    private final int outputs;
-    private final List<Integer> sampledAt = new ArrayList<>();
-    private final List<Draw> sampled = new ArrayList<>();
-    private final List<long[]> bans = new ArrayList<>();
-    private final List<Integer> keptAt = new ArrayList<>();
-    private final List<Integer> comparedAt = new ArrayList<>();
-    private final List<Comparison> comparisons = new ArrayList<>();
-    private final EditBlock edits = new EditBlock();
+    private final long[] header = new long[HeaderField.COUNT];
+
+    /** Token, place in the cache and position of everything that is fed. */
+    private final Block fed = new Block(3, 0);
+
+    private final Block slots = new Block(1, 0);
+
+    /** Which of what is fed something is drawn behind: these are the batch's outputs. */
+    private final Block outputs = new Block(1, 0);
+
+    /** Output and the halves of its noise key; temperature, top-p, top-k and min-p. */
+    private final Block sampled = new Block(3, 4);
+
+    private final Block kept = new Block(1, 0);
+
+    /** Output, row in the ledger, measure and token of a comparison. */
+    private final Block pairs = new Block(4, 0);
+
+    private final ConstraintBlocks constraints = new ConstraintBlocks();
     private final ScoreBlock scores = new ScoreBlock();
+
+    private final List<Block> blocks =
+            List.of(
+                    fed,
+                    slots,
+                    outputs,
+                    sampled,
+                    constraints.bans(),
+                    kept,
+                    pairs,
+                    constraints.allowed(),
+                    constraints.edits(),
+                    scores.asked());
 
     /**
      * @param rows at least one, of different slots
@@ -49,162 +71,84 @@ final class BatchEncoder {
     BatchEncoder(List<Row> rows, int positions) {
         this.rows = rows;
         this.positions = positions;
-        int widest = 0;
-        int output = 0;
-        for (Row row : rows) {
-            widest = Math.max(widest, row.tokens().length);
-            edits.add(row.edits(), output, row.draws().size());
-            for (Draw draw : row.draws()) {
-                if (draw.sampling().samples()) {
-                    sampledAt.add(output);
-                    sampled.add(draw);
-                }
-                for (int token : draw.banned()) {
-                    bans.add(new long[] {output, token});
-                }
-                if (draw.kept()) {
-                    keptAt.add(output);
-                }
-                if (draw.comparison().isPresent()) {
-                    comparedAt.add(output);
-                    comparisons.add(draw.comparison().get());
-                }
-                if (draw.scoring().isPresent()) {
-                    scores.add(output, draw.scoring().get());
-                }
-                output++;
-            }
-        }
-        this.width = widest;
-        this.outputs = output;
-    }
-
-    /** Draws whose logits the ledger keeps. */
-    int kept() {
-        return keptAt.size();
-    }
-
-    /** Reads what the program answered: tokens, then divergences, then log-probabilities. */
-    Drawn drawn(double[] answer) {
-        int[] tokens = new int[outputs];
-        for (int i = 0; i < outputs; i++) {
-            tokens[i] = (int) answer[i];
-        }
-        double[] divergences = new double[outputs];
-        Arrays.fill(divergences, Double.NaN);
-        for (int i = 0; i < comparedAt.size(); i++) {
-            divergences[comparedAt.get(i)] = answer[outputs + i];
-        }
-        return new Drawn(tokens, divergences, scores.read(answer, outputs + comparedAt.size()));
-    }
-
-    long[] integers() {
-        int rowCount = rows.size();
-        int fed = rowCount * width;
-        int drawn = sampled.size();
-        long[] flat =
-                new long
-                        [HEADER
-                                + 3 * fed
-                                + rowCount
-                                + outputs
-                                + 3 * drawn
-                                + 2 * bans.size()
-                                + keptAt.size()
-                                + 4 * comparisons.size()
-                                + edits.integers()
-                                + scores.integers()];
-        header(flat);
-        int at = HEADER + 3 * fed;
-        for (int r = 0; r < rowCount; r++) {
+        this.width = rows.stream().mapToInt(row -> row.tokens().length).max().orElseThrow();
+        for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
-            feed(flat, HEADER + r * width, fed, row);
-            flat[at + r] = row.slot();
-        }
-        at += rowCount;
-        for (int r = 0; r < rowCount; r++) {
-            Row row = rows.get(r);
+            feed(row);
+            slots.add(row.slot());
+            constraints.add(row.draws(), outputs.rows());
             int first = r * width + row.tokens().length - row.draws().size();
             for (int i = 0; i < row.draws().size(); i++) {
-                flat[at++] = first + i;
+                draw(row.draws().get(i), outputs.rows());
+                outputs.add(first + i);
             }
         }
-        for (int i = 0; i < drawn; i++) {
-            long key = sampled.get(i).noiseKey();
-            flat[at + i] = sampledAt.get(i);
-            flat[at + drawn + i] = (int) key;
-            flat[at + 2 * drawn + i] = (int) (key >>> 32);
-        }
-        at += 3 * drawn;
-        for (int i = 0; i < bans.size(); i++) {
-            flat[at + i] = bans.get(i)[0];
-            flat[at + bans.size() + i] = bans.get(i)[1];
-        }
-        behindBans(flat, at + 2 * bans.size());
-        return flat;
+        fillHeader();
     }
 
-    private void behindBans(long[] flat, int start) {
-        int at = start;
-        for (int output : keptAt) {
-            flat[at++] = output;
+    private void feed(Row row) {
+        int padding = positions - 1;
+        long start = (long) row.slot() * positions;
+        for (int s = 0; s < width; s++) {
+            boolean real = s < row.tokens().length;
+            int position = real ? row.firstPosition() + s : padding;
+            fed.add(real ? row.tokens()[s] : 0, start + position, position);
         }
-        int pairs = comparisons.size();
-        for (int i = 0; i < pairs; i++) {
-            Comparison comparison = comparisons.get(i);
-            flat[at + i] = comparedAt.get(i);
-            flat[at + pairs + i] = comparison.ledgerRow();
-            flat[at + 2 * pairs + i] = comparison.measure().ordinal();
-            flat[at + 3 * pairs + i] = comparison.token();
-        }
-        edits.writeIntegers(flat, at + 4 * pairs);
-        scores.writeIntegers(flat, at + 4 * pairs + edits.integers());
     }
 
-    /** Temperature, top-p, top-k and min-p of the sampled outputs, then the edits' values. */
-    double[] floats() {
-        int drawn = sampled.size();
-        double[] flat = new double[4 * drawn + edits.floats()];
-        for (int i = 0; i < drawn; i++) {
-            SamplingParameters sampling = sampled.get(i).sampling();
-            flat[i] = sampling.temperature();
-            flat[drawn + i] = sampling.topP();
-            flat[2 * drawn + i] = sampling.topK();
-            flat[3 * drawn + i] = sampling.minP();
+    private void draw(Draw draw, int output) {
+        SamplingParameters sampling = draw.sampling();
+        if (sampling.samples()) {
+            long key = draw.noiseKey();
+            sampled.add(output, (int) key, (int) (key >>> 32))
+                    .with(
+                            sampling.temperature(),
+                            sampling.topP(),
+                            sampling.topK(),
+                            sampling.minP());
+            atLeast(HeaderField.MAX_TOP_K, sampling.topK());
+            atLeast(HeaderField.TOP_P, sampling.topP() < 1 ? 1 : 0);
+            atLeast(HeaderField.MIN_P, sampling.minP() > 0 ? 1 : 0);
         }
-        edits.writeFloats(flat, 4 * drawn);
-        return flat;
+        if (draw.kept()) {
+            kept.add(output);
+        }
+        if (draw.comparison().isPresent()) {
+            Comparison comparison = draw.comparison().get();
+            int measure = comparison.measure().ordinal();
+            pairs.add(output, comparison.ledgerRow(), measure, comparison.token());
+            header[HeaderField.MEASURES.ordinal()] |= 1L << measure;
+        }
+        if (draw.scoring().isPresent()) {
+            scores.add(output, draw.scoring().get());
+        }
     }
 
-    private void header(long[] flat) {
+    private void fillHeader() {
         int span = rows.stream().mapToInt(Row::end).max().orElseThrow();
         boolean masked = width > 1 || rows.stream().anyMatch(row -> row.end() != span);
-        boolean nucleus = sampled.stream().anyMatch(draw -> draw.sampling().topP() < 1);
-        boolean floor = sampled.stream().anyMatch(draw -> draw.sampling().minP() > 0);
-        int topK = sampled.stream().mapToInt(draw -> draw.sampling().topK()).max().orElse(0);
-        long[] header = {
-            rows.size(),
-            width,
-            outputs,
-            span,
-            consecutiveSlots() ? rows.get(0).slot() : -1,
-            masked ? 1 : 0,
-            sampled.size(),
-            topK,
-            nucleus ? 1 : 0,
-            floor ? 1 : 0,
-            bans.size(),
-            keptAt.size(),
-            comparisons.size(),
-            comparisons.stream()
-                    .mapToLong(c -> 1L << c.measure().ordinal())
-                    .reduce(0, (a, b) -> a | b),
-            edits.allowed(),
-            edits.edits(),
-            scores.size(),
-            scores.top()
-        };
-        System.arraycopy(header, 0, flat, 0, HEADER);
+        set(HeaderField.ROWS, slots.rows());
+        set(HeaderField.WIDTH, width);
+        set(HeaderField.OUTPUTS, outputs.rows());
+        set(HeaderField.SPAN, span);
+        set(HeaderField.FIRST_SLOT, consecutiveSlots() ? rows.get(0).slot() : -1);
+        set(HeaderField.MASKED, masked ? 1 : 0);
+        set(HeaderField.SAMPLED, sampled.rows());
+        set(HeaderField.BANS, constraints.bans().rows());
+        set(HeaderField.KEPT, kept.rows());
+        set(HeaderField.PAIRS, pairs.rows());
+        set(HeaderField.ALLOWED, constraints.allowed().rows());
+        set(HeaderField.EDITS, constraints.edits().rows());
+        set(HeaderField.SCORED, scores.asked().rows());
+        set(HeaderField.TOP, scores.top());
+    }
+
+    private void set(HeaderField field, long value) {
+        header[field.ordinal()] = value;
+    }
+
+    private void atLeast(HeaderField field, long value) {
+        header[field.ordinal()] = Math.max(header[field.ordinal()], value);
     }
 
     /** Consecutive slots are read as a view of the cache, others are gathered. */
@@ -218,14 +162,44 @@ final class BatchEncoder {
         return true;
     }
 
-    private void feed(long[] flat, int at, int fed, Row row) {
-        int padding = positions - 1;
-        for (int s = 0; s < width; s++) {
-            boolean real = s < row.tokens().length;
-            int position = real ? row.firstPosition() + s : padding;
-            flat[at + s] = real ? row.tokens()[s] : 0;
-            flat[at + fed + s] = (long) row.slot() * positions + position;
-            flat[at + 2 * fed + s] = position;
+    /** The header, then the integers of each block. */
+    long[] integers() {
+        long[] flat =
+                Arrays.copyOf(
+                        header, header.length + blocks.stream().mapToInt(Block::integers).sum());
+        int at = header.length;
+        for (Block block : blocks) {
+            at = block.writeIntegers(flat, at);
         }
+        return flat;
+    }
+
+    /** The floats of each block. */
+    double[] floats() {
+        double[] flat = new double[blocks.stream().mapToInt(Block::floats).sum()];
+        int at = 0;
+        for (Block block : blocks) {
+            at = block.writeFloats(flat, at);
+        }
+        return flat;
+    }
+
+    /** Draws whose logits the ledger keeps. */
+    int kept() {
+        return kept.rows();
+    }
+
+    /** Reads what the program answered: tokens, then divergences, then log-probabilities. */
+    Drawn drawn(double[] answer) {
+        int[] tokens = new int[outputs.rows()];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = (int) answer[i];
+        }
+        double[] divergences = new double[tokens.length];
+        Arrays.fill(divergences, Double.NaN);
+        for (int i = 0; i < pairs.rows(); i++) {
+            divergences[(int) pairs.integer(i, 0)] = answer[tokens.length + i];
+        }
+        return new Drawn(tokens, divergences, scores.read(answer, tokens.length + pairs.rows()));
     }
 }

@@ -15,60 +15,28 @@
  */
 package io.pyramidion.engine.decoder;
 
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
 import io.pyramidion.engine.model.DecoderConfig;
 
 import java.util.List;
 
 /**
  * One loaded model. Immutable once loaded and safe to use from several threads; each brings its own
- * {@link KvCache}. Close it to free the weights, after its last user.
+ * {@link KvCache}. Takes only the caches that it made, and ledgers of decoders of its kind. Close
+ * it to free the weights, after its last user.
  */
-public final class Decoder implements AutoCloseable {
+public interface Decoder extends AutoCloseable {
 
-    private final TorchRuntime runtime;
-    private final PtSymbolBlock program;
-    private final DecoderConfig config;
-    private final Precision precision;
-    private final Ledger unused;
-
-    Decoder(
-            TorchRuntime runtime,
-            PtSymbolBlock program,
-            DecoderConfig config,
-            Precision precision) {
-        this.runtime = runtime;
-        this.program = program;
-        this.config = config;
-        this.precision = precision;
-        this.unused = ledger();
-    }
-
-    public DecoderConfig config() {
-        return config;
-    }
+    DecoderConfig config();
 
     /** The type in which the weights are, never {@link Precision#AUTO}. */
-    public Precision precision() {
-        return precision;
-    }
+    Precision precision();
 
     /**
      * Bytes of one slot of a cache.
      *
      * @param contextTokens most tokens of a sequence
      */
-    public long cacheBytesPerSlot(int contextTokens) {
-        int element = precision == Precision.BFLOAT16 && !runtime.device().equals("cpu") ? 2 : 4;
-        return 2L
-                * config.layers()
-                * config.kvHeads()
-                * config.headDim()
-                * element
-                * (contextTokens + 1L);
-    }
+    long cacheBytesPerSlot(int contextTokens);
 
     /**
      * Allocates a cache that the caller owns.
@@ -76,36 +44,17 @@ public final class Decoder implements AutoCloseable {
      * @param slots sequences
      * @param contextTokens most tokens of each
      */
-    public KvCache allocate(int slots, int contextTokens) {
-        runtime.prepareThread();
-        int positions = contextTokens + 1;
-        try (IValue slotCount = IValue.from((long) slots);
-                IValue positionCount = IValue.from((long) positions)) {
-            return new KvCache(run("allocate", slotCount, positionCount), slots, positions);
-        }
-    }
+    KvCache allocate(int slots, int contextTokens);
 
     /**
      * Gives a slot of a cache what another one holds of its first tokens.
      *
      * @param tokens how many; the other slot holds at least these
      */
-    public void copy(KvCache cache, int fromSlot, int toSlot, int tokens) {
-        runtime.prepareThread();
-        try (IValue slots = IValue.from((long) cache.slots());
-                IValue from = IValue.from((long) fromSlot);
-                IValue to = IValue.from((long) toSlot);
-                IValue positions = IValue.from((long) tokens);
-                IValue done = run("copy", cache.tensors(), slots, from, to, positions)) {
-            done.toLong();
-        }
-    }
+    void copy(KvCache cache, int fromSlot, int toSlot, int tokens);
 
     /** An empty ledger that the caller owns, for any decoder of the same vocabulary and device. */
-    public Ledger ledger() {
-        runtime.prepareThread();
-        return new Ledger(run("ledger"));
-    }
+    Ledger ledger();
 
     /**
      * One forward pass: feeds the rows' tokens into the cache and draws the wanted tokens.
@@ -113,9 +62,7 @@ public final class Decoder implements AutoCloseable {
      * @param rows at least one, of different slots; no draw keeps or compares anything
      * @return the drawn token ids, row by row in the order of their draws
      */
-    public int[] sample(KvCache cache, List<Row> rows) {
-        return sample(cache, rows, unused).tokens();
-    }
+    int[] sample(KvCache cache, List<Row> rows);
 
     /**
      * One forward pass: feeds the rows' tokens into the cache, draws the wanted tokens, and answers
@@ -124,18 +71,7 @@ public final class Decoder implements AutoCloseable {
      * @param rows at least one, of different slots
      * @param ledger holds what the draws compare with; what they keep is added behind it
      */
-    public Drawn sample(KvCache cache, List<Row> rows, Ledger ledger) {
-        runtime.prepareThread();
-        BatchEncoder batch = new BatchEncoder(rows, cache.positions());
-        try (IValue slots = IValue.from((long) cache.slots());
-                IValue integers = IValue.listFrom(batch.integers());
-                IValue floats = IValue.listFrom(batch.floats());
-                IValue found =
-                        run("sample", cache.tensors(), slots, integers, floats, ledger.tensors())) {
-            ledger.grow(batch.kept());
-            return batch.drawn(found.toDoubleArray());
-        }
-    }
+    Drawn sample(KvCache cache, List<Row> rows, Ledger ledger);
 
     /**
      * One forward pass that gives the logits themselves, for tests and measurements: they are
@@ -143,29 +79,8 @@ public final class Decoder implements AutoCloseable {
      *
      * @return a row of {@code vocabSize} logits for each draw
      */
-    public double[][] logits(KvCache cache, List<Row> rows) {
-        runtime.prepareThread();
-        BatchEncoder batch = new BatchEncoder(rows, cache.positions());
-        try (IValue slots = IValue.from((long) cache.slots());
-                IValue integers = IValue.listFrom(batch.integers());
-                IValue flat = run("logits", cache.tensors(), slots, integers)) {
-            double[] values = flat.toDoubleArray();
-            int width = config.vocabSize();
-            double[][] logits = new double[values.length / width][width];
-            for (int i = 0; i < logits.length; i++) {
-                System.arraycopy(values, i * width, logits[i], 0, width);
-            }
-            return logits;
-        }
-    }
+    double[][] logits(KvCache cache, List<Row> rows);
 
     @Override
-    public void close() {
-        unused.close();
-        program.close();
-    }
-
-    private IValue run(String method, IValue... arguments) {
-        return IValueUtils.runMethod(program, method, arguments);
-    }
+    void close();
 }

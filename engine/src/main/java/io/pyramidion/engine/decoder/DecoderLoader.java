@@ -81,7 +81,7 @@ public final class DecoderLoader {
             program.close();
             throw e;
         }
-        return new Decoder(runtime, program, config, precision);
+        return new TorchDecoder(runtime, program, config, precision);
     }
 
     private PtSymbolBlock program() {

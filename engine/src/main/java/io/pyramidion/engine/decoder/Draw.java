@@ -18,14 +18,13 @@ package io.pyramidion.engine.decoder;
 import io.pyramidion.engine.sampling.SamplingParameters;
 
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One token to draw after a position of a batch.
  *
  * @param sampling how
  * @param noiseKey key of the noise, see {@link io.pyramidion.engine.sampling.Noise#key}
- * @param banned tokens that may not be drawn
+ * @param constraint what may be drawn, and how the logits are changed first
  * @param kept whether the {@link Ledger} keeps the logits
  * @param comparison what to compare the logits with
  * @param scoring of which tokens to tell log-probabilities
@@ -33,23 +32,28 @@ import java.util.Set;
 public record Draw(
         SamplingParameters sampling,
         long noiseKey,
-        Set<Integer> banned,
+        DrawConstraint constraint,
         boolean kept,
         Optional<Comparison> comparison,
         Optional<Scoring> scoring) {
 
+    /** A draw of any token that leaves nothing behind. */
+    public Draw(SamplingParameters sampling, long noiseKey) {
+        this(sampling, noiseKey, DrawConstraint.NONE);
+    }
+
     /** A draw that leaves nothing behind. */
-    public Draw(SamplingParameters sampling, long noiseKey, Set<Integer> banned) {
-        this(sampling, noiseKey, banned, false, Optional.empty());
+    public Draw(SamplingParameters sampling, long noiseKey, DrawConstraint constraint) {
+        this(sampling, noiseKey, constraint, false, Optional.empty());
     }
 
     /** A draw that tells no log-probabilities. */
     public Draw(
             SamplingParameters sampling,
             long noiseKey,
-            Set<Integer> banned,
+            DrawConstraint constraint,
             boolean kept,
             Optional<Comparison> comparison) {
-        this(sampling, noiseKey, banned, kept, comparison, Optional.empty());
+        this(sampling, noiseKey, constraint, kept, comparison, Optional.empty());
     }
 }

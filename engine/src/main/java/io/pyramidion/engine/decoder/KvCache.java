@@ -15,40 +15,15 @@
  */
 package io.pyramidion.engine.decoder;
 
-import ai.djl.pytorch.jni.IValue;
-
 /**
- * Keys and values of one model for a fixed number of sequences, allocated once. A slot holds one
- * sequence; rolling back is the owner's matter of remembering a shorter length. Owned by one
- * subtask and used by one thread at a time; close it to free the memory.
+ * Keys and values of one model for a fixed number of sequences, allocated once by its {@link
+ * Decoder}. A slot holds one sequence; rolling back is the owner's matter of remembering a shorter
+ * length. Owned by one subtask and used by one thread at a time; close it to free the memory.
  */
-public final class KvCache implements AutoCloseable {
+public interface KvCache extends AutoCloseable {
 
-    private final IValue tensors;
-    private final int slots;
-    private final int positions;
-
-    KvCache(IValue tensors, int slots, int positions) {
-        this.tensors = tensors;
-        this.slots = slots;
-        this.positions = positions;
-    }
-
-    public int slots() {
-        return slots;
-    }
-
-    IValue tensors() {
-        return tensors;
-    }
-
-    /** Positions per slot; the last is where padding is written. */
-    int positions() {
-        return positions;
-    }
+    int slots();
 
     @Override
-    public void close() {
-        tensors.close();
-    }
+    void close();
 }

@@ -15,37 +15,16 @@
  */
 package io.pyramidion.engine.decoder;
 
-import ai.djl.pytorch.jni.IValue;
-
 /**
  * Logits that models left behind while proposing, row after row, for a verifier to compare its own
- * with. They stay in the decoder program's memory. Owned by whoever asked {@link Decoder#ledger}
- * for it, used by one thread at a time; close it to free the memory.
+ * with. They stay where the decoder keeps them. Owned by whoever asked {@link Decoder#ledger} for
+ * it, used by one thread at a time; close it to free the memory.
  */
-public final class Ledger implements AutoCloseable {
-
-    private final IValue tensors;
-    private int rows;
-
-    Ledger(IValue tensors) {
-        this.tensors = tensors;
-    }
+public interface Ledger extends AutoCloseable {
 
     /** Rows so far; the next one kept gets this number. */
-    public int rows() {
-        return rows;
-    }
-
-    void grow(int kept) {
-        rows += kept;
-    }
-
-    IValue tensors() {
-        return tensors;
-    }
+    int rows();
 
     @Override
-    public void close() {
-        tensors.close();
-    }
+    void close();
 }

@@ -18,65 +18,52 @@ package io.pyramidion.engine.decoder;
 import java.util.Arrays;
 
 /**
- * Changes of the logits that the draws of a {@link Row} see, a few tokens at a time: nothing of the
- * vocabulary's size. A change holds for a run of neighbouring draws; for one draw there is at most
- * one change of each token.
+ * Changes of the logits of a few tokens. Whoever makes one fills it, and changes it no more once a
+ * {@link DrawConstraint} holds it; many may hold the same one.
  */
 public final class LogitEdits {
 
-    /** Changes nothing. */
-    public static final LogitEdits NONE = new LogitEdits(new int[0]);
-
-    private final int[] allowed;
-    private int[] runs = new int[0];
+    private int[] tokens = new int[0];
     private double[] values = new double[0];
     private int size;
-
-    /**
-     * @param allowed the only tokens that may be drawn; empty allows all
-     */
-    public LogitEdits(int[] allowed) {
-        this.allowed = allowed;
-    }
 
     /**
      * Changes a token's logit: adds {@code bias}, then divides what is positive by {@code factor}
      * and multiplies the rest with it, then adds {@code addend}.
      *
-     * @param firstDraw first draw that sees it, counted within the row
-     * @param draws how many draws see it
+     * @param token one without a change so far
      * @param addend minus infinity bans the token
      */
-    public void add(
-            int token, int firstDraw, int draws, double bias, double factor, double addend) {
-        if (3 * size == runs.length) {
-            runs = Arrays.copyOf(runs, 2 * runs.length + 24);
-            values = Arrays.copyOf(values, runs.length);
+    public void add(int token, double bias, double factor, double addend) {
+        if (size == tokens.length) {
+            tokens = Arrays.copyOf(tokens, 2 * size + 1);
+            values = Arrays.copyOf(values, 3 * tokens.length);
         }
-        int at = 3 * size++;
-        runs[at] = firstDraw;
-        runs[at + 1] = draws;
-        runs[at + 2] = token;
-        values[at] = bias;
-        values[at + 1] = factor;
-        values[at + 2] = addend;
+        tokens[size] = token;
+        values[3 * size] = bias;
+        values[3 * size + 1] = factor;
+        values[3 * size + 2] = addend;
+        size++;
     }
 
-    int[] allowed() {
-        return allowed;
-    }
-
-    int size() {
+    /** Tokens whose logits change. */
+    public int size() {
         return size;
     }
 
-    /** First draw, number of draws or token of a change: {@code field} is 0, 1 or 2. */
-    int run(int edit, int field) {
-        return runs[3 * edit + field];
+    int token(int edit) {
+        return tokens[edit];
     }
 
-    /** Bias, factor or addend of a change: {@code field} is 0, 1 or 2. */
-    double value(int edit, int field) {
-        return values[3 * edit + field];
+    double bias(int edit) {
+        return values[3 * edit];
+    }
+
+    double factor(int edit) {
+        return values[3 * edit + 1];
+    }
+
+    double addend(int edit) {
+        return values[3 * edit + 2];
     }
 }

@@ -24,14 +24,8 @@ import java.util.List;
  * @param firstPosition position of the first of {@code tokens} in the sequence
  * @param tokens token ids, at least one
  * @param draws what to draw after the last {@code draws.size()} of the tokens, in their order
- * @param edits what is changed in the logits that they are drawn from
  */
-public record Row(int slot, int firstPosition, int[] tokens, List<Draw> draws, LogitEdits edits) {
-
-    /** A row whose draws see the logits as they are. */
-    public Row(int slot, int firstPosition, int[] tokens, List<Draw> draws) {
-        this(slot, firstPosition, tokens, draws, LogitEdits.NONE);
-    }
+public record Row(int slot, int firstPosition, int[] tokens, List<Draw> draws) {
 
     int end() {
         return firstPosition + tokens.length;

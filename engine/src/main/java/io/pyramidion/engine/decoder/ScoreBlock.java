@@ -26,18 +26,19 @@ import java.util.Map;
 /** The part of an encoded batch, and of its answer, that is about log-probabilities. */
 final class ScoreBlock {
 
-    private final List<Integer> outputs = new ArrayList<>();
+    private final Block asked = new Block(2, 0);
     private final List<Scoring> scorings = new ArrayList<>();
     private int top;
 
     void add(int output, Scoring scoring) {
-        outputs.add(output);
+        asked.add(output, scoring.proposed());
         scorings.add(scoring);
         top = Math.max(top, scoring.top());
     }
 
-    int size() {
-        return outputs.size();
+    /** Output and proposed token of what is asked. */
+    Block asked() {
+        return asked;
     }
 
     /** Likeliest tokens that the answer tells of each output. */
@@ -45,21 +46,10 @@ final class ScoreBlock {
         return top;
     }
 
-    int integers() {
-        return 2 * size();
-    }
-
-    void writeIntegers(long[] flat, int start) {
-        for (int i = 0; i < size(); i++) {
-            flat[start + i] = outputs.get(i);
-            flat[start + size() + i] = scorings.get(i).proposed();
-        }
-    }
-
     /** Reads the scores that stand in an answer from {@code start} on, by output. */
     Map<Integer, Scores> read(double[] answer, int start) {
         Map<Integer, Scores> scores = new HashMap<>();
-        for (int i = 0; i < size(); i++) {
+        for (int i = 0; i < scorings.size(); i++) {
             int at = start + i * (2 + 2 * top);
             int own = scorings.get(i).top();
             double[] logprobs = Arrays.copyOfRange(answer, at + 2, at + 2 + own);
@@ -68,7 +58,7 @@ final class ScoreBlock {
                 ids[k] = (int) answer[at + 2 + top + k];
             }
             scores.put(
-                    outputs.get(i),
+                    (int) asked.integer(i, 0),
                     new Scores(
                             new TokenLogprobs(answer[at], ids, logprobs),
                             new TokenLogprobs(answer[at + 1], ids, logprobs)));

@@ -15,7 +15,7 @@
  */
 package io.pyramidion.engine.speculation;
 
-import io.pyramidion.engine.decoder.LogitEdits;
+import io.pyramidion.engine.decoder.DrawConstraint;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.sampling.TokenLogprobs;
 import io.pyramidion.engine.tokenizer.TextStream;
@@ -39,7 +39,7 @@ public final class Sequence {
     private final Speculation speculation;
     private final Set<Integer> endTokens;
     private final TokenBuffer tokens;
-    private final LogitState logits;
+    private final DrawConstraints constraints;
     private final List<TokenLogprobs> logprobs = new ArrayList<>();
     private final TextProgress text;
     private final KvProgress kv;
@@ -69,7 +69,7 @@ public final class Sequence {
         this.speculation = speculation;
         this.endTokens = Set.copyOf(endTokens);
         this.tokens = new TokenBuffer(prompt, generated);
-        this.logits = new LogitState(sampling.rules(), prompt, generated);
+        this.constraints = new DrawConstraints(sampling, this.endTokens, prompt, generated);
         this.text = new TextProgress(text, sampling.minTokens());
         this.kv = new KvProgress(tokens, promptLength, speculation);
         this.text.restore(generated);
@@ -198,15 +198,9 @@ public final class Sequence {
         return endTokens.contains(token);
     }
 
-    /** Tokens that may not be drawn behind the token at {@code index}. */
-    Set<Integer> bannedAfter(int index) {
-        boolean early = positionAfter(index) < sampling.minTokens();
-        return logits.banned(tokens, index, early ? endTokens : Set.of());
-    }
-
-    /** What the request's rules change in the logits of draws behind the last tokens. */
-    LogitEdits edits(int draws) {
-        return logits.edits(tokens, draws);
+    /** What the request allows of the draws behind the last tokens, in their order. */
+    List<DrawConstraint> constraints(int draws) {
+        return constraints.of(tokens, draws);
     }
 
     /** Position among the generated tokens of what is sampled after the token at {@code index}. */
@@ -253,7 +247,7 @@ public final class Sequence {
         }
         text.append(token, generatedCount());
         tokens.commit(token);
-        logits.commit(token);
+        constraints.commit(token);
         if (text.stopped()) {
             finish(FinishReason.STOP);
         } else {

@@ -18,6 +18,7 @@ package io.pyramidion.engine.speculation;
 import io.pyramidion.engine.decoder.Comparison;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Draw;
+import io.pyramidion.engine.decoder.DrawConstraint;
 import io.pyramidion.engine.decoder.Drawn;
 import io.pyramidion.engine.decoder.KvCache;
 import io.pyramidion.engine.decoder.Row;
@@ -119,6 +120,7 @@ final class StageModel implements AutoCloseable {
         int end = tokens.end();
         Tolerance tolerance = sequence.speculation().tolerance();
         boolean compared = round.lookahead(sequence).isCompared(role, tolerance);
+        List<DrawConstraint> constraints = sequence.constraints(draws);
         List<Draw> wanted = new ArrayList<>(draws);
         for (int index = end - draws; index < end; index++) {
             int position = sequence.positionAfter(index);
@@ -127,13 +129,12 @@ final class StageModel implements AutoCloseable {
                     new Draw(
                             sequence.sampling(),
                             key,
-                            sequence.bannedAfter(index),
+                            constraints.get(index - end + draws),
                             compared,
                             comparison(sequence, index + 1),
                             scoring(sequence, index + 1)));
         }
-        return new Row(
-                sequence.kv().slot(), from, tokens.copy(from, end), wanted, sequence.edits(draws));
+        return new Row(sequence.kv().slot(), from, tokens.copy(from, end), wanted);
     }
 
     /** Of the target alone a request wants to know how likely it found a token. */

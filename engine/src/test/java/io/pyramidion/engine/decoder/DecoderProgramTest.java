@@ -68,7 +68,7 @@ class DecoderProgramTest {
     }
 
     private static byte[] resource(String name) throws IOException {
-        try (InputStream in = DecoderLoader.class.getResourceAsStream(name)) {
+        try (InputStream in = Decoder.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         }
     }

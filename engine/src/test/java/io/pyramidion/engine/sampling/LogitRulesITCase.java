@@ -352,7 +352,7 @@ class LogitRulesITCase {
                                 generated.stream().mapToInt(Integer::intValue))
                         .limit(prompt.length + generated.size() - 1L)
                         .toArray();
-        Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+        Draw draw = new Draw(SamplingParameters.greedy(1), 0);
         List<Draw> draws = Collections.nCopies(generated.size(), draw);
         try (KvCache cache = FAMILY.pyramid().target().allocate(1, CONTEXT)) {
             return FAMILY.pyramid().target().logits(cache, List.of(new Row(0, 0, all, draws)));

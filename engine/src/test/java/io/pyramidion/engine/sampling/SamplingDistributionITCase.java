@@ -167,7 +167,7 @@ class SamplingDistributionITCase {
     /** What is drawn from behind a prompt and some generated tokens. */
     private static double[] logits(SamplingParameters sampling, int[] prompt, int... generated) {
         int[] prefix = IntStream.concat(IntStream.of(prompt), IntStream.of(generated)).toArray();
-        Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+        Draw draw = new Draw(SamplingParameters.greedy(1), 0);
         try (KvCache cache = FAMILY.pyramid().target().allocate(1, CONTEXT)) {
             double[] own =
                     FAMILY.pyramid()

@@ -16,6 +16,7 @@
 package io.pyramidion.engine.speculation;
 
 import io.pyramidion.engine.decoder.Draw;
+import io.pyramidion.engine.decoder.DrawConstraint;
 import io.pyramidion.engine.decoder.Drawn;
 import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.decoder.Scores;
@@ -27,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +63,8 @@ class GatheredDrawsTest {
     }
 
     private static Draw draw(boolean kept) {
-        return new Draw(SamplingParameters.greedy(1), 0, Set.of(), kept, Optional.empty());
+        return new Draw(
+                SamplingParameters.greedy(1), 0, DrawConstraint.NONE, kept, Optional.empty());
     }
 
     /** Each token drawn with a hundredth of its id for a divergence. */

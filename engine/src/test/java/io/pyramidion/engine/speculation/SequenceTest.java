@@ -16,6 +16,7 @@
 package io.pyramidion.engine.speculation;
 
 import io.pyramidion.engine.BundledFamily;
+import io.pyramidion.engine.decoder.DrawConstraint;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.tokenizer.TextStream;
@@ -126,8 +127,11 @@ class SequenceTest {
     @Test
     void bansEndTokensBeforeMinTokens() {
         Sequence sequence = sequence(20, 2, List.of());
-        assertThat(sequence.bannedAfter(sequence.promptLength())).containsExactly(END);
-        assertThat(sequence.bannedAfter(sequence.promptLength() + 1)).isEmpty();
+        sequence.tokens().propose(7, TokenBuffer.NO_ORIGIN);
+        sequence.tokens().propose(8, TokenBuffer.NO_ORIGIN);
+        assertThat(sequence.constraints(3))
+                .extracting(DrawConstraint::banned)
+                .containsExactly(Set.of(END), Set.of(END), Set.of());
     }
 
     @Test

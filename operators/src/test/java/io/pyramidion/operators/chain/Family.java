@@ -17,6 +17,7 @@ package io.pyramidion.operators.chain;
 
 import io.pyramidion.engine.Pyramid;
 import io.pyramidion.engine.PyramidPool;
+import io.pyramidion.engine.ScriptedPyramid;
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.BatchSettings;
@@ -31,7 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The bundled models, in float32 so that texts do not depend on batches. */
+/** A scripted pyramid under the name and with the tokenizer of the bundled models. */
 final class Family {
 
     static final String NAME = "tales";
@@ -46,8 +47,15 @@ final class Family {
 
     static final long PLENTY_OF_KV = 1L << 30;
 
-    /** Kept until the JVM ends, so that all its tests share one copy of the models. */
-    private static final PyramidPool.Lease LOADED = PyramidPool.acquire(models().pyramid());
+    /** Share of the tokens that draft and qualifier foresee. */
+    private static final double AGREEMENT = 0.5;
+
+    /**
+     * Kept until the JVM ends, so that operators with these settings get it: they lease what is
+     * loaded.
+     */
+    private static final PyramidPool.Lease LOADED =
+            ScriptedPyramid.lease(models().pyramid(), AGREEMENT);
 
     private Family() {}
 

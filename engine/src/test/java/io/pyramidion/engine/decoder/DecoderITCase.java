@@ -34,10 +34,10 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DecoderTest {
+class DecoderITCase {
 
     private static final Offset<Double> ROUNDING = Offset.offset(2e-4);
-    private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+    private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0);
 
     private static Decoder decoder;
     private KvCache cache;
@@ -115,7 +115,7 @@ class DecoderTest {
         double[] logits = lastLogits(row);
         int best = argmax(logits);
         assertThat(decoder.sample(cache, List.of(row))).containsExactly(best);
-        Draw banned = new Draw(SamplingParameters.greedy(1), 0, Set.of(best));
+        Draw banned = new Draw(GREEDY.sampling(), 0, DrawConstraint.banning(Set.of(best)));
         logits[best] = Double.NEGATIVE_INFINITY;
         assertThat(decoder.sample(cache, List.of(new Row(0, 0, row.tokens(), List.of(banned)))))
                 .containsExactly(argmax(logits));
@@ -134,11 +134,7 @@ class DecoderTest {
                             i,
                             0,
                             prompt,
-                            List.of(
-                                    new Draw(
-                                            i == 3 ? GREEDY.sampling() : mixed,
-                                            77L * i,
-                                            Set.of()))));
+                            List.of(new Draw(i == 3 ? GREEDY.sampling() : mixed, 77L * i))));
             alone.add(decoder.sample(cache, List.of(rows.get(i)))[0]);
         }
         assertThat(decoder.sample(cache, rows))
@@ -153,7 +149,8 @@ class DecoderTest {
         double[] verifier = lastLogits(new Row(0, 0, one, List.of(GREEDY)));
         double[] proposer = lastLogits(new Row(0, 0, other, List.of(GREEDY)));
         int token = 50;
-        Draw kept = new Draw(GREEDY.sampling(), 0, Set.of(token), true, Optional.empty());
+        DrawConstraint banned = DrawConstraint.banning(Set.of(token));
+        Draw kept = new Draw(GREEDY.sampling(), 0, banned, true, Optional.empty());
         try (Ledger ledger = decoder.ledger()) {
             decoder.sample(cache, List.of(new Row(0, 0, one, List.of(kept))), ledger);
             decoder.sample(cache, List.of(new Row(0, 0, other, List.of(kept))), ledger);
@@ -164,7 +161,7 @@ class DecoderTest {
                         new Draw(
                                 sampling(0.5, 0.5, 3, 0.1),
                                 1,
-                                Set.of(token),
+                                banned,
                                 true,
                                 Optional.of(new Comparison(measure, 1, token)));
                 rows.add(new Row(measure.ordinal(), 0, one, List.of(GREEDY, draw)));
@@ -191,20 +188,31 @@ class DecoderTest {
         for (int i = 0; i < 3; i++) {
             best[i] = argmax(logits[i]);
         }
-        LogitEdits edits = new LogitEdits(new int[0]);
-        edits.add(17, 1, 2, 1000, 1, -2000);
-        edits.add(18, 1, 1, 0, 1, 500);
-        edits.add(19, 2, 1, 600, 2, 0);
-        edits.add(best[0], 0, 1, 0, 1, 1);
-        Row edited = new Row(0, 0, prompt, three, edits);
+        LogitEdits two = new LogitEdits();
+        two.add(17, 1000, 1, -2000);
+        LogitEdits second = new LogitEdits();
+        second.add(18, 0, 1, 500);
+        LogitEdits third = new LogitEdits();
+        third.add(19, 600, 2, 0);
+        LogitEdits first = new LogitEdits();
+        first.add(best[0], 0, 1, 1);
+        List<Draw> changed = List.of(draw(first), draw(two, second), draw(two, third));
+        DrawConstraint either = new DrawConstraint(new int[] {30, 31}, List.of(), Set.of());
+        Draw limited = new Draw(GREEDY.sampling(), 0, either);
+        Row edited = new Row(0, 0, prompt, changed);
         Row plain = new Row(1, 0, prompt, three);
-        Row restricted = new Row(2, 0, prompt, three, new LogitEdits(new int[] {30, 31}));
+        Row restricted = new Row(2, 0, prompt, List.of(limited, limited, limited));
         int[] found = decoder.sample(cache, List.of(edited, plain, restricted));
         assertThat(Arrays.copyOf(found, 6))
                 .containsExactly(best[0], 18, 19, best[0], best[1], best[2]);
         for (int i = 0; i < 3; i++) {
             assertThat(found[6 + i]).isEqualTo(logits[i][30] > logits[i][31] ? 30 : 31);
         }
+    }
+
+    private static Draw draw(LogitEdits... edits) {
+        return new Draw(
+                GREEDY.sampling(), 0, new DrawConstraint(new int[0], List.of(edits), Set.of()));
     }
 
     private static SamplingParameters sampling(double t, double topP, int topK, double minP) {

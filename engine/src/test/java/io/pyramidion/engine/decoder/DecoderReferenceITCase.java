@@ -38,13 +38,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Directories as Hugging Face writes them, random weights: the logits are those of plain Java. */
-class DecoderReferenceTest {
+class DecoderReferenceITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VOCABULARY = 61;
@@ -87,7 +86,7 @@ class DecoderReferenceTest {
         DecoderConfig config = write(shape);
         PlainLlama reference = new PlainLlama(config, plain);
         int[] tokens = random.ints(23, 0, VOCABULARY).toArray();
-        Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+        Draw draw = new Draw(SamplingParameters.greedy(1), 0);
         try (Decoder decoder =
                         new DecoderLoader(1).load(ModelDirectory.open(folder), Precision.FLOAT32);
                 KvCache cache = decoder.allocate(2, 40)) {

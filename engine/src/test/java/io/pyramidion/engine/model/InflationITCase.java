@@ -46,7 +46,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class InflationTest {
+class InflationITCase {
 
     private static final double ROUNDING = 1e-4;
     private static final Path MODELS = BundledFamily.directory();
@@ -199,7 +198,7 @@ class InflationTest {
     }
 
     private static double[][] logits(ModelDirectory model, int[] tokens) {
-        Draw draw = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+        Draw draw = new Draw(SamplingParameters.greedy(1), 0);
         Row row = new Row(0, 0, tokens, Collections.nCopies(tokens.length, draw));
         try (Decoder decoder = new DecoderLoader(1).load(model, Precision.FLOAT32);
                 KvCache cache = decoder.allocate(1, tokens.length)) {

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A family whose embeddings are padded to different sizes, as those of Qwen2.5 are. */
-class SharedVocabularyTest {
+class SharedVocabularyITCase {
 
     private static final String FAMILY = "qwen2.5";
     private static final int PADDING = 7;

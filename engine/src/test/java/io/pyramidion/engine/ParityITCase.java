@@ -49,11 +49,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Checkpoints as transformers saves them compute what transformers computes. Leaves what it
  * measured as a table in {@code target/parity.md}.
  */
-class ParityTest {
+class ParityITCase {
 
     private static final double MOST = 1e-4;
     private static final int CONTEXT = 128;
-    private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0, Set.of());
+    private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0);
 
     /** Guesses from the text itself, often wrong. */
     private static final Speculation LOOKUP =

@@ -15,9 +15,13 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.DrawConstraint;
 import io.pyramidion.engine.decoder.LogitEdits;
 import io.pyramidion.engine.sampling.LogitRules;
+import io.pyramidion.engine.sampling.SamplingParameters;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,27 +30,35 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What a request's rules make of its text so far: the edits of the logits for each draw, seen from
- * the position of that draw, so that a token which is still speculation counts for those behind it.
- * A function of prompt and generated tokens only; owned by its {@link Sequence}. Costs nothing
- * where there are no rules.
+ * What a request makes of its text so far: the constraint of each draw, by its rules and its least
+ * number of tokens, seen from the position of that draw, so that a token which is still speculation
+ * counts for those behind it. The only place where constraints are made. A function of prompt and
+ * generated tokens only; owned by its {@link Sequence}. Costs nothing where there are none.
  */
-final class LogitState {
+final class DrawConstraints {
 
     /** Neither in the prompt nor in the output. */
     private static final int ABSENT = -1;
 
     private final LogitRules rules;
     private final boolean changes;
+    private final int minTokens;
+    private final Set<Integer> endTokens;
     private final int promptLength;
     private final int[] allowed;
 
     /** How often tokens were generated; 0 for those that only the prompt has. */
     private final Map<Integer, Integer> counts = new HashMap<>();
 
-    LogitState(LogitRules rules, int[] prompt, int[] generated) {
-        this.rules = rules;
+    /**
+     * @param endTokens tokens that end the generation: none of them is drawn too early
+     */
+    DrawConstraints(
+            SamplingParameters sampling, Set<Integer> endTokens, int[] prompt, int[] generated) {
+        this.rules = sampling.rules();
         this.changes = !rules.changeNothing();
+        this.minTokens = sampling.minTokens();
+        this.endTokens = endTokens;
         this.promptLength = prompt.length;
         this.allowed = rules.allowedTokenIds().stream().mapToInt(Integer::intValue).toArray();
         if (rules.repetitionPenalty() != 1) {
@@ -67,82 +79,120 @@ final class LogitState {
     }
 
     /**
-     * The edits for the draws behind a sequence's last tokens.
+     * The constraints of the draws behind a sequence's last tokens, in their order.
      *
      * @param draws how many of its last tokens something is drawn behind
      */
-    LogitEdits edits(TokenBuffer tokens, int draws) {
-        if (!changes) {
-            return LogitEdits.NONE;
+    List<DrawConstraint> of(TokenBuffer tokens, int draws) {
+        int first = tokens.end() - draws;
+        if (!changes && !isEarly(first)) {
+            return Collections.nCopies(draws, DrawConstraint.NONE);
         }
-        LogitEdits edits = new LogitEdits(allowed);
-        for (int token : rules.bannedTokenIds()) {
-            edits.add(token, 0, draws, 0, 1, Double.NEGATIVE_INFINITY);
+        List<List<LogitEdits>> edits = edits(tokens, draws);
+        List<DrawConstraint> constraints = new ArrayList<>(draws);
+        for (int i = 0; i < draws; i++) {
+            constraints.add(new DrawConstraint(allowed, edits.get(i), banned(tokens, first + i)));
+        }
+        return constraints;
+    }
+
+    /** Whether what is drawn behind the token at {@code index} may not end the generation. */
+    private boolean isEarly(int index) {
+        return index + 1 - promptLength < minTokens;
+    }
+
+    /** The edits of each draw; what several draws see alike is one object. */
+    private List<List<LogitEdits>> edits(TokenBuffer tokens, int draws) {
+        List<List<LogitEdits>> edits = new ArrayList<>(draws);
+        for (int i = 0; i < draws; i++) {
+            edits.add(new ArrayList<>());
         }
         Set<Integer> speculated = new HashSet<>();
         if (rules.penalize()) {
             for (int i = tokens.committed(); i < tokens.end(); i++) {
                 if (speculated.add(tokens.get(i))) {
-                    addSpeculated(edits, tokens, tokens.get(i), draws);
+                    addSpeculated(edits, tokens, tokens.get(i));
                 }
             }
         }
-        counts.forEach(
-                (token, count) -> {
-                    if (!speculated.contains(token)) {
-                        add(edits, token, 0, draws, count);
-                    }
-                });
-        for (int token : rules.logitBias().keySet()) {
-            if (!speculated.contains(token) && !counts.containsKey(token)) {
-                add(edits, token, 0, draws, ABSENT);
-            }
+        LogitEdits common = common(speculated);
+        if (common.size() > 0) {
+            edits.forEach(draw -> draw.add(common));
         }
         return edits;
     }
 
+    /** What every draw sees: the edits of all tokens but the speculated. */
+    private LogitEdits common(Set<Integer> speculated) {
+        LogitEdits common = new LogitEdits();
+        for (int token : rules.bannedTokenIds()) {
+            common.add(token, 0, 1, Double.NEGATIVE_INFINITY);
+        }
+        counts.forEach(
+                (token, count) -> {
+                    if (!speculated.contains(token)) {
+                        add(common, token, count);
+                    }
+                });
+        for (int token : rules.logitBias().keySet()) {
+            if (!speculated.contains(token) && !counts.containsKey(token)) {
+                add(common, token, ABSENT);
+            }
+        }
+        return common;
+    }
+
     /** The edits of a token that stands among the speculated: its count grows along the draws. */
-    private void addSpeculated(LogitEdits edits, TokenBuffer tokens, int token, int draws) {
+    private void addSpeculated(List<List<LogitEdits>> edits, TokenBuffer tokens, int token) {
         int count = counts.getOrDefault(token, ABSENT);
-        int firstDraw = tokens.end() - draws;
+        int firstDraw = tokens.end() - edits.size();
         int from = 0;
         for (int i = tokens.committed(); i < tokens.end(); i++) {
             if (tokens.get(i) == token) {
                 int draw = Math.max(0, i - firstDraw);
-                add(edits, token, from, draw - from, count);
+                add(edits.subList(from, draw), token, count);
                 from = draw;
                 count = Math.max(count, 0) + 1;
             }
         }
-        add(edits, token, from, draws - from, count);
+        add(edits.subList(from, edits.size()), token, count);
     }
 
-    private void add(LogitEdits edits, int token, int firstDraw, int draws, int count) {
+    private void add(List<List<LogitEdits>> draws, int token, int count) {
+        LogitEdits edit = new LogitEdits();
+        add(edit, token, count);
+        if (edit.size() > 0) {
+            draws.forEach(draw -> draw.add(edit));
+        }
+    }
+
+    private void add(LogitEdits edits, int token, int count) {
         double bias = rules.logitBias().getOrDefault(token, 0.0);
         double factor = count == ABSENT ? 1 : rules.repetitionPenalty();
         double addend = count > 0 ? -rules.frequencyPenalty() * count - rules.presencePenalty() : 0;
         boolean changed = bias != 0 || factor != 1 || addend != 0;
-        if (changed && draws > 0 && !rules.bannedTokenIds().contains(token)) {
-            edits.add(token, firstDraw, draws, bias, factor, addend);
+        if (changed && !rules.bannedTokenIds().contains(token)) {
+            edits.add(token, bias, factor, addend);
         }
     }
 
     /**
-     * Tokens that may not be drawn behind what stands up to {@code index}: {@code already} and the
-     * last ones of bad words that they would complete.
+     * Tokens that may not be drawn behind the one at {@code index}: the end tokens while it is too
+     * early for them, and the last ones of bad words that they would complete.
      */
-    Set<Integer> banned(TokenBuffer tokens, int index, Set<Integer> already) {
+    private Set<Integer> banned(TokenBuffer tokens, int index) {
+        Set<Integer> early = isEarly(index) ? endTokens : Set.of();
         if (rules.badWords().isEmpty()) {
-            return already;
+            return early;
         }
-        Set<Integer> banned = new HashSet<>(already);
+        Set<Integer> banned = new HashSet<>(early);
         for (List<Integer> word : rules.badWords()) {
             int first = index + 2 - word.size();
             if (first >= promptLength && matches(tokens, first, word)) {
                 banned.add(word.get(word.size() - 1));
             }
         }
-        return leavesNone(banned) ? already : banned;
+        return leavesNone(banned) ? early : banned;
     }
 
     private boolean leavesNone(Set<Integer> banned) {
