@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * What users of the engine meet first: a loaded pyramid of models, and the errors of a request. May
- * import every package of the engine.
+ * What every package of the engine may say: that a request is invalid. Imports no other package of
+ * the engine.
  */
 package io.pyramidion.engine;

@@ -18,6 +18,7 @@ package io.pyramidion.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.PyramidSpec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

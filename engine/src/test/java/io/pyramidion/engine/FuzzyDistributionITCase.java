@@ -19,7 +19,9 @@ import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.sampling.ReferenceDistribution;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
@@ -179,7 +181,8 @@ class FuzzyDistributionITCase {
         for (int seed = 0; seed < DRAWS; seed++) {
             sequences.add(
                     FAMILY.pyramid()
-                            .sequence(
+                            .sequences()
+                            .create(
                                     "s" + seed,
                                     prompt,
                                     new int[0],

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine;
 
+import io.pyramidion.engine.pyramid.Pyramid;
+import io.pyramidion.engine.pyramid.PyramidPool;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;

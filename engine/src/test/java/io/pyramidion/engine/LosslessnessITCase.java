@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine;
 
+import io.pyramidion.engine.decoder.KvPlan;
+import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.FinishReason;
@@ -137,7 +139,8 @@ class LosslessnessITCase {
     private static Sequence sequence(
             BundledFamily.Golden prompt, SamplingParameters sampling, Speculation speculation) {
         return FAMILY.pyramid()
-                .sequence(
+                .sequences()
+                .create(
                         prompt.prompt(),
                         prompt.promptTokens(),
                         new int[0],

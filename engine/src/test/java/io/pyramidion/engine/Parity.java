@@ -52,7 +52,7 @@ public final class Parity {
     public record Run(String name, String family, ObjectNode settings, List<Prompt> prompts) {
 
         /** A model directory of this configuration, made in an empty folder. */
-        Path write(Path folder) throws IOException {
+        public Path write(Path folder) throws IOException {
             try (Stream<Path> files = Files.list(directory(family))) {
                 for (Path file : files.toList()) {
                     Files.copy(file, folder.resolve(file.getFileName()));

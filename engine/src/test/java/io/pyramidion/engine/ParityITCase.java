@@ -19,9 +19,14 @@ import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.DecoderLoader;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.pyramid.Generator;
+import io.pyramidion.engine.pyramid.Pyramid;
+import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.pyramid.PyramidSpec;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -152,7 +157,7 @@ class ParityITCase {
         int length = prompt.greedy().length;
         SamplingParameters greedy =
                 new SamplingParameters(0, 1, 0, 0, 0, length, length, List.of(), Set.of(), true);
-        return pyramid.sequence("p", prompt.ids(), new int[0], greedy, wish, CONTEXT);
+        return pyramid.sequences().create("p", prompt.ids(), new int[0], greedy, wish, CONTEXT);
     }
 
     private static double largestDifference(double[] found, double[] wanted) {

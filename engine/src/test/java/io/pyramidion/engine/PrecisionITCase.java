@@ -18,8 +18,12 @@ package io.pyramidion.engine;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.pyramid.Generator;
+import io.pyramidion.engine.pyramid.Pyramid;
+import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -110,13 +114,14 @@ class PrecisionITCase {
             List<Sequence> sequences = new ArrayList<>();
             for (BundledFamily.Golden prompt : golden) {
                 sequences.add(
-                        pyramid.sequence(
-                                prompt.prompt(),
-                                prompt.promptTokens(),
-                                new int[0],
-                                SamplingParameters.greedy(BundledFamily.GOLDEN_MAX_TOKENS),
-                                speculation,
-                                CONTEXT));
+                        pyramid.sequences()
+                                .create(
+                                        prompt.prompt(),
+                                        prompt.promptTokens(),
+                                        new int[0],
+                                        SamplingParameters.greedy(BundledFamily.GOLDEN_MAX_TOKENS),
+                                        speculation,
+                                        CONTEXT));
             }
             try (Generator generator = new Generator(pyramid, new KvPlan(slots, CONTEXT), 128)) {
                 generator.run(sequences);

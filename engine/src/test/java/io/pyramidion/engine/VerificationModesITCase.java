@@ -19,7 +19,9 @@ import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
@@ -197,7 +199,8 @@ class VerificationModesITCase {
             for (int[] stood : afterRounds) {
                 resumed.add(
                         FAMILY.pyramid()
-                                .sequence(
+                                .sequences()
+                                .create(
                                         "r",
                                         prompt(2),
                                         stood,
@@ -347,7 +350,9 @@ class VerificationModesITCase {
     }
 
     private static Sequence sequence(int[] prompt, SamplingParameters sampling, Speculation wish) {
-        return FAMILY.pyramid().sequence("r", prompt, new int[0], sampling, wish, CONTEXT);
+        return FAMILY.pyramid()
+                .sequences()
+                .create("r", prompt, new int[0], sampling, wish, CONTEXT);
     }
 
     private static void generate(List<Sequence> sequences, int batch) {

@@ -15,16 +15,16 @@
  */
 package io.pyramidion.benchmarks.family;
 
-import io.pyramidion.engine.Pyramid;
-import io.pyramidion.engine.PyramidPool;
-import io.pyramidion.engine.PyramidSpec;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.inflate.InflatedDirectory;
+import io.pyramidion.engine.inflate.Inflation;
+import io.pyramidion.engine.inflate.ModelShape;
 import io.pyramidion.engine.model.DecoderConfig;
-import io.pyramidion.engine.model.InflatedDirectory;
-import io.pyramidion.engine.model.Inflation;
 import io.pyramidion.engine.model.ModelDirectory;
-import io.pyramidion.engine.model.ModelShape;
+import io.pyramidion.engine.pyramid.Pyramid;
+import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.pyramid.PyramidSpec;
 import io.pyramidion.engine.speculation.ModelRole;
 
 import java.io.IOException;

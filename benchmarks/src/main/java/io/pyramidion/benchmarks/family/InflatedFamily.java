@@ -16,9 +16,9 @@
 package io.pyramidion.benchmarks.family;
 
 import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.engine.inflate.KnownShape;
+import io.pyramidion.engine.inflate.ModelShape;
 import io.pyramidion.engine.model.DecoderConfig;
-import io.pyramidion.engine.model.KnownShape;
-import io.pyramidion.engine.model.ModelShape;
 import io.pyramidion.engine.speculation.ModelRole;
 
 /** To which sizes a family of models is enlarged, in memory, before it is measured. */

@@ -30,7 +30,7 @@ import io.pyramidion.benchmarks.run.Way;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Precision;
-import io.pyramidion.engine.model.ModelShape;
+import io.pyramidion.engine.inflate.ModelShape;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.ModelRole;
 import org.knowm.xchart.CategoryChart;

@@ -15,10 +15,10 @@
  */
 package io.pyramidion.benchmarks.micro;
 
-import io.pyramidion.engine.ChatMessage;
 import io.pyramidion.engine.decoder.BatchEncoding;
 import io.pyramidion.engine.model.ModelDirectory;
-import io.pyramidion.engine.tokenizer.ChatTemplate;
+import io.pyramidion.engine.template.ChatMessage;
+import io.pyramidion.engine.template.ChatTemplate;
 import io.pyramidion.engine.tokenizer.TextStream;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -16,12 +16,12 @@
 package io.pyramidion.benchmarks.rounds;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pyramidion.engine.Generator;
-import io.pyramidion.engine.KvPlan;
-import io.pyramidion.engine.Pyramid;
-import io.pyramidion.engine.PyramidPool;
-import io.pyramidion.engine.PyramidSpec;
+import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.Generator;
+import io.pyramidion.engine.pyramid.Pyramid;
+import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.pyramid.PyramidSpec;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Sequence;
@@ -170,7 +170,9 @@ public final class RoundSplit implements Callable<Integer> {
                             Set.of(),
                             true);
             String id = Integer.toString(sequences.size());
-            sequences.add(pyramid.sequence(id, prompt, new int[0], sampling, speculation, CONTEXT));
+            sequences.add(
+                    pyramid.sequences()
+                            .create(id, prompt, new int[0], sampling, speculation, CONTEXT));
         }
         return sequences;
     }

@@ -16,9 +16,9 @@
 package io.pyramidion.benchmarks.run;
 
 import io.pyramidion.benchmarks.family.Prompt;
-import io.pyramidion.engine.Generator;
-import io.pyramidion.engine.KvPlan;
-import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.decoder.KvPlan;
+import io.pyramidion.engine.pyramid.Generator;
+import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Round;
@@ -92,13 +92,14 @@ public final class Runner implements AutoCloseable {
                             Set.of(),
                             story);
             sequences.add(
-                    pyramid.sequence(
-                            Integer.toString(sequences.size()),
-                            prompt.tokens(),
-                            new int[0],
-                            sampling,
-                            way.speculation(),
-                            context));
+                    pyramid.sequences()
+                            .create(
+                                    Integer.toString(sequences.size()),
+                                    prompt.tokens(),
+                                    new int[0],
+                                    sampling,
+                                    way.speculation(),
+                                    context));
         }
         RoundClock clock = new RoundClock(run);
         generator.run(sequences, clock::tick);

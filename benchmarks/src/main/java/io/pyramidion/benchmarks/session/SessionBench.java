@@ -20,8 +20,8 @@ import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.benchmarks.family.Prompt;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.report.Table;
-import io.pyramidion.engine.Generator;
-import io.pyramidion.engine.KvPlan;
+import io.pyramidion.engine.decoder.KvPlan;
+import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
@@ -143,7 +143,8 @@ public final class SessionBench implements Callable<Integer> {
 
     private Sequence sequence(Family models, int[] prompt) {
         return models.pyramid()
-                .sequence(
+                .sequences()
+                .create(
                         "turn",
                         prompt,
                         new int[0],

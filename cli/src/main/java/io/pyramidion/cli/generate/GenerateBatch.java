@@ -15,14 +15,14 @@
  */
 package io.pyramidion.cli.generate;
 
-import io.pyramidion.engine.ChatMessage;
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
-import io.pyramidion.engine.tokenizer.ChatTemplate;
+import io.pyramidion.engine.template.ChatMessage;
+import io.pyramidion.engine.template.ChatTemplate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -85,13 +85,14 @@ final class GenerateBatch {
     }
 
     private Sequence sequence(int[] tokens, int index) {
-        return pyramid.sequence(
-                Integer.toString(entries.size()),
-                tokens,
-                new int[0],
-                sampling.withSeed(Noise.seed(sampling.seed(), index)),
-                speculation,
-                pyramid.contextTokens());
+        return pyramid.sequences()
+                .create(
+                        Integer.toString(entries.size()),
+                        tokens,
+                        new int[0],
+                        sampling.withSeed(Noise.seed(sampling.seed(), index)),
+                        speculation,
+                        pyramid.contextTokens());
     }
 
     List<Entry> entries() {

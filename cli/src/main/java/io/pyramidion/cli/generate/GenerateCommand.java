@@ -15,14 +15,14 @@
  */
 package io.pyramidion.cli.generate;
 
-import io.pyramidion.engine.Generator;
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.engine.KvPlan;
-import io.pyramidion.engine.Pyramid;
-import io.pyramidion.engine.PyramidPool;
-import io.pyramidion.engine.PyramidSpec;
+import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.pyramid.Generator;
+import io.pyramidion.engine.pyramid.Pyramid;
+import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.pyramid.PyramidSpec;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import picocli.CommandLine.ArgGroup;

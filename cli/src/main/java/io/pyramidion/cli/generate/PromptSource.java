@@ -18,8 +18,8 @@ package io.pyramidion.cli.generate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pyramidion.engine.ChatMessage;
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.template.ChatMessage;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -15,7 +15,7 @@
  */
 package io.pyramidion.cli.generate;
 
-import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.tokenizer.BadWords;
 import picocli.CommandLine.Option;

@@ -15,8 +15,8 @@
  */
 package io.pyramidion.cli.generate;
 
-import io.pyramidion.engine.Pyramid;
 import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

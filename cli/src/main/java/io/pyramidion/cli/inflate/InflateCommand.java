@@ -16,13 +16,13 @@
 package io.pyramidion.cli.inflate;
 
 import io.pyramidion.cli.terminal.CommandException;
+import io.pyramidion.engine.inflate.InflatedDirectory;
+import io.pyramidion.engine.inflate.Inflation;
+import io.pyramidion.engine.inflate.KnownShape;
+import io.pyramidion.engine.inflate.ModelShape;
 import io.pyramidion.engine.model.DecoderConfig;
-import io.pyramidion.engine.model.InflatedDirectory;
-import io.pyramidion.engine.model.Inflation;
-import io.pyramidion.engine.model.KnownShape;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
-import io.pyramidion.engine.model.ModelShape;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -23,6 +23,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.pyramidion.engine.inflate.DirectoryWeights;
 import io.pyramidion.engine.model.DecoderConfig;
 import io.pyramidion.engine.model.LlamaWeights;
 import io.pyramidion.engine.model.ModelDirectory;
@@ -72,7 +73,7 @@ public final class DecoderLoader {
         Precision precision = runtime.resolve(wanted);
         DecoderConfig config = directory.config();
         PtSymbolBlock program = program();
-        try (Weights weights = directory.openWeights()) {
+        try (Weights weights = DirectoryWeights.open(directory)) {
             for (String name : LlamaWeights.check(config, weights)) {
                 put(program, name, weights);
             }

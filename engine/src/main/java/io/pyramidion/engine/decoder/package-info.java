@@ -15,6 +15,6 @@
  */
 /**
  * The TorchScript decoder, its weights and its KV cache, behind a few fat calls. Only this package
- * touches DJL's PyTorch engine. Imports {@code model}.
+ * touches DJL's PyTorch engine. Imports {@code model}, {@code inflate} and {@code sampling}.
  */
 package io.pyramidion.engine.decoder;

@@ -34,7 +34,7 @@ import java.util.OptionalDouble;
  * its limits ends in a {@link ModelException} that names file, key, value and limit. A key set to
  * null counts as absent, as in transformers.
  */
-final class JsonSettings {
+public final class JsonSettings {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
@@ -48,8 +48,12 @@ final class JsonSettings {
         this.node = node;
     }
 
-    /** Reads a file that must exist and hold one JSON object. */
-    static JsonSettings read(Path file) {
+    /**
+     * Reads a file that must exist and hold one JSON object.
+     *
+     * @throws ModelException if it does not
+     */
+    public static JsonSettings read(Path file) {
         JsonNode node;
         try {
             node = MAPPER.readTree(Files.readAllBytes(file));
@@ -92,7 +96,7 @@ final class JsonSettings {
         return new JsonSettings(file, prefix + key + ".", node.get(key));
     }
 
-    int count(String key) {
+    public int count(String key) {
         if (!has(key)) {
             throw new ModelException(file + ": " + prefix + key + " is missing");
         }
@@ -144,7 +148,7 @@ final class JsonSettings {
         return node.get(key).booleanValue();
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         if (!has(key)) {
             return Optional.empty();
         }
@@ -173,7 +177,7 @@ final class JsonSettings {
     }
 
     /** The error for a value that is of the right type but not supported or not allowed. */
-    ModelException fault(String key, String allowed) {
+    public ModelException fault(String key, String allowed) {
         return new ModelException(
                 file + ": " + prefix + key + " is " + node.get(key) + "; allowed: " + allowed);
     }

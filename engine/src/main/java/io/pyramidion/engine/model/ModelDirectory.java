@@ -96,18 +96,19 @@ public final class ModelDirectory {
     }
 
     /**
-     * Opens the weights; the caller closes them.
+     * Opens the weights that the directory's files hold; the caller closes them.
      *
      * @throws ModelException if they are missing or damaged
      */
     public Weights openWeights() {
-        Weights weights =
-                InflationRecipe.isIn(path)
-                        ? InflationRecipe.read(path).open(this)
-                        : Weights.open(path);
+        return cut(Weights.open(path));
+    }
+
+    /** Leaves of stored weights the tokens that this model has; takes over what it is given. */
+    public Weights cut(Weights stored) {
         return storedTokens == config.vocabSize()
-                ? weights
-                : new VocabularyCut(weights, storedTokens, config.vocabSize());
+                ? stored
+                : new VocabularyCut(stored, storedTokens, config.vocabSize());
     }
 
     /**

@@ -36,8 +36,6 @@ import java.util.stream.Stream;
  */
 final class WeightFiles implements Weights {
 
-    static final String SINGLE_FILE = "model.safetensors";
-    static final String INDEX_FILE = "model.safetensors.index.json";
     private static final int SLICE_LIMIT = 1 << 30;
 
     private final Path directory;

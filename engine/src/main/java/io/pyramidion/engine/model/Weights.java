@@ -29,6 +29,12 @@ import java.util.Set;
  */
 public interface Weights extends AutoCloseable {
 
+    /** The file that holds all weights. */
+    String SINGLE_FILE = "model.safetensors";
+
+    /** The file that names the shards, where there are several. */
+    String INDEX_FILE = "model.safetensors.index.json";
+
     /**
      * Opens the weight files of a directory: one {@code model.safetensors}, or the shards that
      * {@code model.safetensors.index.json} names.

@@ -15,8 +15,8 @@
  */
 package io.pyramidion.engine.speculation;
 
-import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.KvPlan;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * Text to token ids and back: tokenizer, chat template, incremental text with stop strings. Imports
- * {@code model} and the engine's root.
+ * Text to token ids and back: tokenizer, incremental text, stop strings. Imports {@code model} and
+ * the root.
  */
 package io.pyramidion.engine.tokenizer;

@@ -16,10 +16,10 @@
 package io.pyramidion.engine.policy;
 
 import io.pyramidion.engine.BundledFamily;
-import io.pyramidion.engine.Generator;
-import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.LoadedFamily;
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.decoder.KvPlan;
+import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.Lookahead;
@@ -365,7 +365,8 @@ class SpeculationPolicyITCase {
                     new SamplingParameters(0.8, 1, 0, 0, i, tokens, 0, List.of(), Set.of(), true);
             sequences.add(
                     FAMILY.pyramid()
-                            .sequence("r" + i, prompt, new int[0], sampling, bounds, CONTEXT));
+                            .sequences()
+                            .create("r" + i, prompt, new int[0], sampling, bounds, CONTEXT));
         }
         return sequences;
     }

@@ -16,14 +16,14 @@
 package io.pyramidion.engine.sampling;
 
 import io.pyramidion.engine.BundledFamily;
-import io.pyramidion.engine.Generator;
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.LoadedFamily;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.Tolerance;
@@ -325,7 +325,9 @@ class LogitRulesITCase {
 
     private static Sequence sequence(
             int[] prompt, int[] generated, SamplingParameters sampling, Speculation speculation) {
-        return FAMILY.pyramid().sequence("r", prompt, generated, sampling, speculation, CONTEXT);
+        return FAMILY.pyramid()
+                .sequences()
+                .create("r", prompt, generated, sampling, speculation, CONTEXT);
     }
 
     private static int[] prompt(int index) {

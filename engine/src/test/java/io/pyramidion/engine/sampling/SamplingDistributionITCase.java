@@ -15,12 +15,12 @@
  */
 package io.pyramidion.engine.sampling;
 
-import io.pyramidion.engine.Generator;
-import io.pyramidion.engine.KvPlan;
 import io.pyramidion.engine.LoadedFamily;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
@@ -154,8 +154,8 @@ class SamplingDistributionITCase {
                             .withRules(sampling.rules());
             sequences.add(
                     FAMILY.pyramid()
-                            .sequence(
-                                    "s" + seed, prompt, new int[0], seeded, speculation, CONTEXT));
+                            .sequences()
+                            .create("s" + seed, prompt, new int[0], seeded, speculation, CONTEXT));
         }
         try (Generator generator =
                 new Generator(FAMILY.pyramid(), new KvPlan(SLOTS, CONTEXT), 1024)) {

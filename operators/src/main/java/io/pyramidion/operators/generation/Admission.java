@@ -16,7 +16,7 @@
 package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
@@ -157,7 +157,8 @@ public final class Admission {
                 sampling.resolve(request, seed).withRules(rules.resolve(request));
         Speculation wanted = speculation.resolve(request.getSpeculation());
         Sequence sequence =
-                pyramid.sequence(key, prompt, generated, parameters, wanted, contextTokens);
+                pyramid.sequences()
+                        .create(key, prompt, generated, parameters, wanted, contextTokens);
         if (request.getSessionId() != null) {
             sequence.expectContinuation();
         }

@@ -16,7 +16,7 @@
 package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.engine.tokenizer.ChatTemplate;
+import io.pyramidion.engine.template.ChatTemplate;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
@@ -86,7 +86,7 @@ final class PromptEncoder {
                 Stream.concat(history.stream(), request.getMessages().stream())
                         .map(
                                 message ->
-                                        new io.pyramidion.engine.ChatMessage(
+                                        new io.pyramidion.engine.template.ChatMessage(
                                                 message.getRole(), message.getContent()))
                         .toList(),
                 true,

@@ -15,8 +15,8 @@
  */
 package io.pyramidion.operators.settings;
 
-import io.pyramidion.engine.PyramidSpec;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.PyramidSpec;
 import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;

@@ -15,10 +15,10 @@
  */
 package io.pyramidion.operators.chain;
 
-import io.pyramidion.engine.Pyramid;
-import io.pyramidion.engine.PyramidPool;
-import io.pyramidion.engine.ScriptedPyramid;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.Pyramid;
+import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.pyramid.ScriptedPyramid;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;

@@ -15,9 +15,9 @@
  */
 package io.pyramidion.operators.chain;
 
-import io.pyramidion.engine.Generator;
-import io.pyramidion.engine.KvPlan;
-import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.decoder.KvPlan;
+import io.pyramidion.engine.pyramid.Generator;
+import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.operators.generation.EngineSequences;
 import io.pyramidion.schemas.ChatMessage;

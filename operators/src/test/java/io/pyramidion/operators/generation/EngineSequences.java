@@ -15,7 +15,7 @@
  */
 package io.pyramidion.operators.generation;
 
-import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -45,12 +45,13 @@ public final class EngineSequences {
                                 pyramid.chatTemplate(),
                                 settings.batch().contextTokens())
                         .encode(request, List.of());
-        return pyramid.sequence(
-                request.getRequestId(),
-                prompt,
-                new int[0],
-                sampling,
-                Speculation.OFF,
-                settings.batch().contextTokens());
+        return pyramid.sequences()
+                .create(
+                        request.getRequestId(),
+                        prompt,
+                        new int[0],
+                        sampling,
+                        Speculation.OFF,
+                        settings.batch().contextTokens());
     }
 }

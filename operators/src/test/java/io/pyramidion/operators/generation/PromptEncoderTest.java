@@ -18,7 +18,7 @@ package io.pyramidion.operators.generation;
 import io.pyramidion.engine.BundledFamily;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelDirectory;
-import io.pyramidion.engine.tokenizer.ChatTemplate;
+import io.pyramidion.engine.template.ChatTemplate;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;

@@ -15,9 +15,9 @@
  */
 package io.pyramidion.operators.settings;
 
-import io.pyramidion.engine.PyramidSpec;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.PyramidSpec;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;

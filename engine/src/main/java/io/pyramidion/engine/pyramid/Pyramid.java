@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.pyramid;
+
+import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.KvPlan;
+import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.speculation.DraftStage;
+import io.pyramidion.engine.speculation.QualifyStage;
+import io.pyramidion.engine.speculation.VerifyStage;
+import io.pyramidion.engine.template.ChatTemplate;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Up to three loaded models that share one vocabulary: a target, and a draft and a qualifier to
+ * speculate with. Immutable and safe to share between threads; what a subtask needs for itself, the
+ * KV caches, lives in the stages made here. Obtained from {@link PyramidPool}, which owns it.
+ */
+public final class Pyramid {
+
+    private final ModelDirectory directory;
+    private final Tokenizer tokenizer;
+    private final Decoder target;
+    private final Optional<Decoder> qualifier;
+    private final Optional<Decoder> draft;
+    private final SequenceFactory sequences;
+
+    /** Takes over the tokenizer and the decoders. */
+    Pyramid(
+            ModelDirectory directory,
+            Tokenizer tokenizer,
+            Decoder target,
+            Optional<Decoder> qualifier,
+            Optional<Decoder> draft) {
+        this.directory = directory;
+        this.tokenizer = tokenizer;
+        this.target = target;
+        this.qualifier = qualifier;
+        this.draft = draft;
+        this.sequences =
+                new SequenceFactory(
+                        directory.generationDefaults(),
+                        tokenizer,
+                        target.config().vocabSize(),
+                        draft.isPresent(),
+                        qualifier.isPresent());
+    }
+
+    /** Name of the target's directory. */
+    public String name() {
+        return directory.name();
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    public ChatTemplate chatTemplate() {
+        return ChatTemplate.of(directory);
+    }
+
+    public GenerationDefaults generationDefaults() {
+        return directory.generationDefaults();
+    }
+
+    /** Most tokens of a sequence that every model was made for. */
+    public int contextTokens() {
+        return decoders().mapToInt(decoder -> decoder.config().maxPositions()).min().orElseThrow();
+    }
+
+    public int vocabularySize() {
+        return target.config().vocabSize();
+    }
+
+    public Decoder target() {
+        return target;
+    }
+
+    public Optional<Decoder> qualifier() {
+        return qualifier;
+    }
+
+    public Optional<Decoder> draft() {
+        return draft;
+    }
+
+    /**
+     * Spends a byte budget on KV slots.
+     *
+     * @param bytes budget for the caches of all models together
+     * @param mostSlots slots beyond which more memory would not be used
+     * @param contextTokens most tokens of a sequence
+     * @throws ModelException if not even one slot fits, or the context is longer than the models'
+     */
+    public KvPlan plan(long bytes, int mostSlots, int contextTokens) {
+        if (contextTokens < 2 || contextTokens > contextTokens()) {
+            throw new ModelException(
+                    "The context is %d tokens; allowed: 2 to the models' %d"
+                            .formatted(contextTokens, contextTokens()));
+        }
+        long perSlot = decoders().mapToLong(d -> d.cacheBytesPerSlot(contextTokens)).sum();
+        long slots = Math.min(mostSlots, bytes / perSlot);
+        if (slots < 1) {
+            throw new ModelException(
+                    ("KV memory is %,d bytes, but one sequence of %d tokens needs %,d:"
+                                    + " give more memory or a shorter context")
+                            .formatted(bytes, contextTokens, perSlot));
+        }
+        return new KvPlan((int) slots, contextTokens);
+    }
+
+    /** The draft stage of one subtask, which then owns it. */
+    public DraftStage draftStage(KvPlan plan) {
+        return new DraftStage(draft, plan);
+    }
+
+    /** The qualify stage of one subtask, which then owns it. */
+    public QualifyStage qualifyStage(KvPlan plan) {
+        return new QualifyStage(qualifier, plan);
+    }
+
+    /** The verify stage of one subtask, which then owns it. */
+    public VerifyStage verifyStage(KvPlan plan) {
+        return new VerifyStage(target, plan);
+    }
+
+    /** Makes the sequences that this pyramid runs. */
+    public SequenceFactory sequences() {
+        return sequences;
+    }
+
+    private Stream<Decoder> decoders() {
+        return Stream.of(List.of(target), qualifier.stream().toList(), draft.stream().toList())
+                .flatMap(List::stream);
+    }
+
+    /** Frees the weights; only the pool does. */
+    void free() {
+        decoders().forEach(Decoder::close);
+        tokenizer.close();
+    }
+}

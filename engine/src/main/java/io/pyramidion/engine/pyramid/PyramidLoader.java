@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.pyramid;
+
+import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.DecoderLoader;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Loads the models of a pyramid: all of them or, when one fails, none. */
+final class PyramidLoader {
+
+    private PyramidLoader() {}
+
+    /**
+     * Loads the models of a spec with libtorch.
+     *
+     * @throws ModelException if a model cannot be used, or if two do not share a vocabulary
+     */
+    static Pyramid load(PyramidSpec spec) {
+        return load(spec, model -> new DecoderLoader(spec.threads()).load(model, spec.precision()));
+    }
+
+    /** Loads all models or, when one fails, keeps none: a job that restarts tries again. */
+    static Pyramid load(PyramidSpec spec, Function<ModelDirectory, Decoder> loader) {
+        ModelDirectory whole = ModelDirectory.open(spec.target());
+        Optional<ModelDirectory> qualifier = spec.qualifier().map(ModelDirectory::open);
+        Optional<ModelDirectory> draft = spec.draft().map(ModelDirectory::open);
+        Tokenizer tokenizer = Tokenizer.open(whole);
+        List<Decoder> loaded = new ArrayList<>();
+        try {
+            int vocabulary =
+                    SharedVocabulary.of(
+                            tokenizer,
+                            whole,
+                            Stream.of(qualifier, draft).flatMap(Optional::stream).toList());
+            Function<ModelDirectory, Decoder> load =
+                    model -> {
+                        Decoder decoder = loader.apply(model.withVocabulary(vocabulary));
+                        loaded.add(decoder);
+                        return decoder;
+                    };
+            ModelDirectory target = whole.withVocabulary(vocabulary);
+            return new Pyramid(
+                    target, tokenizer, load.apply(target), qualifier.map(load), draft.map(load));
+        } catch (RuntimeException e) {
+            loaded.forEach(Decoder::close);
+            tokenizer.close();
+            throw e;
+        }
+    }
+}

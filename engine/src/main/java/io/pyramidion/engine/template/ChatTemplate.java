@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.template;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.model.ModelDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Turns a conversation into a prompt by the model's own Jinja template, with the variables and
+ * functions that transformers gives it. The prompt is the same as in Python or there is none: what
+ * cannot be rendered alike is refused, by name, message by message: requests that bring a prompt of
+ * their own do not need the template. A template reaches neither files nor Java classes, and text
+ * inside messages is never taken for a template.
+ *
+ * <p>Some templates write today's date ({@code strftime_now}); the same messages then give another
+ * prompt the next day. Immutable and thread-safe.
+ */
+public final class ChatTemplate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatTemplate.class);
+    private static final Set<String> ROLES = Set.of("system", "user", "assistant");
+
+    private final String model;
+    private final Optional<String> template;
+    private final String refusal;
+    private final Map<String, String> specialTokens;
+    private final Clock clock;
+
+    private ChatTemplate(
+            ModelDirectory model, Optional<String> template, String refusal, Clock clock) {
+        this.model = model.name();
+        this.template = template;
+        this.refusal = refusal;
+        this.specialTokens = model.specialTokens();
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a model's template. Where there is none, or one with constructs that are not supported,
+     * the instance refuses to render and says why.
+     */
+    public static ChatTemplate of(ModelDirectory model) {
+        return of(model, Clock.systemDefaultZone());
+    }
+
+    static ChatTemplate of(ModelDirectory model, Clock clock) {
+        Optional<String> template = Optional.empty();
+        String refusal = "model " + model.name() + " has no chat template: send prompt instead";
+        try {
+            template = model.chatTemplate().map(TemplateSource::prepare);
+        } catch (UnsupportedTemplateException e) {
+            refusal = unsupported(model.name(), e);
+            LOG.warn("Requests with messages will be refused: {}", refusal);
+        }
+        return new ChatTemplate(model, template, refusal, clock);
+    }
+
+    /**
+     * The prompt for a conversation. It has all the special tokens that the model wants: encode it
+     * without adding any.
+     *
+     * @param addGenerationPrompt whether to end with the beginning of the assistant's turn
+     * @throws InvalidRequestException if there is no template, a role is unknown, or the template
+     *     refuses the messages
+     */
+    public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
+        return render(messages, addGenerationPrompt, Map.of());
+    }
+
+    /**
+     * The prompt for a conversation by a template that takes arguments, such as Qwen3's {@code
+     * enable_thinking}.
+     *
+     * @param arguments further variables: texts, numbers, booleans, lists and maps of them. None
+     *     hides what is there without them
+     * @throws InvalidRequestException as above
+     */
+    public String render(
+            List<ChatMessage> messages,
+            boolean addGenerationPrompt,
+            Map<String, Object> arguments) {
+        String source =
+                template.orElseThrow(() -> new InvalidRequestException("messages", refusal));
+        Map<String, Object> variables = new HashMap<>(arguments);
+        variables.putAll(variables(messages, addGenerationPrompt));
+        try {
+            return TemplateEngine.render(source, variables);
+        } catch (TemplateRaisedException e) {
+            throw new InvalidRequestException(
+                    "messages", "messages are refused by the model's template: " + e.getMessage());
+        } catch (UnsupportedTemplateException e) {
+            throw new InvalidRequestException("messages", unsupported(model, e));
+        }
+    }
+
+    private static String unsupported(String model, UnsupportedTemplateException e) {
+        return "chat template of %s: not supported: %s: send prompt instead"
+                .formatted(model, e.getMessage());
+    }
+
+    private Map<String, Object> variables(List<ChatMessage> messages, boolean addGenerationPrompt) {
+        if (messages.isEmpty()) {
+            throw new InvalidRequestException("messages", "messages is empty; allowed: 1 or more");
+        }
+        Map<String, Object> variables = new HashMap<>(specialTokens);
+        List<Map<String, Object>> values = new ArrayList<>();
+        for (ChatMessage message : messages) {
+            String place = "messages[" + values.size() + "].";
+            if (message.role() == null || !ROLES.contains(message.role())) {
+                throw new InvalidRequestException(
+                        place + "role",
+                        place + "role is " + message.role() + "; allowed: system, user, assistant");
+            }
+            if (message.content() == null) {
+                throw new InvalidRequestException(
+                        place + "content", place + "content is missing; allowed: a text");
+            }
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("role", message.role());
+            value.put("content", message.content());
+            values.add(value);
+        }
+        variables.put("messages", values);
+        variables.put("add_generation_prompt", addGenerationPrompt);
+        variables.put(TemplateFunctions.NOW, ZonedDateTime.now(clock));
+        variables.put(TemplateFunctions.RAISE, true);
+        return variables;
+    }
+}
