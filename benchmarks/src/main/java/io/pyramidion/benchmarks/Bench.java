@@ -15,8 +15,15 @@
  */
 package io.pyramidion.benchmarks;
 
+import io.pyramidion.benchmarks.ablation.AblationBench;
 import io.pyramidion.benchmarks.chaos.ChaosCommand;
+import io.pyramidion.benchmarks.decode.DecodeBench;
+import io.pyramidion.benchmarks.gpu.GpuBench;
 import io.pyramidion.benchmarks.micro.MicroCommand;
+import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.benchmarks.passes.PassesBench;
+import io.pyramidion.benchmarks.rounds.RoundSplit;
+import io.pyramidion.benchmarks.session.SessionBench;
 import io.pyramidion.benchmarks.soak.OverloadCommand;
 import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.engine.InvalidRequestException;

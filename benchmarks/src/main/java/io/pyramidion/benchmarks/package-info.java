@@ -13,5 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Measurements that anyone can rerun: figures are ratios within one run. */
+/**
+ * Measurements that anyone can rerun: figures are ratios within one run. Holds the main class,
+ * which no other package imports.
+ */
 package io.pyramidion.benchmarks;

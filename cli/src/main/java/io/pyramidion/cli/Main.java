@@ -15,6 +15,14 @@
  */
 package io.pyramidion.cli;
 
+import io.pyramidion.cli.cluster.ClusterCommand;
+import io.pyramidion.cli.cluster.RunCommand;
+import io.pyramidion.cli.console.SendCommand;
+import io.pyramidion.cli.console.TailCommand;
+import io.pyramidion.cli.demo.DemoCommand;
+import io.pyramidion.cli.generate.GenerateCommand;
+import io.pyramidion.cli.inflate.InflateCommand;
+import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.job.kafka.StartException;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.local.LaunchException;

@@ -1,5 +1,5 @@
 /**
- * The command line for people: {@code bin/pyramidion}. The only package that writes to standard
- * output. May import everything of the job.
+ * The command line for people, {@code bin/pyramidion}: the main class, which knows every command.
+ * No other package of the command line imports this one.
  */
 package io.pyramidion.cli;

@@ -38,6 +38,12 @@ class MainTest {
     }
 
     @Test
+    void theHelpOfClusterUpNamesPortsAsPorts() {
+        assertThat(execute("cluster", "up", "--help")).isZero();
+        assertThat(out.toString()).contains("--port=PORT", "--kafka-port=PORT");
+    }
+
+    @Test
     void refusesAnUnknownJobOption() {
         assertThat(execute("run", "--kafka.grop-id", "x")).isEqualTo(1);
         assertThat(err.toString())

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine;
 
+import io.pyramidion.engine.policy.FixedPolicy;
+import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.scheduler.Scheduler;
 import io.pyramidion.engine.speculation.DraftStage;
 import io.pyramidion.engine.speculation.QualifyStage;
@@ -38,10 +40,21 @@ public final class Generator implements AutoCloseable {
     private final VerifyStage verify;
 
     /**
+     * Does in every round what each request asks for.
+     *
      * @param prefillTokensPerRound most prompt tokens read in one round
      */
     public Generator(Pyramid pyramid, KvPlan plan, int prefillTokensPerRound) {
-        this.scheduler = new Scheduler(plan.slots(), prefillTokensPerRound);
+        this(pyramid, plan, prefillTokensPerRound, new FixedPolicy());
+    }
+
+    /**
+     * @param prefillTokensPerRound most prompt tokens read in one round
+     * @param policy plans each round
+     */
+    public Generator(
+            Pyramid pyramid, KvPlan plan, int prefillTokensPerRound, SpeculationPolicy policy) {
+        this.scheduler = new Scheduler(plan.slots(), prefillTokensPerRound, policy);
         this.draft = pyramid.draftStage(plan);
         this.qualify = pyramid.qualifyStage(plan);
         this.verify = pyramid.verifyStage(plan);

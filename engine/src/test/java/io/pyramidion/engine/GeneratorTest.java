@@ -48,8 +48,8 @@ class GeneratorTest {
             generator.run(
                     List.of(sequence),
                     round -> {
-                        newTokens.add(round.newTokens());
-                        targetPasses.add(round.forwards(ModelRole.TARGET));
+                        newTokens.add(round.outcome().newTokens());
+                        targetPasses.add(round.outcome().forwards(ModelRole.TARGET));
                     });
         }
         pyramid.free();

@@ -76,7 +76,9 @@ class ScriptedPyramidTest {
                             CONTEXT));
         }
         try (Generator generator = new Generator(pyramid, new KvPlan(2, CONTEXT), 16)) {
-            generator.run(sequences, round -> targetPasses.add(round.forwards(ModelRole.TARGET)));
+            generator.run(
+                    sequences,
+                    round -> targetPasses.add(round.outcome().forwards(ModelRole.TARGET)));
         }
         pyramid.free();
         return sequences.stream()

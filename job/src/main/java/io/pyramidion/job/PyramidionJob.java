@@ -19,11 +19,11 @@ import io.pyramidion.job.kafka.DecodeRequests;
 import io.pyramidion.job.kafka.KafkaSinks;
 import io.pyramidion.job.kafka.KafkaSources;
 import io.pyramidion.job.kafka.RequestDecoding;
-import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.chain.GenerationChain;
 import io.pyramidion.operators.chain.GenerationStreams;
 import io.pyramidion.operators.chain.RequestKey;
+import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.SourceRecord;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -56,12 +56,11 @@ public final class PyramidionJob {
      */
     public static void build(StreamExecutionEnvironment env, Settings settings) {
         EnvironmentConfiguration.apply(env, settings);
-        env.setParallelism(settings.get(JobOptions.PARALLELISM));
         SingleOutputStreamOperator<RequestEnvelope> requests = requests(env, settings);
         GenerationStreams generated =
                 GenerationChain.apply(
                         requests.keyBy(new RequestKey(), Types.STRING),
-                        ChainConfiguration.of(settings));
+                        ChainSettings.of(settings.options()));
         generated
                 .results()
                 .union(requests.getSideOutput(DecodeRequests.FAILURES))

@@ -95,15 +95,6 @@ class ArchitectureTest {
                     .resideInAnyPackage("io.pyramidion.local..", "picocli..", "org.jline..");
 
     @ArchTest
-    static final ArchRule localProcessesKnowNothingOfTheJob =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.pyramidion.local..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.pyramidion.job..", "io.pyramidion.engine..");
-
-    @ArchTest
     static final ArchRule nothingWritesToStandardStreams =
             noClasses().should(ACCESS_STANDARD_STREAMS);
 }

@@ -20,6 +20,8 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -87,17 +89,47 @@ class PyramidionJobTest {
         String message =
                 "execution.runtime-mode is "
                         + mode
-                        + "; allowed: STREAMING, also for bounded input, since many sessions are"
-                        + " served at a time";
+                        + "; allowed: STREAMING, since many sessions are served at a time, also of"
+                        + " bounded input";
         Configuration clusters = new Configuration();
         clusters.setString("execution.runtime-mode", mode);
 
         assertThatThrownBy(() -> graph("--flink.execution.runtime-mode=" + mode))
                 .isInstanceOf(OptionException.class)
-                .hasMessage(message);
+                .hasMessage("flink." + message);
         assertThatThrownBy(() -> PyramidionJob.build(environment(clusters), settings()))
                 .isInstanceOf(OptionException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void keepsItsCheckpointsWhereTheOptionSaysWhateverTheClusterDoes() {
+        Configuration clusters = new Configuration();
+        clusters.setString("execution.checkpointing.storage", "jobmanager");
+        clusters.setString("execution.checkpointing.dir", "file:///clusters");
+        clusters.setString("execution.checkpointing.mode", "AT_LEAST_ONCE");
+        clusters.setString("pipeline.operator-chaining.enabled", "false");
+        StreamExecutionEnvironment env = environment(clusters);
+
+        PyramidionJob.build(env, settings("--job.checkpoint-directory=file:///jobs"));
+
+        assertThat(env.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+                .isEqualTo("file:///jobs");
+        assertThat(env.getConfiguration().get(CheckpointingOptions.CHECKPOINT_STORAGE))
+                .isEqualTo("filesystem");
+        assertThat(env.getCheckpointConfig().getCheckpointingConsistencyMode())
+                .isEqualTo(CheckpointingMode.EXACTLY_ONCE);
+        assertThat(env.isChainingEnabled()).isTrue();
+    }
+
+    @Test
+    void takesAUsersRestartStrategyInWhateverSpelling() {
+        StreamExecutionEnvironment env = environment(new Configuration());
+
+        PyramidionJob.build(env, settings("--flink.restart-strategy=none"));
+
+        assertThat(env.getConfiguration().get(RestartStrategyOptions.RESTART_STRATEGY))
+                .isEqualTo("none");
     }
 
     @Test

@@ -52,17 +52,9 @@ final class Cable implements AutoCloseable {
      * @throws LaunchException if the address to listen on is in use
      */
     static Cable between(InetAddress from, InetAddress to, int port) {
-        try {
-            ServerSocket entry = new ServerSocket();
-            entry.setReuseAddress(true);
-            entry.bind(new InetSocketAddress(from, port));
-            Cable cable = new Cable(entry, new InetSocketAddress(to, port));
-            cable.acceptor.start();
-            return cable;
-        } catch (IOException e) {
-            throw new LaunchException(
-                    "Cannot listen on " + from + ":" + port + ": " + e.getMessage(), e);
-        }
+        Cable cable = new Cable(listening(from, port), new InetSocketAddress(to, port));
+        cable.acceptor.start();
+        return cable;
     }
 
     synchronized void cut() {
@@ -86,6 +78,22 @@ final class Cable implements AutoCloseable {
         }
         sockets.forEach(Cable::close);
         mend();
+    }
+
+    private static ServerSocket listening(InetAddress from, int port) {
+        ServerSocket entry = null;
+        try {
+            entry = new ServerSocket();
+            entry.setReuseAddress(true);
+            entry.bind(new InetSocketAddress(from, port));
+            return entry;
+        } catch (IOException e) {
+            if (entry != null) {
+                close(entry);
+            }
+            throw new LaunchException(
+                    "Cannot listen on " + from + ":" + port + ": " + e.getMessage(), e);
+        }
     }
 
     private void accept() {

@@ -258,7 +258,7 @@ public final class LocalBroker implements AutoCloseable {
                                 .detached(launch.detached()));
         try {
             awaitReady();
-        } catch (LaunchException e) {
+        } catch (RuntimeException | Error e) {
             jvm.kill();
             throw e;
         }

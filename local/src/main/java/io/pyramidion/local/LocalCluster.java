@@ -50,7 +50,7 @@ public final class LocalCluster implements AutoCloseable {
     private final Optional<LocalNetwork> network;
     private final FlinkRest rest;
     private final List<ChildJvm> taskManagers = new ArrayList<>();
-    private final LocalBroker broker;
+    private LocalBroker broker;
     private ChildJvm jobManager;
 
     /**
@@ -117,8 +117,6 @@ public final class LocalCluster implements AutoCloseable {
         network.ifPresent(cables -> overrides.putAll(cables.settings()));
         this.processes = new FlinkProcesses(installation, folder, overrides, launch.detached());
         this.rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
-        this.broker =
-                launch.broker().map(wanted -> LocalBroker.start(installation, wanted)).orElse(null);
     }
 
     /** Starts task managers without a broker; see {@link #start(Installation, Launch)}. */
@@ -128,7 +126,8 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster and waits until its task managers have registered.
+     * Starts a cluster and waits until its task managers have registered. Where that fails, for
+     * whatever reason, no process of it is left.
      *
      * @throws LaunchException if it is not ready within 3 min; names the folder of its logs, which
      *     is kept then
@@ -136,6 +135,10 @@ public final class LocalCluster implements AutoCloseable {
     public static LocalCluster start(Installation installation, Launch launch) {
         LocalCluster cluster = new LocalCluster(installation, launch);
         try {
+            cluster.broker =
+                    launch.broker()
+                            .map(wanted -> LocalBroker.start(installation, wanted))
+                            .orElse(null);
             cluster.startJobManager();
             for (int i = 0; i < launch.taskManagers(); i++) {
                 cluster.startTaskManager();
@@ -143,6 +146,9 @@ public final class LocalCluster implements AutoCloseable {
             cluster.awaitTaskManagers(launch.taskManagers());
         } catch (LaunchException e) {
             cluster.killAll();
+            throw e;
+        } catch (RuntimeException | Error e) {
+            cluster.close();
             throw e;
         }
         return cluster;

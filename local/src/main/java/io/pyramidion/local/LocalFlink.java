@@ -73,6 +73,7 @@ public final class LocalFlink implements AutoCloseable {
 
     /**
      * Starts the job and waits until all of its tasks run. A bounded one may have ended by then.
+     * Where that fails, for whatever reason, neither cluster nor folder is left.
      *
      * @throws LaunchException if the port is in use, or the job fails before it runs; says why
      */
@@ -85,14 +86,20 @@ public final class LocalFlink implements AutoCloseable {
                             + " --flink.rest.port N");
         }
         Path folder = TemporaryFolder.create("flink");
+        LocalFlink flink;
         try {
-            LocalFlink flink = launch(installation, launch, folder);
-            flink.awaitRunning();
-            return flink;
-        } catch (LaunchException e) {
+            flink = launch(installation, launch, folder);
+        } catch (RuntimeException | Error e) {
             TemporaryFolder.delete(folder);
             throw e;
         }
+        try {
+            flink.awaitRunning();
+        } catch (RuntimeException | Error e) {
+            flink.close();
+            throw e;
+        }
+        return flink;
     }
 
     /** The job's REST interface and dashboard. */
@@ -174,7 +181,6 @@ public final class LocalFlink implements AutoCloseable {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!isRunning()) {
             if (System.nanoTime() > deadline) {
-                close();
                 throw new LaunchException(
                         "The job did not run within " + START_LIMIT.toSeconds() + " s");
             }
@@ -189,9 +195,7 @@ public final class LocalFlink implements AutoCloseable {
             if (status == JobStatus.RESTARTING
                     || status == JobStatus.FAILING
                     || status == JobStatus.FAILED) {
-                String reason = failure();
-                close();
-                throw new LaunchException("The job failed: " + reason);
+                throw new LaunchException("The job failed: " + failure());
             }
             JsonNode vertices = detail.path("vertices");
             for (JsonNode vertex : vertices) {

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,14 @@ final class LocalNetwork implements AutoCloseable {
     }
 
     private static List<Cable> lay(InetAddress from, InetAddress to, List<Integer> ports) {
-        return ports.stream().map(port -> Cable.between(from, to, port)).toList();
+        List<Cable> cables = new ArrayList<>();
+        try {
+            ports.forEach(port -> cables.add(Cable.between(from, to, port)));
+        } catch (LaunchException e) {
+            cables.forEach(Cable::close);
+            throw e;
+        }
+        return cables;
     }
 
     private static void remove(Map<Integer, List<Cable>> cables, int number) {

@@ -18,6 +18,7 @@ package io.pyramidion.local;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -26,14 +27,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,6 +103,29 @@ class LocalBrokerITCase {
         assertThatThrownBy(() -> broker.createTopics(1, "twice"))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("'twice' already exists");
+    }
+
+    /** The broker listens, but its own clients cannot be made. */
+    @Test
+    void leavesNoProcessBehindWhenItsClientsCannotBeMade(@TempDir Path folder) {
+        LocalBroker.Launch launch =
+                new LocalBroker.Launch(
+                        MAX_MESSAGE_BYTES,
+                        OptionalInt.empty(),
+                        Optional.of(folder),
+                        false,
+                        Map.of(),
+                        Map.of("security.protocol", "NONE"));
+        Set<ProcessHandle> before = children();
+
+        assertThatThrownBy(() -> LocalBroker.start(Installation.current(), launch))
+                .isInstanceOf(KafkaException.class);
+
+        assertThat(children()).isEqualTo(before);
+    }
+
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().children().collect(Collectors.toSet());
     }
 
     private static void send(String topic, byte[] value) throws Exception {

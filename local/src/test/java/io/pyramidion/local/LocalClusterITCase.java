@@ -15,16 +15,22 @@
  */
 package io.pyramidion.local;
 
+import org.apache.flink.configuration.IllegalConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** What can happen to the processes of a cluster, and that it is noticed. */
@@ -62,6 +68,24 @@ class LocalClusterITCase {
             awaitRegistered(cluster, 0);
             assertThat(cluster.liveTaskManagers()).isEmpty();
         }
+    }
+
+    /** Flink refuses the job manager's memory when the broker answers already. */
+    @Test
+    void leavesNoProcessBehindWhenAStartFails(@TempDir Path folder) {
+        LocalCluster.Launch launch =
+                LocalCluster.Launch.of(1, Map.of("jobmanager.memory.process.size", "1 mb"))
+                        .forChaos(folder);
+        Set<ProcessHandle> before = children();
+
+        assertThatThrownBy(() -> LocalCluster.start(Installation.current(), launch))
+                .isInstanceOf(IllegalConfigurationException.class);
+
+        assertThat(children()).isEqualTo(before);
+    }
+
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().children().collect(Collectors.toSet());
     }
 
     private static void awaitRegistered(LocalCluster cluster, int wanted) {

@@ -15,13 +15,17 @@
  */
 package io.pyramidion.local;
 
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LocalFlinkITCase {
@@ -46,6 +50,27 @@ class LocalFlinkITCase {
                                                         .sinkTo(new DiscardingSink<>())))
                 .isInstanceOf(LaunchException.class)
                 .hasMessage("The job failed: / by zero");
+    }
+
+    @Test
+    void leavesNoFolderBehindWhenTheGraphCannotBeBuilt() {
+        AtomicReference<Path> folder = new AtomicReference<>();
+
+        assertThatThrownBy(
+                        () ->
+                                start(
+                                        env -> {
+                                            folder.set(folder(env));
+                                            assertThat(folder.get()).exists();
+                                            throw new IllegalStateException("no graph");
+                                        }))
+                .hasMessage("no graph");
+
+        assertThat(folder.get()).doesNotExist();
+    }
+
+    private static Path folder(StreamExecutionEnvironment env) {
+        return Path.of(env.getConfiguration().get(CoreOptions.TMP_DIRS));
     }
 
     private static LocalFlink start(Consumer<StreamExecutionEnvironment> graph) {

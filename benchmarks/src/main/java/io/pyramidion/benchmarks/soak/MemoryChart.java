@@ -15,7 +15,7 @@
  */
 package io.pyramidion.benchmarks.soak;
 
-import io.pyramidion.benchmarks.Charts;
+import io.pyramidion.benchmarks.report.Charts;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 

@@ -72,14 +72,14 @@ final class KvSlots {
                         .or(this::longestKept)
                         .orElseThrow(() -> new IllegalStateException("no KV slot is free"));
         free.remove(chosen.number());
-        sequence.occupy(chosen.number(), chosen.held());
+        sequence.kv().occupy(chosen.number(), chosen.held());
     }
 
     /** Takes a sequence out of its slot, whose contents stay. */
     void vacate(Sequence sequence) {
-        CachedTokens held = sequence.cachedTokens();
-        int slot = sequence.vacate();
-        free.put(slot, new Free(slot, held, sequence.isContinued(), ++vacated));
+        CachedTokens held = sequence.kv().held();
+        int slot = sequence.kv().vacate();
+        free.put(slot, new Free(slot, held, sequence.kv().isContinued(), ++vacated));
     }
 
     private Optional<Free> continued(Sequence sequence) {

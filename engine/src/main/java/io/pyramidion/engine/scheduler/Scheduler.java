@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.scheduler;
 
+import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
 
@@ -42,19 +43,22 @@ public final class Scheduler {
 
     private final int slots;
     private final int prefillTokensPerRound;
+    private final SpeculationPolicy policy;
     private final KvSlots free;
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final Deque<Sequence> reading = new ArrayDeque<>();
     private final TreeSet<Sequence> running =
-            new TreeSet<>(Comparator.comparingInt(Sequence::slot));
+            new TreeSet<>(Comparator.comparingInt(sequence -> sequence.kv().slot()));
 
     /**
      * @param slots KV slots: the most sequences that run at once
      * @param prefillTokensPerRound most prompt tokens that one round reads
+     * @param policy plans each round
      */
-    public Scheduler(int slots, int prefillTokensPerRound) {
+    public Scheduler(int slots, int prefillTokensPerRound, SpeculationPolicy policy) {
         this.slots = slots;
         this.prefillTokensPerRound = prefillTokensPerRound;
+        this.policy = policy;
         this.free = new KvSlots(slots);
     }
 
@@ -84,7 +88,7 @@ public final class Scheduler {
                 decoding.add(sequence);
             }
         }
-        return Optional.of(new Round(decoding, prefills()));
+        return Optional.of(new Round(decoding, prefills(), policy.plan(decoding)));
     }
 
     /** In order of admission: by slot, prompts that keep coming would hold up an earlier one. */
@@ -93,11 +97,11 @@ public final class Scheduler {
         List<Round.Prefill> prefills = new ArrayList<>();
         int budget = prefillTokensPerRound;
         for (Sequence sequence : reading) {
-            int unread = sequence.unreadTokens();
-            int piece = sequence.waitsForPrompt() ? 0 : Math.min(unread, budget);
+            int unread = sequence.kv().unreadTokens();
+            int piece = sequence.kv().waitsForPrompt() ? 0 : Math.min(unread, budget);
             if (piece > 0) {
                 budget -= piece;
-                int read = sequence.tokensToRead() - unread;
+                int read = sequence.kv().tokensToRead() - unread;
                 prefills.add(new Round.Prefill(sequence, read + piece));
             }
         }
@@ -105,7 +109,7 @@ public final class Scheduler {
     }
 
     private static boolean hasRead(Sequence sequence) {
-        return !sequence.waitsForPrompt() && sequence.unreadTokens() <= SHORT_PROMPT;
+        return !sequence.kv().waitsForPrompt() && sequence.kv().unreadTokens() <= SHORT_PROMPT;
     }
 
     /** Takes the finished sequences of a round out of their slots and returns them. */

@@ -13,5 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Continuous batching: who waits, who runs, what a round holds. Imports {@code speculation}. */
+/**
+ * Continuous batching: who waits, who runs, what a round holds. Imports {@code speculation} and
+ * {@code policy}.
+ */
 package io.pyramidion.engine.scheduler;

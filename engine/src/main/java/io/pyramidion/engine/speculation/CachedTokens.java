@@ -51,7 +51,11 @@ public final class CachedTokens {
 
     /** How many first tokens of a sequence are held, its last one excepted: that is to be fed. */
     public int common(Sequence sequence) {
-        int[] wanted = sequence.tokens().copy(0, sequence.tokens().committed() - 1);
+        return common(sequence.tokens());
+    }
+
+    int common(TokenBuffer sequence) {
+        int[] wanted = sequence.copy(0, sequence.committed() - 1);
         int mismatch = Arrays.mismatch(tokens, wanted);
         return mismatch < 0 ? tokens.length : mismatch;
     }

@@ -53,7 +53,7 @@ public final class DraftStage implements AutoCloseable {
         model.readPrompts(round);
         Map<Sequence, Integer> wanted = new LinkedHashMap<>();
         for (Sequence sequence : round.sequences()) {
-            int proposals = Lookahead.proposals(sequence);
+            int proposals = round.lookahead(sequence).proposals(sequence);
             if (proposals > 0) {
                 wanted.put(sequence, proposals);
             }
@@ -63,8 +63,9 @@ public final class DraftStage implements AutoCloseable {
         }
         Proposer.propose(model, round, wanted);
         for (Sequence sequence : wanted.keySet()) {
-            if (!sequence.speculation().useQualifier()) {
+            if (!round.lookahead(sequence).qualifier()) {
                 sequence.tokens().qualify(sequence.tokens().proposals());
+                round.settle(sequence);
             }
         }
     }

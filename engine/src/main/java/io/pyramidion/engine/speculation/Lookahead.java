@@ -16,39 +16,88 @@
 package io.pyramidion.engine.speculation;
 
 /**
- * How far ahead a sequence speculates in the round at hand: the lengths it asks for (PyramidSD,
- * section 3.2: l_D drafted tokens at a time until exactly l_Q stand), cut to what max_tokens and
- * the context still allow.
+ * What one round tries for one sequence: who proposes, and how far ahead (PyramidSD, section 3.2:
+ * l_D drafted tokens at a time until exactly l_Q stand). An end token ends it earlier.
+ *
+ * @param draft whether the draft model proposes
+ * @param qualifier whether the qualifier stands between draft and target, or proposes itself when
+ *     there is no draft
+ * @param promptLookup whether guesses from the text itself come before the first model, or before
+ *     the target where no model proposes
+ * @param draftLength tokens that the draft proposes at a time for a qualifier; without one it
+ *     proposes all the candidates at once
+ * @param candidates tokens that stand before the target verifies them; 0 for plain decoding
  */
-final class Lookahead {
+public record Lookahead(
+        boolean draft, boolean qualifier, boolean promptLookup, int draftLength, int candidates) {
 
-    private Lookahead() {}
+    /** Plain decoding. */
+    public static final Lookahead NONE = new Lookahead(false, false, false, 0, 0);
+
+    /** Everything that a request asks for. */
+    public static Lookahead of(Speculation wish) {
+        int candidates = wish.useQualifier() ? wish.qualifierLength() : wish.draftLength();
+        return new Lookahead(
+                wish.useDraft(),
+                wish.useQualifier(),
+                wish.promptLookup(),
+                wish.draftLength(),
+                wish.enabled() ? candidates : 0);
+    }
+
+    /** What is left of it within a request's bounds and {@code room} for candidates. */
+    Lookahead within(Speculation bounds, int room) {
+        return new Lookahead(
+                draft && bounds.useDraft(),
+                qualifier && bounds.useQualifier(),
+                promptLookup && bounds.promptLookup(),
+                Math.min(draftLength, bounds.draftLength()),
+                Math.min(candidates, Math.min(bounds.maxCandidates(), room)));
+    }
+
+    /** The same with so many candidates. */
+    Lookahead withCandidates(int count) {
+        return new Lookahead(draft, qualifier, promptLookup, draftLength, count);
+    }
+
+    /** Whether a model proposes. */
+    boolean byModel() {
+        return draft || qualifier;
+    }
 
     /** Candidates still to come before the target verifies; 0 once all stand. */
-    static int missing(Sequence sequence) {
-        Speculation speculation = sequence.speculation();
-        if (!speculation.enabled() || ends(sequence)) {
-            return 0;
-        }
-        int length =
-                speculation.useQualifier()
-                        ? speculation.qualifierLength()
-                        : speculation.draftLength();
-        return Math.max(0, Math.min(length, sequence.room()) - sequence.tokens().candidates());
+    int missing(Sequence sequence) {
+        boolean nobody = !byModel() && !promptLookup;
+        return nobody || ends(sequence)
+                ? 0
+                : Math.max(0, candidates - sequence.tokens().candidates());
     }
 
     /** Tokens that the draft shall propose next. */
-    static int proposals(Sequence sequence) {
-        Speculation speculation = sequence.speculation();
-        if (!speculation.useDraft()) {
+    int proposals(Sequence sequence) {
+        if (!draft) {
             return 0;
         }
         int missing = missing(sequence);
-        if (!speculation.useQualifier()) {
-            return missing;
-        }
         // The qualifier adds a token of its own to whatever it accepts.
-        return Math.min(speculation.draftLength(), Math.max(0, missing - 1));
+        return qualifier ? Math.min(draftLength, Math.max(0, missing - 1)) : missing;
+    }
+
+    /** The stage that the target's verification counts for. */
+    AcceptanceStage lastStage() {
+        if (qualifier) {
+            return AcceptanceStage.QUALIFIER_TARGET;
+        }
+        return draft ? AcceptanceStage.DRAFT_TARGET : AcceptanceStage.PROMPT_LOOKUP;
+    }
+
+    /** Whether a verifier will ask how far from it the distributions are that a model drew from. */
+    boolean isCompared(ModelRole proposer, Tolerance tolerance) {
+        return switch (proposer) {
+            case DRAFT -> tolerance.of(qualifier ? ModelRole.QUALIFIER : ModelRole.TARGET) > 0;
+            case QUALIFIER -> tolerance.target() > 0;
+            case TARGET -> false;
+        };
     }
 
     /** Whether the last candidate would end the generation: nothing may follow it. */

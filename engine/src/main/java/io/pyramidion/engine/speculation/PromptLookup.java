@@ -34,8 +34,8 @@ final class PromptLookup {
      *
      * @return how many
      */
-    static int propose(Sequence sequence, int most) {
-        if (!sequence.speculation().promptLookup()) {
+    static int propose(Round round, Sequence sequence, int most) {
+        if (!round.lookahead(sequence).promptLookup()) {
             return 0;
         }
         int count = 0;

@@ -26,7 +26,7 @@ final class Proposer {
 
     /**
      * Appends to each sequence as many proposals as wanted, fewer where one of them ends the
-     * generation.
+     * generation or the round's plan wants no more.
      *
      * @param wanted proposals by sequence, at least one each
      */
@@ -37,26 +37,36 @@ final class Proposer {
             for (int i = 0; i < draws.length; i++) {
                 Sequence sequence = active.get(i);
                 int left = wanted.get(sequence) - sequence.tokens().proposals();
-                draws[i] = PromptLookup.propose(sequence, left - 1) + 1;
+                draws[i] = PromptLookup.propose(round, sequence, left - 1) + 1;
             }
             StageDraws drawn = model.draw(round, active, draws);
-            List<Sequence> still = new ArrayList<>(active.size());
+            List<ProposalPass.Proposed> proposed = new ArrayList<>(active.size());
             int at = 0;
             for (int i = 0; i < draws.length; i++) {
                 Sequence sequence = active.get(i);
-                boolean ended = take(model, sequence, draws[i] - 1, drawn, at);
-                if (!ended && sequence.tokens().proposals() < wanted.get(sequence)) {
-                    still.add(sequence);
-                }
+                TokenBuffer tokens = sequence.tokens();
+                int before = tokens.proposals() - (draws[i] - 1);
+                boolean ended = take(model, round, sequence, draws[i] - 1, drawn, at);
+                proposed.add(
+                        new ProposalPass.Proposed(
+                                sequence,
+                                tokens.proposals() - before,
+                                tokens.candidates() + tokens.proposals(),
+                                !ended && tokens.proposals() < wanted.get(sequence)));
                 at += draws[i];
             }
-            active = still;
+            active = round.proceeding(new ProposalPass(model.role(), proposed));
         }
     }
 
     /** Keeps the guesses that the model drew too, then its own next token. */
     private static boolean take(
-            StageModel model, Sequence sequence, int guesses, StageDraws drawn, int at) {
+            StageModel model,
+            Round round,
+            Sequence sequence,
+            int guesses,
+            StageDraws drawn,
+            int at) {
         TokenBuffer tokens = sequence.tokens();
         int first = tokens.end() - guesses;
         int right = Acceptance.count(tokens, first, guesses, drawn, at, 0);
@@ -64,8 +74,8 @@ final class Proposer {
             tokens.adopt(first + i, drawn.origins()[at + i]);
         }
         tokens.withdraw(guesses - right);
-        model.forget(sequence, tokens.end());
-        sequence.statistics().count(AcceptanceStage.PROMPT_LOOKUP, guesses, right);
+        sequence.kv().forget(model.role(), tokens.end());
+        round.verified(sequence, AcceptanceStage.PROMPT_LOOKUP, guesses, right);
         boolean ended = right > 0 && sequence.endsWith(tokens.get(tokens.end() - 1));
         if (!ended) {
             tokens.propose(drawn.tokens()[at + right], drawn.origins()[at + right]);

@@ -63,9 +63,9 @@ public final class QualifyStage implements AutoCloseable {
         List<Sequence> drafted = new ArrayList<>();
         Map<Sequence, Integer> undrafted = new LinkedHashMap<>();
         for (Sequence sequence : round.sequences()) {
-            int missing = Lookahead.missing(sequence);
-            if (missing > 0 && sequence.speculation().useQualifier()) {
-                if (sequence.speculation().useDraft()) {
+            int missing = round.missing(sequence);
+            if (missing > 0 && round.lookahead(sequence).qualifier()) {
+                if (round.lookahead(sequence).draft()) {
                     drafted.add(sequence);
                 } else {
                     undrafted.put(sequence, missing);
@@ -74,17 +74,21 @@ public final class QualifyStage implements AutoCloseable {
         }
         if (!undrafted.isEmpty()) {
             Proposer.propose(qualifier, round, undrafted);
-            undrafted.keySet().forEach(s -> s.tokens().qualify(s.tokens().proposals()));
+            for (Sequence sequence : undrafted.keySet()) {
+                sequence.tokens().qualify(sequence.tokens().proposals());
+                round.settle(sequence);
+            }
         }
         if (!drafted.isEmpty()) {
             qualify(qualifier, round, drafted);
         }
-        return drafted.stream().allMatch(sequence -> Lookahead.missing(sequence) == 0);
+        return drafted.stream().allMatch(sequence -> round.missing(sequence) == 0);
     }
 
     private static void qualify(StageModel qualifier, Round round, List<Sequence> drafted) {
         int[] draws = drafted.stream().mapToInt(s -> s.tokens().proposals() + 1).toArray();
         StageDraws own = qualifier.draw(round, drafted, draws);
+        List<ProposalPass.Proposed> proposed = new ArrayList<>(drafted.size());
         int at = 0;
         for (int i = 0; i < draws.length; i++) {
             Sequence sequence = drafted.get(i);
@@ -97,17 +101,23 @@ public final class QualifyStage implements AutoCloseable {
             for (int j = 0; j < accepted; j++) {
                 tokens.adopt(first + j, own.origins()[at + j]);
             }
-            sequence.cache(
-                    ModelRole.QUALIFIER,
-                    Math.min(sequence.cached(ModelRole.QUALIFIER), tokens.standing()));
-            sequence.cache(
-                    ModelRole.DRAFT, Math.min(sequence.cached(ModelRole.DRAFT), tokens.standing()));
-            sequence.statistics().count(AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
-            if (Lookahead.missing(sequence) > 0) {
+            sequence.kv().forget(ModelRole.QUALIFIER, tokens.standing());
+            sequence.kv().forget(ModelRole.DRAFT, tokens.standing());
+            round.verified(sequence, AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
+            if (round.missing(sequence) > 0) {
                 tokens.addCandidate(own.tokens()[at + accepted], own.origins()[at + accepted]);
             }
+            proposed.add(
+                    new ProposalPass.Proposed(
+                            sequence,
+                            tokens.standing() - first,
+                            tokens.candidates(),
+                            round.missing(sequence) > 0));
             at += draws[i];
         }
+        List<Sequence> settled = new ArrayList<>(drafted);
+        settled.removeAll(round.proceeding(new ProposalPass(ModelRole.QUALIFIER, proposed)));
+        settled.forEach(round::settle);
     }
 
     @Override

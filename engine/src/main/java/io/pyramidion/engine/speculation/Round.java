@@ -18,13 +18,17 @@ package io.pyramidion.engine.speculation;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Ledger;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One round of a batch: prompts that are read a piece further, and sequences that the stages carry
- * through draft, qualify and verify. Passed by reference from stage to stage; used once.
+ * through draft, qualify and verify as the round's plan says. Passed by reference from stage to
+ * stage; used once.
  */
 public final class Round {
 
@@ -35,19 +39,26 @@ public final class Round {
 
     private final List<Sequence> decoding;
     private final List<Prefill> prefills;
-    private final Map<ModelRole, Long> modelNanos = new EnumMap<>(ModelRole.class);
-    private final Map<ModelRole, Integer> forwards = new EnumMap<>(ModelRole.class);
+    private final RoundPlan plan;
+    private final Map<Sequence, Lookahead> lookaheads = new HashMap<>();
+    private final List<RoundOutcome.Run> runs = new ArrayList<>();
+    private final Map<ModelRole, RoundOutcome.Work> work = new EnumMap<>(ModelRole.class);
     private Ledger ledger;
-    private boolean verified;
-    private int newTokens;
+    private RoundOutcome outcome;
 
     /**
      * @param decoding sequences that get tokens in this round
      * @param prefills prompts, of other sequences, to read further
+     * @param plan what to try for the first
      */
-    public Round(List<Sequence> decoding, List<Prefill> prefills) {
+    public Round(List<Sequence> decoding, List<Prefill> prefills, RoundPlan plan) {
         this.decoding = List.copyOf(decoding);
         this.prefills = List.copyOf(prefills);
+        this.plan = plan;
+        for (Sequence sequence : decoding) {
+            Lookahead wish = plan.lookahead(sequence);
+            lookaheads.put(sequence, wish.within(sequence.speculation(), sequence.room()));
+        }
     }
 
     /** Sequences that get tokens in this round. */
@@ -61,35 +72,83 @@ public final class Round {
 
     /** Whether the target has verified: the round is over. */
     public boolean verified() {
-        return verified;
+        return outcome != null;
     }
 
-    /** Tokens that this round added, over all its sequences. */
-    public int newTokens() {
-        return newTokens;
+    /**
+     * What the round brought.
+     *
+     * @throws IllegalStateException if it is not over
+     */
+    public RoundOutcome outcome() {
+        if (outcome == null) {
+            throw new IllegalStateException("The round is not over: it has no outcome yet");
+        }
+        return outcome;
     }
 
-    /** Time spent inside a model's forward passes and sampling, nanoseconds. */
-    public long modelNanos(ModelRole role) {
-        return modelNanos.getOrDefault(role, 0L);
+    /** What is tried for a sequence, within its bounds. */
+    Lookahead lookahead(Sequence sequence) {
+        return lookaheads.get(sequence);
     }
 
-    /** Forward passes of a model that drew tokens; reading prompts does not count. */
-    public int forwards(ModelRole role) {
-        return forwards.getOrDefault(role, 0);
+    /** Candidates of a sequence still to come before the target verifies. */
+    int missing(Sequence sequence) {
+        return lookahead(sequence).missing(sequence);
     }
 
+    /** Leaves it at the candidates that a sequence has. */
+    void settle(Sequence sequence) {
+        int candidates = sequence.tokens().candidates();
+        lookaheads.compute(sequence, (same, ahead) -> ahead.withCandidates(candidates));
+    }
+
+    /** Which of the open sequences of a pass get further proposals. */
+    List<Sequence> proceeding(ProposalPass pass) {
+        Predicate<Sequence> chosen = plan.proceeding(pass);
+        List<Sequence> proceeding = new ArrayList<>(pass.proposed().size());
+        for (ProposalPass.Proposed each : pass.proposed()) {
+            if (each.open() && chosen.test(each.sequence())) {
+                proceeding.add(each.sequence());
+            }
+        }
+        return proceeding;
+    }
+
+    /** Drops the candidates that the plan does not want the target to read. */
+    void prune() {
+        int[] candidates = decoding.stream().mapToInt(s -> s.tokens().candidates()).toArray();
+        int[] kept = plan.kept(decoding, candidates.clone());
+        for (int i = 0; i < candidates.length; i++) {
+            if (kept[i] < 0 || kept[i] > candidates[i]) {
+                throw new IllegalStateException(
+                        "The plan's candidates of sequence %s are %d; allowed: 0 to %d"
+                                .formatted(decoding.get(i).id(), kept[i], candidates[i]));
+            }
+            decoding.get(i).tokens().keepCandidates(kept[i]);
+        }
+    }
+
+    /** Counts what a verifier kept of a run of proposals, which may be empty. */
+    void verified(Sequence sequence, AcceptanceStage stage, int drafted, int accepted) {
+        if (drafted > 0) {
+            sequence.statistics().count(stage, drafted, accepted);
+            runs.add(new RoundOutcome.Run(sequence, stage, drafted, accepted));
+        }
+    }
+
+    /** Counts a forward pass that drew tokens. */
     void forwarded(ModelRole role) {
-        forwards.merge(role, 1, Integer::sum);
+        work.merge(role, new RoundOutcome.Work(0, 1), RoundOutcome.Work::plus);
     }
 
     void spent(ModelRole role, long nanos) {
-        modelNanos.merge(role, nanos, Long::sum);
+        work.merge(role, new RoundOutcome.Work(nanos, 0), RoundOutcome.Work::plus);
     }
 
     /** Whether a model has read this round's prompt pieces: it does so once, before anything. */
     boolean hasStarted(ModelRole role) {
-        return modelNanos.containsKey(role);
+        return work.containsKey(role);
     }
 
     /** Where the models of this round keep the logits that others compare with. */
@@ -106,11 +165,10 @@ public final class Round {
     }
 
     /** Ends the round; what its models kept is dropped. */
-    void end(int tokens) {
+    void end(Map<Sequence, Integer> gained) {
         if (ledger != null) {
             ledger.close();
         }
-        verified = true;
-        newTokens = tokens;
+        outcome = new RoundOutcome(gained, runs, work);
     }
 }

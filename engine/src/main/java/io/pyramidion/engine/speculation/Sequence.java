@@ -21,19 +21,16 @@ import io.pyramidion.engine.sampling.TokenLogprobs;
 import io.pyramidion.engine.tokenizer.TextStream;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One running generation: its tokens, its text so far, and how much of it each model's KV cache
- * holds. Owned by one thread at a time. Unless the request tolerates others, only the target's own
- * tokens are ever committed: the text does not depend on who proposed what.
+ * One running generation: its tokens, and with them its text and how much of it each model's KV
+ * cache holds. Owned by one thread at a time. Unless the request tolerates others, only the
+ * target's own tokens are ever committed: the text does not depend on who proposed what.
  */
 public final class Sequence {
-
-    private static final int NO_SLOT = -1;
 
     private final String id;
     private final int promptLength;
@@ -44,18 +41,11 @@ public final class Sequence {
     private final TokenBuffer tokens;
     private final DrawConstraints constraints;
     private final List<TokenLogprobs> logprobs = new ArrayList<>();
-    private final TextStream text;
+    private final TextProgress text;
+    private final KvProgress kv;
     private final SequenceStatistics statistics = new SequenceStatistics();
-    private final int[] cached = new int[ModelRole.values().length];
 
-    private List<Sequence> samePrompt = List.of();
-    private int slot = NO_SLOT;
-    private int toRead;
-    private int reused;
-    private boolean continued;
     private FinishReason finishReason;
-    private int drainedTokens;
-    private StringBuilder undrainedText = new StringBuilder();
 
     /**
      * @param generated tokens that an earlier run of this generation ended with; empty at first
@@ -80,11 +70,9 @@ public final class Sequence {
         this.endTokens = Set.copyOf(endTokens);
         this.tokens = new TokenBuffer(prompt, generated);
         this.constraints = new DrawConstraints(sampling, this.endTokens, prompt, generated);
-        this.text = text;
-        for (int i = 0; i < generated.length; i++) {
-            appendText(generated[i], i);
-        }
-        this.drainedTokens = generated.length;
+        this.text = new TextProgress(text, sampling.minTokens());
+        this.kv = new KvProgress(tokens, promptLength, speculation);
+        this.text.restore(generated);
         if (text.stopped()) {
             finish(FinishReason.STOP);
         } else {
@@ -151,63 +139,29 @@ public final class Sequence {
 
     /** What came since the last call; empty if nothing did. */
     public Delta drain() {
-        int first = drainedTokens;
-        drainedTokens = generatedCount();
-        String fresh = undrainedText.toString();
-        undrainedText = new StringBuilder();
-        int[] ids = tokens.copy(promptLength + first, promptLength + drainedTokens);
+        int first = text.drainedTokens();
+        int now = generatedCount();
         boolean scored = sampling.logprobs().isPresent();
         return new Delta(
                 first,
-                ids,
-                fresh,
-                scored ? List.copyOf(logprobs.subList(first, drainedTokens)) : List.of());
+                tokens.copy(promptLength + first, promptLength + now),
+                text.drain(now),
+                scored ? List.copyOf(logprobs.subList(first, now)) : List.of());
     }
 
-    /** The KV slot that this sequence holds in every model's cache. */
-    public int slot() {
-        return slot;
-    }
-
-    /** How many of its first tokens the models read before the first round in this slot. */
-    public int tokensToRead() {
-        return toRead;
-    }
-
-    /** Gives the sequence an empty slot: every model starts from its first token. */
-    public void occupy(int freeSlot) {
-        occupy(freeSlot, CachedTokens.NONE);
-    }
-
-    /** Gives the sequence a slot: every model goes on where what the slot holds differs. */
-    public void occupy(int freeSlot, CachedTokens held) {
-        slot = freeSlot;
-        toRead = tokens.committed() - 1;
-        int common = held.common(this);
-        for (ModelRole role : ModelRole.values()) {
-            cache(role, Math.min(common, held.length(role)));
-        }
-        reused = cached(ModelRole.TARGET);
+    /** How much of it the models' KV caches hold. */
+    public KvProgress kv() {
+        return kv;
     }
 
     /** First tokens that the target did not read, because its cache held them already. */
     public int reusedTokens() {
-        return reused;
+        return kv.reusedTokens();
     }
 
     /** Says that another sequence is likely to start with this one's tokens. */
     public void expectContinuation() {
-        continued = true;
-    }
-
-    /** Whether its slot is worth keeping when it leaves. */
-    public boolean isContinued() {
-        return continued;
-    }
-
-    /** What the caches hold of it now. */
-    public CachedTokens cachedTokens() {
-        return CachedTokens.of(tokens, cached);
+        kv.expectContinuation();
     }
 
     /** Ends the generation with what there is, between two rounds; it must not be finished yet. */
@@ -218,77 +172,16 @@ public final class Sequence {
         finish(reason);
     }
 
-    /** Takes the slot away and returns it. */
-    public int vacate() {
-        int vacated = slot;
-        slot = NO_SLOT;
-        tokens.dropSpeculation();
-        return vacated;
-    }
-
-    /**
-     * Tokens that a model must still read before the first round in this slot: the prompt and what
-     * an earlier run generated, but for the last. 0 from then on: a model that falls behind reads
-     * the few tokens that it lacks with its next proposal.
-     */
-    public int unreadTokens() {
-        int unread = unread(ModelRole.TARGET);
-        if (speculation.useDraft()) {
-            unread = Math.max(unread, unread(ModelRole.DRAFT));
-        }
-        if (speculation.useQualifier()) {
-            unread = Math.max(unread, unread(ModelRole.QUALIFIER));
-        }
-        return unread;
-    }
-
-    private int unread(ModelRole role) {
-        return Math.max(0, toRead - Math.max(cached(role), shared(role)));
-    }
-
     /**
      * Lets sequences of one prompt and one kind of speculation share its reading: the first that
      * runs reads it, the others take over what it read.
      */
     public static void sharePrompt(List<Sequence> sequences) {
-        sequences.forEach(sequence -> sequence.samePrompt = List.copyOf(sequences));
-    }
-
-    /** Whether another sequence is about to read this one's prompt. */
-    public boolean waitsForPrompt() {
-        Optional<Sequence> reader = reader();
-        return reader.isPresent()
-                && Arrays.stream(ModelRole.values())
-                        .filter(speculation::uses)
-                        .anyMatch(role -> reader.get().cached(role) < promptLength - 1);
-    }
-
-    /** Tokens that a model need not read for this sequence, for they are in its reader's slot. */
-    int shared(ModelRole role) {
-        return reader().map(other -> Math.min(other.cached(role), promptLength - 1)).orElse(0);
-    }
-
-    /** The running sequence that reads the prompt; empty if that is this one. */
-    Optional<Sequence> reader() {
-        if (samePrompt.isEmpty()) {
-            return Optional.empty();
-        }
-        return samePrompt.stream()
-                .filter(sequence -> sequence.slot != NO_SLOT)
-                .findFirst()
-                .filter(first -> first != this);
+        KvProgress.sharePrompt(sequences.stream().map(Sequence::kv).toList());
     }
 
     TokenBuffer tokens() {
         return tokens;
-    }
-
-    int cached(ModelRole role) {
-        return cached[role.ordinal()];
-    }
-
-    void cache(ModelRole role, int length) {
-        cached[role.ordinal()] = length;
     }
 
     /** Most candidates that a round may bring: the target adds one token of its own. */
@@ -342,8 +235,7 @@ public final class Sequence {
             append(targetToken);
         }
         for (ModelRole role : ModelRole.values()) {
-            int valid = Math.min(before + taken, tokens.committed() - 1);
-            cache(role, Math.min(cached(role), valid));
+            kv.forget(role, Math.min(before + taken, tokens.committed() - 1));
         }
         statistics.countRound();
     }
@@ -353,7 +245,7 @@ public final class Sequence {
             finish(FinishReason.STOP);
             return false;
         }
-        undrainedText.append(appendText(token, generatedCount()));
+        text.append(token, generatedCount());
         tokens.commit(token);
         constraints.commit(token);
         if (text.stopped()) {
@@ -364,10 +256,6 @@ public final class Sequence {
         return !isFinished();
     }
 
-    private String appendText(int token, int position) {
-        return position < sampling.minTokens() ? text.appendUnstoppable(token) : text.append(token);
-    }
-
     private void finishIfFull() {
         if (generatedCount() >= sampling.maxTokens() || tokens.committed() >= contextTokens) {
             finish(FinishReason.LENGTH);
@@ -376,6 +264,6 @@ public final class Sequence {
 
     private void finish(FinishReason reason) {
         finishReason = reason;
-        undrainedText.append(text.finish());
+        text.finish();
     }
 }

@@ -18,8 +18,8 @@ package io.pyramidion.engine.speculation;
 import io.pyramidion.engine.InvalidRequestException;
 
 /**
- * Who speculates for a request, how far ahead, and which proposals stand. Without tolerance it
- * never changes a text.
+ * Who may speculate for a request, how far ahead at most, and which proposals stand: what a round
+ * does of it is its {@link RoundPlan}'s choice. Without tolerance it never changes a text.
  *
  * @param useDraft whether the draft model proposes
  * @param useQualifier whether the qualifier stands between draft and target, or proposes itself
@@ -58,13 +58,13 @@ public record Speculation(
         return useDraft || useQualifier || promptLookup;
     }
 
-    /** {@code off}, or the name of the {@link VerificationMode} that the text comes about by. */
+    /** The name of the {@link SpeculationMode} that the text comes about by. */
     public String modeName() {
         if (!enabled()) {
-            return "off";
+            return SpeculationMode.OFF.toString();
         }
         boolean proposed = useDraft || useQualifier;
-        return (proposed ? tolerance.mode() : VerificationMode.EXACT).wireName();
+        return (proposed ? tolerance.mode() : SpeculationMode.EXACT).toString();
     }
 
     /** The same speculation with what {@code hasDraft} and {@code hasQualifier} leave of it. */
@@ -87,13 +87,12 @@ public record Speculation(
         };
     }
 
-    /** Whether a verifier will ask how far from it the distributions are that a model drew from. */
-    boolean isCompared(ModelRole proposer) {
-        return switch (proposer) {
-            case DRAFT -> tolerance.of(useQualifier ? ModelRole.QUALIFIER : ModelRole.TARGET) > 0;
-            case QUALIFIER -> tolerance.target() > 0;
-            case TARGET -> false;
-        };
+    /** Most tokens that may stand before the target verifies them, whoever proposes. */
+    int maxCandidates() {
+        if (!enabled()) {
+            return 0;
+        }
+        return useQualifier ? Math.max(draftLength, qualifierLength) : draftLength;
     }
 
     private static void check(int length, String field) {

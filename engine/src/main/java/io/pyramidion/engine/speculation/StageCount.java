@@ -16,7 +16,6 @@
 package io.pyramidion.engine.speculation;
 
 import java.util.List;
-import java.util.function.LongBinaryOperator;
 import java.util.stream.LongStream;
 
 /**
@@ -49,25 +48,16 @@ public record StageCount(
 
     /** Both counts together. */
     public StageCount plus(StageCount other) {
-        return merge(other, Long::sum);
-    }
-
-    /** What came since an earlier count of the same stage. */
-    public StageCount since(StageCount earlier) {
-        return merge(earlier, (now, then) -> now - then);
-    }
-
-    private StageCount merge(StageCount other, LongBinaryOperator operator) {
         return new StageCount(
-                operator.applyAsLong(drafted, other.drafted),
-                operator.applyAsLong(accepted, other.accepted),
-                merge(draftedPerPosition, other.draftedPerPosition, operator),
-                merge(acceptedPerPosition, other.acceptedPerPosition, operator));
+                drafted + other.drafted,
+                accepted + other.accepted,
+                sum(draftedPerPosition, other.draftedPerPosition),
+                sum(acceptedPerPosition, other.acceptedPerPosition));
     }
 
-    private static List<Long> merge(List<Long> one, List<Long> other, LongBinaryOperator operator) {
+    private static List<Long> sum(List<Long> one, List<Long> other) {
         return LongStream.range(0, Math.max(one.size(), other.size()))
-                .map(i -> operator.applyAsLong(at(one, (int) i), at(other, (int) i)))
+                .map(i -> at(one, (int) i) + at(other, (int) i))
                 .boxed()
                 .toList();
     }

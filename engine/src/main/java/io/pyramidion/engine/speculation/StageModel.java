@@ -26,7 +26,6 @@ import io.pyramidion.engine.decoder.Scoring;
 import io.pyramidion.engine.sampling.Noise;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +35,9 @@ import java.util.Optional;
  */
 final class StageModel implements AutoCloseable {
 
+    /** More tokens than a round feeds to a model that took part in the one before. */
+    private static final int PADDED = 32;
+
     private final ModelRole role;
     private final Decoder decoder;
     private final KvCache cache;
@@ -44,6 +46,10 @@ final class StageModel implements AutoCloseable {
         this.role = role;
         this.decoder = decoder;
         this.cache = decoder.allocate(slots, contextTokens);
+    }
+
+    ModelRole role() {
+        return role;
     }
 
     /** Reads the prompt pieces of a round; does nothing when called again for the same round. */
@@ -59,87 +65,62 @@ final class StageModel implements AutoCloseable {
                 continue;
             }
             takeShared(sequence);
-            int from = sequence.cached(role);
+            int from = sequence.kv().cached(role);
             if (from < prefill.until()) {
                 int[] piece = sequence.tokens().copy(from, prefill.until());
-                rows.add(new Row(sequence.slot(), from, piece, List.of()));
-                sequence.cache(role, prefill.until());
+                rows.add(new Row(sequence.kv().slot(), from, piece, List.of()));
+                sequence.kv().cache(role, prefill.until());
             }
         }
-        alike(rows).forEach(batch -> run(round, batch));
-    }
-
-    /**
-     * Rows of like length together: in a forward pass each row is padded to the longest, so that a
-     * few tokens beside a long piece would cost as much as it does.
-     */
-    private static List<List<Row>> alike(List<Row> rows) {
-        List<Row> longestFirst = new ArrayList<>(rows);
-        longestFirst.sort(Comparator.comparingInt(row -> -row.tokens().length));
-        List<List<Row>> batches = new ArrayList<>();
-        int longest = 0;
-        for (Row row : longestFirst) {
-            if (2 * row.tokens().length < longest || batches.isEmpty()) {
-                batches.add(new ArrayList<>());
-                longest = row.tokens().length;
-            }
-            batches.get(batches.size() - 1).add(row);
-        }
-        return batches;
+        groups(rows, 0).forEach(group -> run(round, rows, group));
     }
 
     /**
      * Feeds every sequence what its cache lacks and draws the tokens after the last {@code draws}
-     * ones.
+     * ones. A sequence that lacks many is fed in a pass of its own.
      *
      * @param draws tokens to draw for the sequence of the same index, at least one each
      */
     StageDraws draw(Round round, List<Sequence> sequences, int[] draws) {
         List<Row> rows = new ArrayList<>(sequences.size());
         for (int i = 0; i < draws.length; i++) {
-            rows.add(row(sequences.get(i), draws[i]));
+            rows.add(row(round, sequences.get(i), draws[i]));
         }
-        int firstRow = round.ledgerRows();
-        Drawn drawn = run(round, rows);
-        round.forwarded(role);
+        GatheredDraws drawn = new GatheredDraws(rows);
+        for (List<Integer> group : groups(rows, PADDED)) {
+            int ledgerRow = round.ledgerRows();
+            drawn.add(group, run(round, rows, group), ledgerRow);
+            round.forwarded(role);
+        }
         for (Sequence sequence : sequences) {
-            sequence.cache(role, sequence.tokens().end());
+            sequence.kv().cache(role, sequence.tokens().end());
         }
-        return new StageDraws(
-                drawn.tokens(), origins(rows, firstRow), drawn.divergences(), drawn.scores());
+        return drawn.all();
     }
 
-    /** Rolls the cache back to a sequence's first {@code length} tokens. */
-    void forget(Sequence sequence, int length) {
-        sequence.cache(role, Math.min(sequence.cached(role), length));
-    }
-
-    private static int[] origins(List<Row> rows, int firstRow) {
-        List<Draw> draws = rows.stream().flatMap(row -> row.draws().stream()).toList();
-        int[] origins = new int[draws.size()];
-        int next = firstRow;
-        for (int i = 0; i < origins.length; i++) {
-            origins[i] = draws.get(i).kept() ? next++ : TokenBuffer.NO_ORIGIN;
-        }
-        return origins;
+    private static List<List<Integer>> groups(List<Row> rows, int padded) {
+        return LikeLengths.groups(
+                rows.stream().mapToInt(row -> row.tokens().length).toArray(), padded);
     }
 
     /** Takes over what another sequence has read of the same prompt. */
     private void takeShared(Sequence sequence) {
-        int shared = sequence.shared(role);
-        if (sequence.cached(role) < shared) {
-            int from = sequence.reader().orElseThrow().slot();
-            decoder.copy(cache, from, sequence.slot(), shared);
-            sequence.cache(role, shared);
+        int shared = sequence.kv().shared(role);
+        if (sequence.kv().cached(role) < shared) {
+            int from = sequence.kv().reader().orElseThrow().slot();
+            decoder.copy(cache, from, sequence.kv().slot(), shared);
+            sequence.kv().cache(role, shared);
         }
     }
 
-    private Row row(Sequence sequence, int draws) {
+    private Row row(Round round, Sequence sequence, int draws) {
         takeShared(sequence);
         TokenBuffer tokens = sequence.tokens();
-        int from = sequence.cached(role);
+        int from = sequence.kv().cached(role);
         int end = tokens.end();
         List<DrawConstraint> constraints = sequence.constraints(draws);
+        Tolerance tolerance = sequence.speculation().tolerance();
+        boolean compared = round.lookahead(sequence).isCompared(role, tolerance);
         List<Draw> wanted = new ArrayList<>(draws);
         for (int index = end - draws; index < end; index++) {
             int position = sequence.positionAfter(index);
@@ -149,11 +130,11 @@ final class StageModel implements AutoCloseable {
                             sequence.sampling(),
                             key,
                             constraints.get(index - end + draws),
-                            sequence.speculation().isCompared(role),
+                            compared,
                             comparison(sequence, index + 1),
                             scoring(sequence, index + 1)));
         }
-        return new Row(sequence.slot(), from, tokens.copy(from, end), wanted);
+        return new Row(sequence.kv().slot(), from, tokens.copy(from, end), wanted);
     }
 
     /** Of the target alone a request wants to know how likely it found a token. */
@@ -179,9 +160,12 @@ final class StageModel implements AutoCloseable {
                 new Comparison(tolerance.divergence(), tokens.origin(index), tokens.get(index)));
     }
 
-    private Drawn run(Round round, List<Row> rows) {
+    /** One forward pass of some of the rows. */
+    private Drawn run(Round round, List<Row> rows, List<Integer> group) {
+        boolean all = group.size() == rows.size();
+        List<Row> some = all ? rows : group.stream().map(rows::get).toList();
         long start = System.nanoTime();
-        Drawn drawn = decoder.sample(cache, rows, round.ledger(decoder));
+        Drawn drawn = decoder.sample(cache, some, round.ledger(decoder));
         round.spent(role, System.nanoTime() - start);
         return drawn;
     }

@@ -106,6 +106,11 @@ final class TokenBuffer {
         candidates++;
     }
 
+    /** Drops all but the first candidates; there must be no proposal left. */
+    void keepCandidates(int count) {
+        candidates = count;
+    }
+
     /** Adds a token for good; the first candidate, if any, must have been taken or dropped. */
     void commit(int token) {
         put(committed, token, NO_ORIGIN);

@@ -40,11 +40,11 @@ public record Tolerance(double qualifier, double target, Divergence divergence) 
     }
 
     /** The paper's name for it. */
-    public VerificationMode mode() {
+    public SpeculationMode mode() {
         if (target == 0) {
-            return VerificationMode.EXACT;
+            return SpeculationMode.EXACT;
         }
-        return qualifier == 0 ? VerificationMode.ASSISTED : VerificationMode.FUZZY;
+        return qualifier == 0 ? SpeculationMode.ASSISTED : SpeculationMode.FUZZY;
     }
 
     double of(ModelRole verifier) {

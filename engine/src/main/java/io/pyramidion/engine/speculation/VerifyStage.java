@@ -20,7 +20,9 @@ import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.sampling.TokenLogprobs;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The last stage: the target scores the candidates of every sequence in one forward pass. Its own
@@ -44,15 +46,18 @@ public final class VerifyStage implements AutoCloseable {
     public void verify(Round round) {
         target.readPrompts(round);
         List<Sequence> sequences = round.sequences();
-        int before = sequences.stream().mapToInt(Sequence::generatedCount).sum();
+        Map<Sequence, Integer> gained = new HashMap<>();
         if (!sequences.isEmpty()) {
+            sequences.forEach(sequence -> gained.put(sequence, -sequence.generatedCount()));
             verify(round, sequences);
+            gained.replaceAll((sequence, before) -> sequence.generatedCount() + before);
         }
-        round.end(sequences.stream().mapToInt(Sequence::generatedCount).sum() - before);
+        round.end(gained);
     }
 
     private void verify(Round round, List<Sequence> sequences) {
-        sequences.stream().filter(VerifyStage::proposesNothing).forEach(VerifyStage::lookUp);
+        sequences.forEach(sequence -> lookUp(round, sequence));
+        round.prune();
         int[] draws = sequences.stream().mapToInt(s -> s.tokens().candidates() + 1).toArray();
         StageDraws own = target.draw(round, sequences, draws);
         int at = 0;
@@ -62,7 +67,7 @@ public final class VerifyStage implements AutoCloseable {
             int candidates = tokens.candidates();
             double limit = sequence.speculation().tolerance().target();
             int accepted = Acceptance.count(tokens, tokens.committed(), candidates, own, at, limit);
-            sequence.statistics().count(stage(sequence.speculation()), candidates, accepted);
+            round.verified(sequence, round.lookahead(sequence).lastStage(), candidates, accepted);
             sequence.commit(accepted, own.tokens()[at + accepted], scores(own, at, accepted));
             at += draws[i];
         }
@@ -81,22 +86,12 @@ public final class VerifyStage implements AutoCloseable {
         return scores;
     }
 
-    private static boolean proposesNothing(Sequence sequence) {
-        return !sequence.speculation().useDraft() && !sequence.speculation().useQualifier();
-    }
-
-    private static void lookUp(Sequence sequence) {
-        PromptLookup.propose(sequence, Lookahead.missing(sequence));
-        sequence.tokens().qualify(sequence.tokens().proposals());
-    }
-
-    private static AcceptanceStage stage(Speculation speculation) {
-        if (!speculation.useDraft() && !speculation.useQualifier()) {
-            return AcceptanceStage.PROMPT_LOOKUP;
+    /** Where no model proposes, the target reads the guesses from the text itself. */
+    private static void lookUp(Round round, Sequence sequence) {
+        if (!round.lookahead(sequence).byModel()) {
+            PromptLookup.propose(round, sequence, round.missing(sequence));
+            sequence.tokens().qualify(sequence.tokens().proposals());
         }
-        return speculation.useQualifier()
-                ? AcceptanceStage.QUALIFIER_TARGET
-                : AcceptanceStage.DRAFT_TARGET;
     }
 
     @Override

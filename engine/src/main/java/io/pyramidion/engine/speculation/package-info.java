@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * The stages of a round (draft, qualify, verify) and the sequences that they advance. Imports
- * {@code decoder}, {@code sampling} and {@code tokenizer}.
+ * The stages of a round (draft, qualify, verify), its plan and outcome, and the sequences that they
+ * advance. Imports {@code decoder}, {@code sampling} and {@code tokenizer}.
  */
 package io.pyramidion.engine.speculation;

@@ -19,7 +19,7 @@ package io.pyramidion.engine.tokenizer;
  * Text of one growing token sequence, in pieces that are never taken back. The pieces together are
  * the text of the whole sequence. Special tokens add nothing.
  */
-sealed interface IncrementalDecoder permits ByteLevelDecoder, WindowDecoder {
+public interface IncrementalDecoder {
 
     /** The characters that this token completes; often empty, never part of a character. */
     String append(int tokenId);

@@ -37,7 +37,17 @@ public final class TextStream {
      * @param stop texts that end the generation, none empty; may be no texts at all
      */
     public TextStream(Tokenizer tokenizer, List<String> stop) {
-        this.decoder = tokenizer.incrementalDecoder();
+        this(tokenizer.incrementalDecoder(), stop);
+    }
+
+    /**
+     * A stream that has seen no token.
+     *
+     * @param decoder an unused one, which the stream then owns
+     * @param stop texts that end the generation, none empty; may be no texts at all
+     */
+    public TextStream(IncrementalDecoder decoder, List<String> stop) {
+        this.decoder = decoder;
         this.stops = new StopStrings(stop);
     }
 

@@ -15,16 +15,13 @@
  */
 package io.pyramidion.engine.scheduler;
 
-import io.pyramidion.engine.BundledFamily;
-import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.policy.FixedPolicy;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.tokenizer.IncrementalDecoder;
 import io.pyramidion.engine.tokenizer.TextStream;
-import io.pyramidion.engine.tokenizer.Tokenizer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -34,21 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SchedulerTest {
 
-    private static Tokenizer tokenizer;
-
-    @BeforeAll
-    static void open() {
-        tokenizer = Tokenizer.open(ModelDirectory.open(BundledFamily.target()));
-    }
-
-    @AfterAll
-    static void close() {
-        tokenizer.close();
-    }
-
     @Test
     void admitsInOrderOfArrivalUpToTheSlots() {
-        Scheduler scheduler = new Scheduler(2, 100);
+        Scheduler scheduler = new Scheduler(2, 100, new FixedPolicy());
         List<Sequence> sequences = List.of(sequence("a", 2), sequence("b", 2), sequence("c", 2));
         sequences.forEach(scheduler::submit);
         assertThat(scheduler.hasFreeSlot()).isFalse();
@@ -58,7 +43,7 @@ class SchedulerTest {
 
     @Test
     void givesAFinishedSequencesSlotToTheNextOne() {
-        Scheduler scheduler = new Scheduler(1, 100);
+        Scheduler scheduler = new Scheduler(1, 100, new FixedPolicy());
         Sequence done = finished("a");
         Sequence next = sequence("b", 2);
         scheduler.submit(done);
@@ -66,12 +51,12 @@ class SchedulerTest {
         Round round = scheduler.schedule().orElseThrow();
         assertThat(scheduler.retire(round)).containsExactly(done);
         assertThat(scheduler.schedule().orElseThrow().sequences()).containsExactly(next);
-        assertThat(next.slot()).isZero();
+        assertThat(next.kv().slot()).isZero();
     }
 
     @Test
     void readsLongPromptsInPiecesBesideRunningSequences() {
-        Scheduler scheduler = new Scheduler(3, 10);
+        Scheduler scheduler = new Scheduler(3, 10, new FixedPolicy());
         Sequence running = sequence("short", 2);
         Sequence longer = sequence("long", 26);
         Sequence late = sequence("late", 8);
@@ -83,7 +68,7 @@ class SchedulerTest {
 
     @Test
     void spreadsTheReadingBudgetOverSeveralPrompts() {
-        Scheduler scheduler = new Scheduler(3, 10);
+        Scheduler scheduler = new Scheduler(3, 10, new FixedPolicy());
         Sequence first = sequence("a", 8);
         Sequence second = sequence("b", 20);
         scheduler.submit(first);
@@ -94,7 +79,7 @@ class SchedulerTest {
 
     @Test
     void readsPromptsInOrderOfAdmissionWhateverTheirSlots() {
-        Scheduler scheduler = new Scheduler(2, 10);
+        Scheduler scheduler = new Scheduler(2, 10, new FixedPolicy());
         Sequence earlier = sequence("earlier", 40);
         Sequence later = sequence("later", 40);
         List.of(finished("done"), earlier, later).forEach(scheduler::submit);
@@ -102,13 +87,13 @@ class SchedulerTest {
 
         Round round = scheduler.schedule().orElseThrow();
 
-        assertThat(later.slot()).isLessThan(earlier.slot());
+        assertThat(later.kv().slot()).isLessThan(earlier.kv().slot());
         assertThat(round.prefills()).containsExactly(new Round.Prefill(earlier, 10));
     }
 
     @Test
     void hasNoRoundWhenNothingRuns() {
-        assertThat(new Scheduler(2, 10).schedule()).isEmpty();
+        assertThat(new Scheduler(2, 10, new FixedPolicy()).schedule()).isEmpty();
     }
 
     private static Sequence sequence(String id, int promptLength) {
@@ -119,7 +104,7 @@ class SchedulerTest {
                 SamplingParameters.greedy(5),
                 Speculation.OFF,
                 Set.of(3),
-                new TextStream(tokenizer, List.of()),
+                new TextStream(new NoText(), List.of()),
                 100);
     }
 
@@ -132,7 +117,21 @@ class SchedulerTest {
                 SamplingParameters.greedy(2),
                 Speculation.OFF,
                 Set.of(3),
-                new TextStream(tokenizer, List.of()),
+                new TextStream(new NoText(), List.of()),
                 100);
+    }
+
+    /** Tokens without a text. */
+    private static final class NoText implements IncrementalDecoder {
+
+        @Override
+        public String append(int tokenId) {
+            return "";
+        }
+
+        @Override
+        public String finish() {
+            return "";
+        }
     }
 }

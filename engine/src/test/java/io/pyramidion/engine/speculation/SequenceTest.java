@@ -190,13 +190,13 @@ class SequenceTest {
     @Test
     void needsNoMoreReadingOnceItRunsHoweverFarTheDraftFallsBehind() {
         Sequence sequence = sequence(10, 0, List.of());
-        sequence.occupy(0);
-        assertThat(sequence.unreadTokens()).isEqualTo(2);
-        sequence.cache(ModelRole.DRAFT, 2);
-        sequence.cache(ModelRole.TARGET, 2);
+        sequence.kv().occupy(0, CachedTokens.NONE);
+        assertThat(sequence.kv().unreadTokens()).isEqualTo(2);
+        sequence.kv().cache(ModelRole.DRAFT, 2);
+        sequence.kv().cache(ModelRole.TARGET, 2);
         candidates(sequence, "one two three four");
         sequence.commit(4, 9);
-        assertThat(sequence.unreadTokens()).isZero();
+        assertThat(sequence.kv().unreadTokens()).isZero();
     }
 
     private static Sequence sequence(int maxTokens, int minTokens, List<String> stop) {

@@ -17,14 +17,16 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.MemorySize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +53,9 @@ public final class BrokerCheck {
             }
             checkTransactionTimeout(broker, settings);
             String deltas = settings.get(KafkaOptions.DELTA_TOPIC);
-            checkDeltaLimit(deltas, broker.smallestRecordLimit(List.of(deltas)));
+            // A delta that its topic refuses would make the job restart for ever.
+            broker.smallestRecordLimit(List.of(deltas))
+                    .ifPresent(topic -> topic.requireAtLeast(KafkaLimits.LARGEST_DELTA, "deltas"));
             return withLimits(broker, settings);
         }
     }
@@ -82,23 +86,14 @@ public final class BrokerCheck {
 
     private static void checkTransactionTimeout(BrokerView broker, Settings settings) {
         long timeout = settings.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis();
-        OptionalLong most = broker.longestTransaction();
-        if (most.isPresent() && timeout > most.getAsLong()) {
+        OptionalLong max = broker.longestTransaction();
+        if (max.isPresent() && timeout > max.getAsLong()) {
             throw new StartException(
                     "%s is %d ms; allowed: at most the broker's transaction.max.timeout.ms, %d ms"
                             .formatted(
                                     KafkaOptions.TRANSACTION_TIMEOUT.key(),
                                     timeout,
-                                    most.getAsLong()));
-        }
-    }
-
-    /** A delta that its topic refuses would make the job restart for ever. */
-    static void checkDeltaLimit(String topic, OptionalLong most) {
-        if (most.isPresent() && most.getAsLong() < KafkaLimits.LARGEST_DELTA) {
-            throw new StartException(
-                    "max.message.bytes of topic %s is %d; allowed: at least %d, for deltas"
-                            .formatted(topic, most.getAsLong(), KafkaLimits.LARGEST_DELTA));
+                                    max.getAsLong()));
         }
     }
 
@@ -106,22 +101,36 @@ public final class BrokerCheck {
         List<String> answers = new ArrayList<>(settings.get(KafkaOptions.REPLY_TOPICS));
         answers.add(settings.get(KafkaOptions.RESULT_TOPIC));
         List<String> letters = List.of(settings.get(KafkaOptions.DEAD_LETTER_TOPIC));
-        Settings limited = withLimit(broker, settings, KafkaOptions.RESULT_MAX_BYTES, answers);
-        return withLimit(broker, limited, KafkaOptions.DEAD_LETTER_MAX_BYTES, letters);
+        Settings limited =
+                withLimit(
+                        settings,
+                        KafkaOptions.RESULT_MAX_BYTES,
+                        () -> broker.smallestRecordLimit(answers),
+                        "results");
+        return withLimit(
+                limited,
+                KafkaOptions.DEAD_LETTER_MAX_BYTES,
+                () -> broker.smallestRecordLimit(letters),
+                "dead letters");
     }
 
-    private static Settings withLimit(
-            BrokerView broker,
+    /**
+     * The settings with an option filled in from what the topics take, unless it is given. A topic
+     * that takes too little is at fault itself: nobody set the option.
+     */
+    static Settings withLimit(
             Settings settings,
-            ConfigOption<MemorySize> option,
-            List<String> topics) {
+            BoundedOption<MemorySize> option,
+            Supplier<Optional<TopicLimit>> smallest,
+            String what) {
         if (settings.find(option).isPresent()) {
             return settings;
         }
-        OptionalLong least = broker.smallestRecordLimit(topics);
-        return least.isPresent()
-                ? settings.with(
-                        option, new MemorySize(Math.min(least.getAsLong(), KafkaLimits.MOST_BYTES)))
-                : settings;
+        Optional<TopicLimit> limit = smallest.get();
+        limit.ifPresent(topic -> topic.requireAtLeast(KafkaOptions.MIN_WRITTEN.getBytes(), what));
+        return limit.map(TopicLimit::bytes)
+                .map(bytes -> Math.min(bytes, KafkaOptions.MAX_RECORD.getBytes()))
+                .map(bytes -> settings.with(option, new MemorySize(bytes)))
+                .orElse(settings);
     }
 }

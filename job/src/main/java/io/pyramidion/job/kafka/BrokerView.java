@@ -30,6 +30,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,12 +92,20 @@ final class BrokerView implements AutoCloseable {
     }
 
     /** The smallest {@code max.message.bytes} of the topics, if it may be seen. */
-    OptionalLong smallestRecordLimit(List<String> topics) {
+    Optional<TopicLimit> smallestRecordLimit(List<String> topics) {
         return topics.stream()
-                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-                .map(topic -> number(topic, "max.message.bytes"))
-                .flatMapToLong(OptionalLong::stream)
-                .min();
+                .flatMap(topic -> recordLimit(topic).stream())
+                .min(Comparator.comparingLong(TopicLimit::bytes));
+    }
+
+    private Optional<TopicLimit> recordLimit(String topic) {
+        OptionalLong bytes =
+                number(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        TopicLimit.MAX_MESSAGE_BYTES);
+        return bytes.isPresent()
+                ? Optional.of(new TopicLimit(topic, bytes.getAsLong()))
+                : Optional.empty();
     }
 
     @Override

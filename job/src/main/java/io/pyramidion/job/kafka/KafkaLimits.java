@@ -17,7 +17,7 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.MemorySize;
 
 /** How large records may be that the job writes. */
@@ -25,9 +25,6 @@ final class KafkaLimits {
 
     /** What a topic accepts unless it is configured otherwise, bytes. */
     static final long STANDARD_BYTES = 1_048_588;
-
-    /** The most that the options allow, though a topic may accept up to 2 GiB, bytes. */
-    static final long MOST_BYTES = 1L << 30;
 
     /**
      * What a delta may take, bytes: the key and headers that it echoes, two ids, the longest stop
@@ -45,7 +42,7 @@ final class KafkaLimits {
         return bytes(settings, KafkaOptions.DEAD_LETTER_MAX_BYTES);
     }
 
-    private static long bytes(Settings settings, ConfigOption<MemorySize> option) {
+    private static long bytes(Settings settings, BoundedOption<MemorySize> option) {
         return settings.find(option).map(MemorySize::getBytes).orElse(STANDARD_BYTES);
     }
 }

@@ -16,11 +16,11 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.codec.RequestLimits;
-import io.pyramidion.job.options.EngineOptions;
 import io.pyramidion.job.options.KafkaOptions;
-import io.pyramidion.job.options.ModelOptions;
 import io.pyramidion.job.options.Settings;
-import io.pyramidion.job.options.SpeculationOptions;
+import io.pyramidion.operators.settings.EngineOptions;
+import io.pyramidion.operators.settings.ModelOptions;
+import io.pyramidion.operators.settings.SpeculationSettings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class RequestDecoding {
         return new RequestLimits(
                 settings.get(ModelOptions.NAME),
                 speculators,
-                SpeculationOptions.of(settings),
+                SpeculationSettings.of(settings.options()),
                 settings.get(EngineOptions.DEFAULT_MAX_TOKENS));
     }
 }

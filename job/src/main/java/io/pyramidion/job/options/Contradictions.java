@@ -15,8 +15,12 @@
  */
 package io.pyramidion.job.options;
 
-import io.pyramidion.operators.settings.SpeculationMode;
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.engine.speculation.SpeculationMode;
+import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.EngineOptions;
+import io.pyramidion.operators.settings.ModelOptions;
+import io.pyramidion.operators.settings.SpeculationOptions;
+import io.pyramidion.operators.settings.SpeculationSettings;
 import org.apache.flink.configuration.Configuration;
 
 import java.time.Duration;
@@ -35,31 +39,29 @@ final class Contradictions {
     }
 
     private static void checkTransactions(Configuration options) {
-        Duration timeout = options.get(KafkaOptions.TRANSACTION_TIMEOUT);
-        Duration interval = options.get(JobOptions.CHECKPOINT_INTERVAL);
+        Duration timeout = KafkaOptions.TRANSACTION_TIMEOUT.get(options);
+        Duration interval = JobOptions.CHECKPOINT_INTERVAL.get(options);
         if (timeout.compareTo(interval) <= 0) {
             throw refused(
                     KafkaOptions.TRANSACTION_TIMEOUT,
                     timeout,
-                    "longer than " + named(JobOptions.CHECKPOINT_INTERVAL, interval));
+                    "longer than " + JobOptions.CHECKPOINT_INTERVAL.named(interval));
         }
-        int parallelism = options.get(JobOptions.PARALLELISM);
-        int most = options.get(JobOptions.MAX_PARALLELISM);
-        if (parallelism > most) {
+        int parallelism = JobOptions.PARALLELISM.get(options);
+        int max = JobOptions.MAX_PARALLELISM.get(options);
+        if (parallelism > max) {
             throw refused(
-                    JobOptions.PARALLELISM,
-                    parallelism,
-                    "at most " + named(JobOptions.MAX_PARALLELISM, most));
+                    JobOptions.PARALLELISM, parallelism, JobOptions.MAX_PARALLELISM.atMost(max));
         }
     }
 
     private static void checkMode(Configuration options) {
-        SpeculationMode mode = options.get(SpeculationOptions.MODE);
+        SpeculationMode mode = SpeculationOptions.MODE.get(options);
         boolean models =
-                options.contains(ModelOptions.DRAFT) || options.contains(ModelOptions.QUALIFIER);
+                ModelOptions.DRAFT.isGiven(options) || ModelOptions.QUALIFIER.isGiven(options);
         boolean lookup =
-                mode == SpeculationMode.EXACT && options.get(SpeculationOptions.PROMPT_LOOKUP);
-        if (options.contains(SpeculationOptions.MODE)
+                mode == SpeculationMode.EXACT && SpeculationOptions.PROMPT_LOOKUP.get(options);
+        if (SpeculationOptions.MODE.isGiven(options)
                 && mode != SpeculationMode.OFF
                 && !models
                 && !lookup) {
@@ -72,53 +74,35 @@ final class Contradictions {
                             + ModelOptions.QUALIFIER.key()
                             + " is set");
         }
-        SpeculationMode most = options.get(SpeculationOptions.ALLOWED_MODE);
-        if (mode.isFreerThan(most)) {
-            throw refused(
-                    SpeculationOptions.MODE,
-                    mode,
-                    "at most " + named(SpeculationOptions.ALLOWED_MODE, most));
-        }
     }
 
     private static void checkSpeculationLimits(Configuration options) {
-        int draftLength = options.get(SpeculationOptions.DRAFT_LENGTH);
-        int qualifierLength = options.get(SpeculationOptions.QUALIFIER_LENGTH);
+        int draftLength = SpeculationOptions.DRAFT_LENGTH.get(options);
+        int qualifierLength = SpeculationOptions.QUALIFIER_LENGTH.get(options);
         if (draftLength > qualifierLength) {
             throw refused(
                     SpeculationOptions.DRAFT_LENGTH,
                     draftLength,
-                    "at most " + named(SpeculationOptions.QUALIFIER_LENGTH, qualifierLength));
+                    SpeculationOptions.QUALIFIER_LENGTH.atMost(qualifierLength));
         }
-        double tauQualifier = options.get(SpeculationOptions.TAU_QUALIFIER);
-        double tauTarget = options.get(SpeculationOptions.TAU_TARGET);
-        if (tauQualifier > tauTarget) {
-            throw refused(
-                    SpeculationOptions.TAU_QUALIFIER,
-                    tauQualifier,
-                    "at most " + named(SpeculationOptions.TAU_TARGET, tauTarget));
-        }
+        SpeculationSettings.of(options);
     }
 
     private static void checkLengths(Configuration options) {
-        if (!options.contains(EngineOptions.CONTEXT)) {
+        if (!EngineOptions.CONTEXT.isGiven(options)) {
             return;
         }
-        int context = options.get(EngineOptions.CONTEXT);
-        int tokens = options.get(EngineOptions.DEFAULT_MAX_TOKENS);
-        if (options.contains(EngineOptions.DEFAULT_MAX_TOKENS) && tokens >= context) {
+        int context = EngineOptions.CONTEXT.get(options);
+        int tokens = EngineOptions.DEFAULT_MAX_TOKENS.get(options);
+        if (EngineOptions.DEFAULT_MAX_TOKENS.isGiven(options) && tokens >= context) {
             throw refused(
                     EngineOptions.DEFAULT_MAX_TOKENS,
                     tokens,
-                    "less than " + named(EngineOptions.CONTEXT, context));
+                    "less than " + EngineOptions.CONTEXT.named(context));
         }
     }
 
-    private static String named(ConfigOption<?> option, Object value) {
-        return option.key() + ", which is " + Settings.text(value);
-    }
-
-    private static OptionException refused(ConfigOption<?> option, Object value, String allowed) {
-        return SettingsRules.refused(option, Settings.text(value), allowed, null);
+    private static <T> OptionException refused(BoundedOption<T> option, T value, String allowed) {
+        return new OptionException(option.refusal(value, allowed));
     }
 }

@@ -15,7 +15,8 @@
  */
 package io.pyramidion.job.options;
 
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.Limit;
 
 import java.time.Duration;
 import java.util.List;
@@ -25,67 +26,62 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 /** The Flink job as a whole. */
 public final class JobOptions {
 
-    public static final ConfigOption<String> NAME =
-            key("pyramidion.job.name")
-                    .stringType()
-                    .defaultValue("pyramidion")
-                    .withDescription("The job's name in the dashboard.");
+    private static final int MAX_SUBTASKS = 1 << 15;
 
-    public static final ConfigOption<Integer> PARALLELISM =
-            key("pyramidion.job.parallelism")
-                    .intType()
-                    .defaultValue(1)
-                    .withDescription(
-                            "Subtasks that decode. Those of one JVM share the models' weights; each"
-                                    + " has a KV cache of its own.");
+    public static final BoundedOption<String> NAME =
+            BoundedOption.of(
+                    key("pyramidion.job.name")
+                            .stringType()
+                            .defaultValue("pyramidion")
+                            .withDescription("The job's name in the dashboard."),
+                    Limit.text());
 
-    public static final ConfigOption<Integer> MAX_PARALLELISM =
-            key("pyramidion.job.max-parallelism")
-                    .intType()
-                    .defaultValue(128)
-                    .withDescription(
-                            "Most subtasks that the job can ever be restored with. Fixed for the"
-                                    + " life of its state.");
+    public static final BoundedOption<Integer> PARALLELISM =
+            BoundedOption.of(
+                    key("pyramidion.job.parallelism")
+                            .intType()
+                            .defaultValue(1)
+                            .withDescription(
+                                    "Subtasks that decode. Those of one JVM share the models' weights; each"
+                                            + " has a KV cache of its own."),
+                    Limit.between(1, MAX_SUBTASKS));
 
-    public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
-            key("pyramidion.job.checkpoint-interval")
-                    .durationType()
-                    .defaultValue(Duration.ofSeconds(1))
-                    .withDescription(
-                            "Time between checkpoints: how much decoding a failure can cost, and"
-                                    + " how long a finished result waits to be committed.");
+    public static final BoundedOption<Integer> MAX_PARALLELISM =
+            BoundedOption.of(
+                    key("pyramidion.job.max-parallelism")
+                            .intType()
+                            .defaultValue(128)
+                            .withDescription(
+                                    "Most subtasks that the job can ever be restored with. Fixed for the"
+                                            + " life of its state."),
+                    Limit.between(1, MAX_SUBTASKS));
 
-    public static final ConfigOption<String> CHECKPOINT_DIRECTORY =
-            key("pyramidion.job.checkpoint-directory")
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Where checkpoints are kept, as a URI. Default: the cluster's"
-                                    + " execution.checkpointing.dir; without one, the job manager's"
-                                    + " memory.");
+    public static final BoundedOption<Duration> CHECKPOINT_INTERVAL =
+            BoundedOption.of(
+                    key("pyramidion.job.checkpoint-interval")
+                            .durationType()
+                            .defaultValue(Duration.ofSeconds(1))
+                            .withDescription(
+                                    "Time between checkpoints: how much decoding a failure can cost, and"
+                                            + " how long a finished result waits to be committed."),
+                    Limit.atLeast(Duration.ofMillis(10), Duration.ofSeconds(1)));
 
-    private static final int MOST = 1 << 15;
+    public static final BoundedOption<String> CHECKPOINT_DIRECTORY =
+            BoundedOption.of(
+                    key("pyramidion.job.checkpoint-directory")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Where checkpoints are kept, as a URI. Default: the cluster's"
+                                            + " execution.checkpointing.dir; without one, the job manager's"
+                                            + " memory."),
+                    Limit.text());
 
     private JobOptions() {}
 
-    static List<OptionRule<?>> rules() {
+    /** All of them, in the order of the documentation. */
+    static List<BoundedOption<?>> all() {
         return List.of(
-                OptionRule.text(NAME),
-                subtasks(PARALLELISM),
-                subtasks(MAX_PARALLELISM),
-                OptionRule.limited(
-                        CHECKPOINT_INTERVAL,
-                        "Duration",
-                        interval -> interval.toMillis() >= 10,
-                        "a duration of at least 10 ms, for example 1 s"),
-                OptionRule.text(CHECKPOINT_DIRECTORY));
-    }
-
-    private static OptionRule<Integer> subtasks(ConfigOption<Integer> option) {
-        return OptionRule.limited(
-                option,
-                "Integer",
-                subtasks -> subtasks >= 1 && subtasks <= MOST,
-                "a whole number, 1 to " + MOST);
+                NAME, PARALLELISM, MAX_PARALLELISM, CHECKPOINT_INTERVAL, CHECKPOINT_DIRECTORY);
     }
 }

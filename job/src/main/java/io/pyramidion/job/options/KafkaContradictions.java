@@ -15,7 +15,7 @@
  */
 package io.pyramidion.job.options;
 
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.util.HashMap;
@@ -26,14 +26,14 @@ import java.util.Set;
 /** Refuses Kafka options that are fine by themselves but not together or not for this job. */
 final class KafkaContradictions {
 
-    private static final List<ConfigOption<String>> TOPICS =
+    private static final List<BoundedOption<String>> TOPICS =
             List.of(
                     KafkaOptions.REQUEST_TOPIC,
                     KafkaOptions.RESULT_TOPIC,
                     KafkaOptions.DELTA_TOPIC,
                     KafkaOptions.DEAD_LETTER_TOPIC);
 
-    /** Client settings that the job sets itself, each with the option that it follows. */
+    /** Client settings that the job sets itself, each with the options that it follows. */
     private static final Map<String, String> OWNED_PROPERTIES =
             Map.of(
                     "bootstrap.servers", KafkaOptions.BOOTSTRAP_SERVERS.key(),
@@ -41,7 +41,10 @@ final class KafkaContradictions {
                     "transactional.id", KafkaOptions.TRANSACTIONAL_ID_PREFIX.key(),
                     "transaction.timeout.ms", KafkaOptions.TRANSACTION_TIMEOUT.key(),
                     "auto.offset.reset", KafkaOptions.STARTING_OFFSETS.key(),
-                    "max.request.size", KafkaOptions.DEAD_LETTER_MAX_BYTES.key());
+                    "max.request.size",
+                            KafkaOptions.RESULT_MAX_BYTES.key()
+                                    + " or "
+                                    + KafkaOptions.DEAD_LETTER_MAX_BYTES.key());
 
     private static final Set<String> FIXED_PROPERTIES =
             Set.of(
@@ -51,6 +54,7 @@ final class KafkaContradictions {
                     "value.deserializer",
                     "enable.auto.commit",
                     "enable.idempotence",
+                    "isolation.level",
                     "acks");
 
     private KafkaContradictions() {}
@@ -58,20 +62,20 @@ final class KafkaContradictions {
     static void check(Configuration options) {
         checkTopics(options);
         checkFormOfProperties(options.toMap().keySet());
-        checkProperties(options.get(KafkaOptions.PROPERTIES));
+        checkProperties(KafkaOptions.PROPERTIES.get(options));
     }
 
     private static void checkTopics(Configuration options) {
         Map<String, String> uses = new HashMap<>();
-        for (ConfigOption<String> option : TOPICS) {
-            String topic = options.get(option);
+        for (BoundedOption<String> option : TOPICS) {
+            String topic = option.get(options);
             String other = uses.put(topic, option.key());
             if (other != null) {
                 throw refused(option, topic, "a topic other than that of " + other);
             }
         }
-        String requests = options.get(KafkaOptions.REQUEST_TOPIC);
-        if (options.get(KafkaOptions.REPLY_TOPICS).contains(requests)) {
+        String requests = KafkaOptions.REQUEST_TOPIC.get(options);
+        if (KafkaOptions.REPLY_TOPICS.get(options).contains(requests)) {
             throw refused(
                     KafkaOptions.REPLY_TOPICS,
                     requests,
@@ -89,19 +93,24 @@ final class KafkaContradictions {
     }
 
     private static void checkProperties(Map<String, String> properties) {
-        for (String name : properties.keySet()) {
-            String key = KafkaOptions.PROPERTIES.key() + "." + name;
-            if (OWNED_PROPERTIES.containsKey(name)) {
-                throw new OptionException(
-                        key + " is not allowed here; set " + OWNED_PROPERTIES.get(name));
-            }
-            if (FIXED_PROPERTIES.contains(name)) {
-                throw new OptionException(key + " is not allowed: the job fixes it");
-            }
-        }
+        properties.forEach(
+                (name, value) -> {
+                    if (OWNED_PROPERTIES.containsKey(name)) {
+                        throw refused(name, value, "set " + OWNED_PROPERTIES.get(name));
+                    }
+                    if (FIXED_PROPERTIES.contains(name)) {
+                        throw refused(name, value, "the job fixes it");
+                    }
+                });
     }
 
-    private static OptionException refused(ConfigOption<?> option, String value, String allowed) {
-        return SettingsRules.refused(option, value, allowed, null);
+    private static OptionException refused(String name, String value, String why) {
+        return new OptionException(
+                "%s.%s is %s; allowed: nothing here; %s"
+                        .formatted(KafkaOptions.PROPERTIES.key(), name, value, why));
+    }
+
+    private static OptionException refused(BoundedOption<?> option, String value, String allowed) {
+        return new OptionException(option.refusal(value, allowed));
     }
 }

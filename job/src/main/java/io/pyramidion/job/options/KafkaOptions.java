@@ -15,7 +15,8 @@
  */
 package io.pyramidion.job.options;
 
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.Limit;
 import org.apache.flink.configuration.MemorySize;
 
 import java.time.Duration;
@@ -27,208 +28,240 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 /** Where requests come from and where results, deltas and dead letters go. */
 public final class KafkaOptions {
 
-    public static final ConfigOption<String> BOOTSTRAP_SERVERS =
-            key("pyramidion.kafka.bootstrap-servers")
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Brokers to connect to first: host:port, separated by commas.");
+    /** Largest record that the options allow, though a topic may accept up to 2 GiB. */
+    public static final MemorySize MAX_RECORD = MemorySize.ofMebiBytes(1024);
 
-    public static final ConfigOption<String> REQUEST_TOPIC =
-            key("pyramidion.kafka.request-topic")
-                    .stringType()
-                    .defaultValue("pyramidion.requests")
-                    .withDescription("Topic that requests are read from.");
+    /** Least that results and dead letters may be limited to. */
+    public static final MemorySize MIN_WRITTEN = new MemorySize(16 << 10);
 
-    public static final ConfigOption<String> RESULT_TOPIC =
-            key("pyramidion.kafka.result-topic")
-                    .stringType()
-                    .defaultValue("pyramidion.results")
-                    .withDescription(
-                            "Topic that results are written to, exactly once: readers set"
-                                    + " isolation.level=read_committed and see a result when the"
-                                    + " next checkpoint completes.");
+    private static final Limit<MemorySize> WRITTEN =
+            Limit.between(MIN_WRITTEN, MAX_RECORD, MemorySize.ofMebiBytes(1));
 
-    public static final ConfigOption<String> DELTA_TOPIC =
-            key("pyramidion.kafka.delta-topic")
-                    .stringType()
-                    .defaultValue("pyramidion.deltas")
-                    .withDescription(
-                            "Topic that the token deltas of streaming requests are written to, at"
-                                    + " least once: readers drop repeats by request_id and"
-                                    + " first_position. Its max.message.bytes must be at least"
-                                    + " 77824, or the job does not start.");
+    private static final Limit<String> TOPIC =
+            new Limit<>(
+                    "String",
+                    KafkaOptions::isTopicName,
+                    "a Kafka topic name: 1 to 249 letters, digits, dots, underscores, hyphens");
 
-    public static final ConfigOption<String> DEAD_LETTER_TOPIC =
-            key("pyramidion.kafka.dead-letter-topic")
-                    .stringType()
-                    .defaultValue("pyramidion.dead-letters")
-                    .withDescription(
-                            "Topic that records which cannot be served are written to, at least"
-                                    + " once.");
+    private static final Limit<List<String>> TOPICS =
+            new Limit<>(
+                    "List<String>",
+                    topics -> topics.stream().allMatch(KafkaOptions::isTopicName),
+                    "Kafka topic names, separated by semicolons or as a YAML list");
 
-    public static final ConfigOption<List<String>> REPLY_TOPICS =
-            key("pyramidion.kafka.reply-topics")
-                    .stringType()
-                    .asList()
-                    .defaultValues()
-                    .withDescription(
-                            "Topics that a request's kafka_replyTopic header may name. Its result"
-                                    + " then goes there instead of to the result topic. A request"
-                                    + " that names another topic goes to the dead letters.");
+    private static final Limit<Map<String, String>> CLIENT_SETTINGS =
+            new Limit<>("Map", properties -> true, "names and values of Kafka client settings");
 
-    public static final ConfigOption<String> GROUP_ID =
-            key("pyramidion.kafka.group-id")
-                    .stringType()
-                    .defaultValue("pyramidion")
-                    .withDescription(
-                            "Consumer group that offsets are committed to, for monitoring and for"
-                                    + " starting-offsets committed.");
+    public static final BoundedOption<String> BOOTSTRAP_SERVERS =
+            BoundedOption.of(
+                            key("pyramidion.kafka.bootstrap-servers")
+                                    .stringType()
+                                    .noDefaultValue()
+                                    .withDescription(
+                                            "Brokers to connect to first: host:port, separated by commas."),
+                            Limit.text())
+                    .asRequired();
 
-    public static final ConfigOption<ValueFormat> VALUE_FORMAT =
-            key("pyramidion.kafka.value-format")
-                    .enumType(ValueFormat.class)
-                    .defaultValue(ValueFormat.JSON)
-                    .withDescription(
-                            "Format of request values, and of the results and deltas written.");
+    public static final BoundedOption<String> REQUEST_TOPIC =
+            BoundedOption.of(
+                    key("pyramidion.kafka.request-topic")
+                            .stringType()
+                            .defaultValue("pyramidion.requests")
+                            .withDescription("Topic that requests are read from."),
+                    TOPIC);
 
-    public static final ConfigOption<StartingOffsets> STARTING_OFFSETS =
-            key("pyramidion.kafka.starting-offsets")
-                    .enumType(StartingOffsets.class)
-                    .defaultValue(StartingOffsets.COMMITTED)
-                    .withDescription(
-                            "Where to start reading when the job starts without a checkpoint or"
-                                    + " savepoint; committed starts at the oldest record where the"
-                                    + " group never read. Requests that ran or waited when an"
-                                    + " earlier job was stopped without a savepoint count as read:"
-                                    + " they are not served again.");
+    public static final BoundedOption<String> RESULT_TOPIC =
+            BoundedOption.of(
+                    key("pyramidion.kafka.result-topic")
+                            .stringType()
+                            .defaultValue("pyramidion.results")
+                            .withDescription(
+                                    "Topic that results are written to, exactly once: readers set"
+                                            + " isolation.level=read_committed and see a result when the"
+                                            + " next checkpoint completes."),
+                    TOPIC);
 
-    public static final ConfigOption<Boolean> BOUNDED =
-            key("pyramidion.kafka.bounded")
-                    .booleanType()
-                    .defaultValue(false)
-                    .withDescription(
-                            "Whether the job ends once it has served what stood on the request"
-                                    + " topic when it started.");
+    public static final BoundedOption<String> DELTA_TOPIC =
+            BoundedOption.of(
+                    key("pyramidion.kafka.delta-topic")
+                            .stringType()
+                            .defaultValue("pyramidion.deltas")
+                            .withDescription(
+                                    "Topic that the token deltas of streaming requests are written to, at"
+                                            + " least once: readers drop repeats by request_id and"
+                                            + " first_position. Its max.message.bytes must be at least"
+                                            + " 77824, or the job does not start."),
+                    TOPIC);
 
-    public static final ConfigOption<Boolean> CREATE_TOPICS =
-            key("pyramidion.kafka.create-topics")
-                    .booleanType()
-                    .defaultValue(false)
-                    .withDescription(
-                            "Whether topics that are missing at the start are created, with the"
-                                    + " broker's default partitions and replication. Otherwise a"
-                                    + " missing topic stops the start.");
+    public static final BoundedOption<String> DEAD_LETTER_TOPIC =
+            BoundedOption.of(
+                    key("pyramidion.kafka.dead-letter-topic")
+                            .stringType()
+                            .defaultValue("pyramidion.dead-letters")
+                            .withDescription(
+                                    "Topic that records which cannot be served are written to, at least"
+                                            + " once."),
+                    TOPIC);
 
-    public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
-            key("pyramidion.kafka.transactional-id-prefix")
-                    .stringType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Prefix of the transactional ids of the results sink. A job"
-                                    + " that starts aborts what is open under its prefix in its"
-                                    + " topics: two jobs on one Kafka cluster need two prefixes,"
-                                    + " neither the start of the other, and a job keeps its own"
-                                    + " over restarts. Default: the group id.");
+    public static final BoundedOption<List<String>> REPLY_TOPICS =
+            BoundedOption.of(
+                    key("pyramidion.kafka.reply-topics")
+                            .stringType()
+                            .asList()
+                            .defaultValues()
+                            .withDescription(
+                                    "Topics that a request's kafka_replyTopic header may name. Its result"
+                                            + " then goes there instead of to the result topic. A request"
+                                            + " that names another topic goes to the dead letters."),
+                    TOPICS);
 
-    public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
-            key("pyramidion.kafka.transaction-timeout")
-                    .durationType()
-                    .defaultValue(Duration.ofMinutes(10))
-                    .withDescription(
-                            "After how long the broker aborts a transaction of the results sink."
-                                    + " Longer than the checkpoint interval and any downtime after"
-                                    + " which results must not be lost; at most the broker's"
-                                    + " transaction.max.timeout.ms.");
+    public static final BoundedOption<String> GROUP_ID =
+            BoundedOption.of(
+                    key("pyramidion.kafka.group-id")
+                            .stringType()
+                            .defaultValue("pyramidion")
+                            .withDescription(
+                                    "Consumer group that offsets are committed to, for monitoring and for"
+                                            + " starting-offsets committed."),
+                    Limit.text());
 
-    public static final ConfigOption<MemorySize> MAX_RECORD_BYTES =
-            key("pyramidion.kafka.max-record-bytes")
-                    .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(1))
-                    .withDescription(
-                            "Largest value of a request record that is decoded. Larger ones go to"
-                                    + " the dead letters.");
+    public static final BoundedOption<ValueFormat> VALUE_FORMAT =
+            BoundedOption.of(
+                    key("pyramidion.kafka.value-format")
+                            .enumType(ValueFormat.class)
+                            .defaultValue(ValueFormat.JSON)
+                            .withDescription(
+                                    "Format of request values, and of the results and deltas written."),
+                    Limit.anyOf(ValueFormat.class));
 
-    public static final ConfigOption<MemorySize> RESULT_MAX_BYTES =
-            key("pyramidion.kafka.result-max-bytes")
-                    .memoryType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Largest result record that is written; instead of a larger one its"
-                                    + " request gets an error result. Default: what the result and"
-                                    + " reply topics accept when the job starts"
-                                    + " (max.message.bytes).");
+    public static final BoundedOption<StartingOffsets> STARTING_OFFSETS =
+            BoundedOption.of(
+                    key("pyramidion.kafka.starting-offsets")
+                            .enumType(StartingOffsets.class)
+                            .defaultValue(StartingOffsets.COMMITTED)
+                            .withDescription(
+                                    "Where to start reading when the job starts without a checkpoint or"
+                                            + " savepoint; committed starts at the oldest record where the"
+                                            + " group never read. Requests that ran or waited when an"
+                                            + " earlier job was stopped without a savepoint count as read:"
+                                            + " they are not served again."),
+                    Limit.anyOf(StartingOffsets.class));
 
-    public static final ConfigOption<MemorySize> DEAD_LETTER_MAX_BYTES =
-            key("pyramidion.kafka.dead-letter-max-bytes")
-                    .memoryType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Largest dead letter that is written; the value of a larger one is"
-                                    + " cut, and a header says so. Default: what the dead-letter"
-                                    + " topic accepts when the job starts (max.message.bytes).");
+    public static final BoundedOption<Boolean> BOUNDED =
+            BoundedOption.of(
+                    key("pyramidion.kafka.bounded")
+                            .booleanType()
+                            .defaultValue(false)
+                            .withDescription(
+                                    "Whether the job ends once it has served what stood on the request"
+                                            + " topic when it started."),
+                    Limit.trueOrFalse());
 
-    public static final ConfigOption<Map<String, String>> PROPERTIES =
-            key("pyramidion.kafka.properties")
-                    .mapType()
-                    .defaultValue(Map.of())
-                    .withDescription(
-                            "Passed to every Kafka client as it is, for example"
-                                    + " pyramidion.kafka.properties.security.protocol. Values of"
-                                    + " keys that hold password, secret, jaas, credential or"
-                                    + " keystore.key are hidden in the dashboard.");
+    public static final BoundedOption<Boolean> CREATE_TOPICS =
+            BoundedOption.of(
+                    key("pyramidion.kafka.create-topics")
+                            .booleanType()
+                            .defaultValue(false)
+                            .withDescription(
+                                    "Whether topics that are missing at the start are created, with the"
+                                            + " broker's default partitions and replication. Otherwise a"
+                                            + " missing topic stops the start."),
+                    Limit.trueOrFalse());
+
+    public static final BoundedOption<String> TRANSACTIONAL_ID_PREFIX =
+            BoundedOption.of(
+                    key("pyramidion.kafka.transactional-id-prefix")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Prefix of the transactional ids of the results sink. A job"
+                                            + " that starts aborts what is open under its prefix in its"
+                                            + " topics: two jobs on one Kafka cluster need two prefixes,"
+                                            + " neither the start of the other, and a job keeps its own"
+                                            + " over restarts. Default: the group id."),
+                    Limit.text());
+
+    public static final BoundedOption<Duration> TRANSACTION_TIMEOUT =
+            BoundedOption.of(
+                    key("pyramidion.kafka.transaction-timeout")
+                            .durationType()
+                            .defaultValue(Duration.ofMinutes(10))
+                            .withDescription(
+                                    "After how long the broker aborts a transaction of the results sink."
+                                            + " Longer than the checkpoint interval and any downtime after"
+                                            + " which results must not be lost; at most the broker's"
+                                            + " transaction.max.timeout.ms."),
+                    Limit.between(
+                            Duration.ofSeconds(1), Duration.ofDays(24), Duration.ofMinutes(10)));
+
+    public static final BoundedOption<MemorySize> MAX_RECORD_BYTES =
+            BoundedOption.of(
+                    key("pyramidion.kafka.max-record-bytes")
+                            .memoryType()
+                            .defaultValue(MemorySize.ofMebiBytes(1))
+                            .withDescription(
+                                    "Largest value of a request record that is decoded. Larger ones go to"
+                                            + " the dead letters."),
+                    Limit.between(new MemorySize(1 << 10), MAX_RECORD, MemorySize.ofMebiBytes(1)));
+
+    public static final BoundedOption<MemorySize> RESULT_MAX_BYTES =
+            BoundedOption.of(
+                    key("pyramidion.kafka.result-max-bytes")
+                            .memoryType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Largest result record that is written; instead of a larger one its"
+                                            + " request gets an error result. Default: what the result and"
+                                            + " reply topics accept when the job starts"
+                                            + " (max.message.bytes)."),
+                    WRITTEN);
+
+    public static final BoundedOption<MemorySize> DEAD_LETTER_MAX_BYTES =
+            BoundedOption.of(
+                    key("pyramidion.kafka.dead-letter-max-bytes")
+                            .memoryType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Largest dead letter that is written; the value of a larger one is"
+                                            + " cut, and a header says so. Default: what the dead-letter"
+                                            + " topic accepts when the job starts (max.message.bytes)."),
+                    WRITTEN);
+
+    public static final BoundedOption<Map<String, String>> PROPERTIES =
+            BoundedOption.of(
+                            key("pyramidion.kafka.properties")
+                                    .mapType()
+                                    .defaultValue(Map.of())
+                                    .withDescription(
+                                            "Passed to every Kafka client as it is, for example"
+                                                    + " pyramidion.kafka.properties.security.protocol. Values of"
+                                                    + " keys that hold password, secret, jaas, credential or"
+                                                    + " keystore.key are hidden in the dashboard."),
+                            CLIENT_SETTINGS)
+                    .asSecret();
 
     private KafkaOptions() {}
 
-    static List<OptionRule<?>> rules() {
+    /** All of them, in the order of the documentation. */
+    static List<BoundedOption<?>> all() {
         return List.of(
-                OptionRule.text(BOOTSTRAP_SERVERS).asRequired(),
-                topic(REQUEST_TOPIC),
-                topic(RESULT_TOPIC),
-                topic(DELTA_TOPIC),
-                topic(DEAD_LETTER_TOPIC),
-                OptionRule.limited(
-                        REPLY_TOPICS,
-                        "List<String>",
-                        topics -> topics.stream().allMatch(KafkaOptions::isTopicName),
-                        "Kafka topic names, separated by semicolons or as a YAML list"),
-                OptionRule.text(GROUP_ID),
-                OptionRule.any(VALUE_FORMAT, "Enum", "avro, json"),
-                OptionRule.any(STARTING_OFFSETS, "Enum", "earliest, latest, committed"),
-                OptionRule.any(BOUNDED, "Boolean", "true, false"),
-                OptionRule.any(CREATE_TOPICS, "Boolean", "true, false"),
-                OptionRule.text(TRANSACTIONAL_ID_PREFIX),
-                OptionRule.limited(
-                        TRANSACTION_TIMEOUT,
-                        "Duration",
-                        timeout ->
-                                timeout.toMillis() >= 1000
-                                        && timeout.toMillis() <= Integer.MAX_VALUE,
-                        "a duration of 1 s to 24 days, for example 10 min"),
-                OptionRule.limited(
-                        MAX_RECORD_BYTES,
-                        "MemorySize",
-                        size -> size.getBytes() >= 1024 && size.getBytes() <= 1L << 30,
-                        "a size of 1 kb to 1 gb, for example 1 mb"),
-                written(RESULT_MAX_BYTES),
-                written(DEAD_LETTER_MAX_BYTES),
-                OptionRule.any(PROPERTIES, "Map", "names and values of Kafka client settings"));
-    }
-
-    private static OptionRule<MemorySize> written(ConfigOption<MemorySize> option) {
-        return OptionRule.limited(
-                option,
-                "MemorySize",
-                size -> size.getBytes() >= 16 << 10 && size.getBytes() <= 1L << 30,
-                "a size of 16 kb to 1 gb, for example 1 mb");
-    }
-
-    private static OptionRule<String> topic(ConfigOption<String> option) {
-        return OptionRule.limited(
-                option,
-                "String",
-                KafkaOptions::isTopicName,
-                "a Kafka topic name: 1 to 249 letters, digits, dots, underscores, hyphens");
+                BOOTSTRAP_SERVERS,
+                REQUEST_TOPIC,
+                RESULT_TOPIC,
+                DELTA_TOPIC,
+                DEAD_LETTER_TOPIC,
+                REPLY_TOPICS,
+                GROUP_ID,
+                VALUE_FORMAT,
+                STARTING_OFFSETS,
+                BOUNDED,
+                CREATE_TOPICS,
+                TRANSACTIONAL_ID_PREFIX,
+                TRANSACTION_TIMEOUT,
+                MAX_RECORD_BYTES,
+                RESULT_MAX_BYTES,
+                DEAD_LETTER_MAX_BYTES,
+                PROPERTIES);
     }
 
     private static boolean isTopicName(String name) {

@@ -15,7 +15,11 @@
  */
 package io.pyramidion.job.options;
 
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.EngineOptions;
+import io.pyramidion.operators.settings.ModelOptions;
+import io.pyramidion.operators.settings.SessionOptions;
+import io.pyramidion.operators.settings.SpeculationOptions;
 
 import java.util.List;
 import java.util.Optional;
@@ -29,22 +33,22 @@ final class OptionCatalogue {
 
     static final List<Group> GROUPS =
             List.of(
-                    new Group("Kafka", KafkaOptions.rules()),
-                    new Group("Models", ModelOptions.rules()),
-                    new Group("Engine", EngineOptions.rules()),
-                    new Group("Speculation", SpeculationOptions.rules()),
-                    new Group("Sessions", SessionOptions.rules()),
-                    new Group("Job", JobOptions.rules()));
+                    new Group("Kafka", KafkaOptions.all()),
+                    new Group("Models", ModelOptions.all()),
+                    new Group("Engine", EngineOptions.all()),
+                    new Group("Speculation", SpeculationOptions.all()),
+                    new Group("Sessions", SessionOptions.all()),
+                    new Group("Job", JobOptions.all()));
 
     private static final String MAP_PREFIX = KafkaOptions.PROPERTIES.key() + ".";
 
     private OptionCatalogue() {}
 
     /** Options of one concern. */
-    record Group(String title, List<OptionRule<?>> rules) {}
+    record Group(String title, List<BoundedOption<?>> options) {}
 
-    static Stream<OptionRule<?>> rules() {
-        return GROUPS.stream().flatMap(group -> group.rules().stream());
+    static Stream<BoundedOption<?>> options() {
+        return GROUPS.stream().flatMap(group -> group.options().stream());
     }
 
     static boolean knows(String key) {
@@ -58,6 +62,6 @@ final class OptionCatalogue {
     }
 
     private static Stream<String> keys() {
-        return rules().map(OptionRule::option).map(ConfigOption::key);
+        return options().map(BoundedOption::key);
     }
 }

@@ -15,18 +15,14 @@
  */
 package io.pyramidion.job.options;
 
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.util.TimeUtils;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The job's options as they stand: checked, with defaults filled in, immutable. {@link
@@ -47,14 +43,19 @@ public final class Settings {
      *
      * @throws IllegalStateException if the option has neither a value nor a default
      */
-    public <T> T get(ConfigOption<T> option) {
+    public <T> T get(BoundedOption<T> option) {
         return find(option)
                 .orElseThrow(() -> new IllegalStateException(option.key() + " is not set"));
     }
 
     /** The value of an option, or its default; empty if there is neither. */
-    public <T> Optional<T> find(ConfigOption<T> option) {
-        return Optional.ofNullable(options.get(option));
+    public <T> Optional<T> find(BoundedOption<T> option) {
+        return option.find(options);
+    }
+
+    /** A copy of the job's options, for who reads several. */
+    public Configuration options() {
+        return options.clone();
     }
 
     /** A copy of what was given for Flink itself, without the {@code flink.} prefix. */
@@ -62,25 +63,41 @@ public final class Settings {
         return flink.clone();
     }
 
+    /** What was given for Flink itself and what the job sets, as both stand together. */
+    public Configuration standingFlinkConfiguration() {
+        Configuration standing = flink.clone();
+        standing.addAll(FlinkDecisions.standing(flink, options));
+        return standing;
+    }
+
+    /** A line for each value given for Flink itself that stands at the cost of a promise. */
+    public List<String> warnings() {
+        return FlinkDecisions.ALL.stream()
+                .flatMap(decision -> decision.warning(flink).stream())
+                .toList();
+    }
+
     /**
      * The same settings with one option set.
      *
      * @throws OptionException if the value is not allowed
      */
-    public <T> Settings with(ConfigOption<T> option, T value) {
+    public <T> Settings with(BoundedOption<T> option, T value) {
         Configuration changed = options.clone();
-        changed.set(option, value);
-        SettingsRules.check(changed);
+        changed.set(option.configOption(), value);
+        OptionChecks.check(changed);
         return new Settings(changed, flink);
     }
 
     /** Every option that has a value, by key, as people are to see it: secrets hidden. */
     public Map<String, String> shown() {
         Map<String, String> shown = new TreeMap<>();
-        OptionCatalogue.rules()
-                .map(OptionRule::option)
+        OptionCatalogue.options()
                 .forEach(option -> find(option).ifPresent(v -> show(option.key(), v, shown)));
-        flink.toMap().forEach((key, value) -> shown.put("flink." + key, Secrets.shown(key, value)));
+        flink.toMap()
+                .forEach(
+                        (key, value) ->
+                                shown.put(FlinkDecision.PREFIX + key, Secrets.shown(key, value)));
         return new LinkedHashMap<>(shown);
     }
 
@@ -88,20 +105,7 @@ public final class Settings {
         if (value instanceof Map<?, ?> entries) {
             entries.forEach((name, entry) -> show(key + "." + name, String.valueOf(entry), shown));
         } else {
-            shown.put(key, Secrets.shown(key, text(value)));
+            shown.put(key, Secrets.shown(key, BoundedOption.text(value)));
         }
-    }
-
-    static String text(Object value) {
-        if (value instanceof Duration duration) {
-            return TimeUtils.formatWithHighestUnit(duration);
-        }
-        if (value instanceof MemorySize size) {
-            return size.toString();
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(Settings::text).collect(Collectors.joining(";"));
-        }
-        return String.valueOf(value);
     }
 }

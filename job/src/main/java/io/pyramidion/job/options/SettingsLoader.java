@@ -15,11 +15,9 @@
  */
 package io.pyramidion.job.options;
 
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.ConfigOption;
+import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.ModelOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.PipelineOptions;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,23 +27,13 @@ import java.util.Optional;
 
 /**
  * Makes {@link Settings} from a YAML file and arguments. Keys may leave out {@code pyramidion.};
- * keys under {@code flink.} are Flink's own and pass through, but for those that an option of the
- * job sets. Arguments win over the file.
+ * keys under {@code flink.} are Flink's own and pass through, but for those that the job decides.
+ * Arguments win over the file.
  */
 public final class SettingsLoader {
 
     private static final String CONFIG = "config";
-    private static final String FLINK = "flink.";
     private static final String KAFKA = OptionCatalogue.PREFIX + "kafka.";
-
-    /** Flink's options that the job's own ones stand for, each with the one to set instead. */
-    private static final Map<String, String> OWNED_BY_JOB =
-            Map.of(
-                    CoreOptions.DEFAULT_PARALLELISM.key(), JobOptions.PARALLELISM.key(),
-                    PipelineOptions.MAX_PARALLELISM.key(), JobOptions.MAX_PARALLELISM.key(),
-                    PipelineOptions.NAME.key(), JobOptions.NAME.key(),
-                    CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
-                            JobOptions.CHECKPOINT_INTERVAL.key());
 
     private SettingsLoader() {}
 
@@ -72,14 +60,15 @@ public final class SettingsLoader {
         Configuration flink = new Configuration();
         all.forEach(
                 (key, value) -> {
-                    if (key.startsWith(FLINK)) {
-                        flink.setString(flinkKey(key), value);
+                    if (key.startsWith(FlinkDecision.PREFIX)) {
+                        flink.setString(key.substring(FlinkDecision.PREFIX.length()), value);
                     } else {
                         options.setString(known(key, value), value);
                     }
                 });
-        SettingsRules.check(options);
-        DerivedDefaults.fill(options);
+        OptionChecks.check(options);
+        OptionChecks.fillDefaults(options);
+        FlinkDecisions.check(flink, options);
         return new Settings(options, flink);
     }
 
@@ -95,7 +84,7 @@ public final class SettingsLoader {
         Optional<Path> file = Optional.ofNullable(given.remove(CONFIG)).map(Path::of);
         Map<String, String> all = qualified(file.map(YamlSettings::read).orElse(Map.of()));
         all.putAll(qualified(given));
-        for (ConfigOption<String> model :
+        for (BoundedOption<String> model :
                 List.of(ModelOptions.TARGET, ModelOptions.QUALIFIER, ModelOptions.DRAFT)) {
             all.computeIfPresent(
                     model.key(), (key, path) -> Path.of(path).toAbsolutePath().toString());
@@ -120,7 +109,7 @@ public final class SettingsLoader {
                         options.setString(known(key, value), value);
                     }
                 });
-        SettingsRules.checkKafka(options);
+        OptionChecks.checkKafka(options);
         return new Settings(options, new Configuration());
     }
 
@@ -138,17 +127,9 @@ public final class SettingsLoader {
     }
 
     private static String qualified(String key) {
-        boolean complete = key.startsWith(FLINK) || key.startsWith(OptionCatalogue.PREFIX);
+        boolean complete =
+                key.startsWith(FlinkDecision.PREFIX) || key.startsWith(OptionCatalogue.PREFIX);
         return complete ? key : OptionCatalogue.PREFIX + key;
-    }
-
-    private static String flinkKey(String key) {
-        String flinks = key.substring(FLINK.length());
-        if (OWNED_BY_JOB.containsKey(flinks)) {
-            throw new OptionException(
-                    key + " is not allowed here; set " + OWNED_BY_JOB.get(flinks));
-        }
-        return flinks;
     }
 
     private static String known(String key, String value) {

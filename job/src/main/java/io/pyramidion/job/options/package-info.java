@@ -14,8 +14,8 @@
  * limitations under the License.
  */
 /**
- * The job's options: typed {@code ConfigOption}s by concern, how they are read from a file and from
- * arguments, and what is refused. Imports Flink's configuration classes and Jackson, nothing else
- * of the project.
+ * The options of Kafka and the job, the catalogue of all, how they are read from a file and from
+ * arguments, and what is refused. Imports Flink's configuration classes, Jackson, and {@code
+ * operators.settings}, where the chain's options stand.
  */
 package io.pyramidion.job.options;

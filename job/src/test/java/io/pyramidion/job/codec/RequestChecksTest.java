@@ -16,7 +16,7 @@
 package io.pyramidion.job.codec;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.operators.settings.SpeculationMode;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import org.junit.jupiter.api.Test;

@@ -15,9 +15,9 @@
  */
 package io.pyramidion.job.kafka;
 
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.codec.RequestLimits;
 import io.pyramidion.job.options.ValueFormat;
-import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;

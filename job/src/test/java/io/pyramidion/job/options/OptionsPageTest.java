@@ -41,12 +41,13 @@ class OptionsPageTest {
 
     @Test
     void everyOptionHasADescriptionAndSaysWhatIsAllowed() {
-        assertThat(OptionCatalogue.rules())
+        assertThat(OptionCatalogue.options())
                 .allSatisfy(
-                        rule -> {
-                            assertThat(OptionsPage.text()).contains(rule.option().key());
-                            assertThat(rule.allowed()).isNotBlank();
-                            assertThat(rule.option().description().getBlocks()).isNotEmpty();
+                        option -> {
+                            assertThat(OptionsPage.text()).contains(option.key());
+                            assertThat(option.limit().words()).isNotBlank();
+                            assertThat(option.configOption().description().getBlocks())
+                                    .isNotEmpty();
                         });
     }
 }

@@ -16,7 +16,10 @@
 package io.pyramidion.job.options;
 
 import io.pyramidion.engine.decoder.Divergence;
-import io.pyramidion.operators.settings.SpeculationMode;
+import io.pyramidion.engine.speculation.SpeculationMode;
+import io.pyramidion.operators.settings.EngineOptions;
+import io.pyramidion.operators.settings.ModelOptions;
+import io.pyramidion.operators.settings.SessionOptions;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
@@ -137,7 +140,7 @@ class SettingsLoaderTest {
                         "--speculation.tau-qualifier=0",
                         "--speculation.prompt-lookup=true");
 
-        assertThat(SpeculationOptions.of(settings))
+        assertThat(SpeculationSettings.of(settings.options()))
                 .isEqualTo(
                         new SpeculationSettings(
                                 SpeculationMode.ASSISTED,
@@ -179,13 +182,15 @@ class SettingsLoaderTest {
                     --speculation.divergence=l2 | pyramidion.speculation.divergence is l2; allowed: js, tv, kl, kl-reversed, logit
                     --job.parallelism=200 | pyramidion.job.parallelism is 200; allowed: at most pyramidion.job.max-parallelism, which is 128
                     --engine.context=100 --engine.default-max-tokens=100 | pyramidion.engine.default-max-tokens is 100; allowed: less than pyramidion.engine.context, which is 100
-                    --kafka.properties.group.id=x | pyramidion.kafka.properties.group.id is not allowed here; set pyramidion.kafka.group-id
-                    --kafka.properties.key.serializer=x | pyramidion.kafka.properties.key.serializer is not allowed: the job fixes it
-                    --kafka.properties.acks=1 | pyramidion.kafka.properties.acks is not allowed: the job fixes it
+                    --kafka.properties.group.id=x | pyramidion.kafka.properties.group.id is x; allowed: nothing here; set pyramidion.kafka.group-id
+                    --kafka.properties.max.request.size=9 | pyramidion.kafka.properties.max.request.size is 9; allowed: nothing here; set pyramidion.kafka.result-max-bytes or pyramidion.kafka.dead-letter-max-bytes
+                    --kafka.properties.isolation.level=read_uncommitted | pyramidion.kafka.properties.isolation.level is read_uncommitted; allowed: nothing here; the job fixes it
+                    --kafka.properties.key.serializer=x | pyramidion.kafka.properties.key.serializer is x; allowed: nothing here; the job fixes it
+                    --kafka.properties.acks=1 | pyramidion.kafka.properties.acks is 1; allowed: nothing here; the job fixes it
                     --kafka.properties=client.id:a --kafka.properties.client.rack=b | pyramidion.kafka.properties is given whole and by name; allowed: one of the two
                     --kafka.properties=ssl.keystore.password | pyramidion.kafka.properties is ******; allowed: names and values of Kafka client settings
-                    --flink.parallelism.default=4 | flink.parallelism.default is not allowed here; set pyramidion.job.parallelism
-                    --flink.execution.checkpointing.interval=1h | flink.execution.checkpointing.interval is not allowed here; set pyramidion.job.checkpoint-interval
+                    --flink.parallelism.default=4 | flink.parallelism.default is 4; allowed: nothing here; set pyramidion.job.parallelism
+                    --flink.execution.checkpointing.interval=1h | flink.execution.checkpointing.interval is 1h; allowed: nothing here; set pyramidion.job.checkpoint-interval
                     --kafka.group-id | --kafka.group-id has no value; allowed: --kafka.group-id value
                     stray | Argument stray is not expected; allowed: --key value
                     --pyramidion.job.name=a --job.name=b | pyramidion.job.name is given twice: with and without its prefix

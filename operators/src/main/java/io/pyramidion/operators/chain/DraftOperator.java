@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.engine.policy.FixedPolicy;
 import io.pyramidion.engine.scheduler.Scheduler;
 import io.pyramidion.engine.speculation.DraftStage;
 import io.pyramidion.engine.speculation.Round;
@@ -107,7 +108,10 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
 
     private ContinuousBatch batch() {
         return new ContinuousBatch(
-                new Scheduler(models.plan().slots(), settings.batch().prefillTokensPerRound()),
+                new Scheduler(
+                        models.plan().slots(),
+                        settings.batch().prefillTokensPerRound(),
+                        new FixedPolicy()),
                 new Admission(models.pyramid(), models.plan().contextTokens(), settings),
                 states,
                 settings.requests(),
@@ -173,7 +177,7 @@ final class DraftOperator extends AbstractStreamOperator<ChainRecord>
             run(next.get());
             batch.settle(next.get());
             batch.admit();
-            metrics.rounds().roundEnded(next.get(), running, System.nanoTime() - start);
+            metrics.roundEnded(next.get().outcome(), running, System.nanoTime() - start);
         }
     }
 

@@ -91,9 +91,8 @@ public final class AnswerDesk {
         metrics.requests().resumed();
     }
 
-    /** Takes note of a round, and sends the new piece of a streaming request's text. */
+    /** Sends the new piece of a streaming request's text. */
     void advanced(Generation generation, Sequence sequence) {
-        generation.report(metrics.acceptance());
         if (!generation.streams()) {
             return;
         }

@@ -19,7 +19,6 @@ import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
-import io.pyramidion.operators.metrics.AcceptanceMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.schemas.ChoiceState;
 import io.pyramidion.schemas.GenerationRequest;
@@ -50,7 +49,6 @@ final class Generation {
     private final Integer resumedFrom;
     private final int cachedBefore;
     private final List<Integer> promptIds;
-    private final Map<AcceptanceStage, StageCount> reported;
     private Long firstTokenAt;
 
     private Generation(
@@ -69,8 +67,6 @@ final class Generation {
         this.resumedFrom = resumedFrom;
         this.cachedBefore = cachedBefore;
         this.promptIds = boxed(sequence().promptTokens());
-        this.reported = new EnumMap<>(AcceptanceStage.class);
-        this.reported.putAll(stageCounts());
     }
 
     static Generation start(
@@ -181,16 +177,6 @@ final class Generation {
         }
         firstTokenAt = now;
         return true;
-    }
-
-    /** Reports what speculation did since the last call. */
-    void report(AcceptanceMetrics metrics) {
-        stageCounts()
-                .forEach(
-                        (stage, count) -> {
-                            StageCount before = reported.put(stage, count);
-                            metrics.count(stage, before == null ? count : count.since(before));
-                        });
     }
 
     /** Where its time went, if it ends {@code now}. */

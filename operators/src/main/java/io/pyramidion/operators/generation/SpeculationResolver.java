@@ -16,8 +16,8 @@
 package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.engine.speculation.Tolerance;
-import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
 

@@ -16,7 +16,7 @@
 package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.operators.settings.SpeculationMode;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
 

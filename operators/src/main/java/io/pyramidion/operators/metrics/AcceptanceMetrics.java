@@ -16,7 +16,7 @@
 package io.pyramidion.operators.metrics;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
-import io.pyramidion.engine.speculation.StageCount;
+import io.pyramidion.engine.speculation.RoundOutcome;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -74,15 +74,19 @@ public final class AcceptanceMetrics {
         }
     }
 
-    /** Adds what a stage proposed and what was taken of it. */
-    public void count(AcceptanceStage stage, StageCount more) {
-        stages.get(stage).add(more.drafted(), more.accepted());
-        int reached = Math.min(POSITIONS, more.draftedPerPosition().size());
-        for (int i = 0; i < reached; i++) {
-            positions
-                    .get(stage)
-                    .get(i)
-                    .add(more.draftedPerPosition().get(i), more.acceptedPerPosition().get(i));
+    /** Adds what a round's models proposed and what was taken of it. */
+    void roundEnded(RoundOutcome outcome) {
+        for (RoundOutcome.Run run : outcome.runs()) {
+            count(run.stage(), run.drafted(), run.accepted());
+        }
+    }
+
+    /** Adds a run of {@code drafted} tokens, the first {@code accepted} of which were taken. */
+    public void count(AcceptanceStage stage, int drafted, int accepted) {
+        stages.get(stage).add(drafted, accepted);
+        List<Counters> counters = positions.get(stage);
+        for (int i = 0; i < Math.min(POSITIONS, drafted); i++) {
+            counters.get(i).add(1, i < accepted ? 1 : 0);
         }
     }
 }

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.metrics;
 
+import io.pyramidion.engine.speculation.RoundOutcome;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -32,5 +33,16 @@ public record GenerationMetrics(
         MetricGroup group = operator.addGroup(MetricNames.GROUP);
         return new GenerationMetrics(
                 new RequestMetrics(group), new RoundMetrics(group), new AcceptanceMetrics(group));
+    }
+
+    /**
+     * Counts a round that is over.
+     *
+     * @param running requests in the running batch, those whose prompt is still read included
+     * @param nanos from scheduling it until the batch is ready for the next
+     */
+    public void roundEnded(RoundOutcome outcome, int running, long nanos) {
+        rounds.roundEnded(outcome, running, nanos);
+        acceptance.roundEnded(outcome);
     }
 }

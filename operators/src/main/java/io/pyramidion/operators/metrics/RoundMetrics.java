@@ -16,7 +16,7 @@
 package io.pyramidion.operators.metrics;
 
 import io.pyramidion.engine.speculation.ModelRole;
-import io.pyramidion.engine.speculation.Round;
+import io.pyramidion.engine.speculation.RoundOutcome;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MeterView;
@@ -66,13 +66,13 @@ public final class RoundMetrics {
      * @param running requests in the running batch, those whose prompt is still read included
      * @param nanos from scheduling it until the batch is ready for the next
      */
-    public void roundEnded(Round round, int running, long nanos) {
+    void roundEnded(RoundOutcome outcome, int running, long nanos) {
         rounds.inc();
-        generationTokens.inc(round.newTokens());
+        generationTokens.inc(outcome.newTokens());
         ModelRole[] roles = ModelRole.values();
         long[] modelNanos = new long[roles.length];
         for (ModelRole role : roles) {
-            modelNanos[role.ordinal()] = round.modelNanos(role);
+            modelNanos[role.ordinal()] = outcome.nanos(role);
         }
         recent.add(new RecentRounds.Sample(running, nanos, modelNanos));
     }

@@ -15,6 +15,9 @@
  */
 package io.pyramidion.operators.settings;
 
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+
 import java.io.Serializable;
 
 /**
@@ -38,10 +41,24 @@ public record BatchSettings(
      * @throws IllegalArgumentException naming the first value out of its limits
      */
     public BatchSettings {
-        Limits.atLeast(1, maxRunning, "engine.max-running");
-        Limits.atLeast(0, maxWaiting, "engine.max-waiting");
-        Limits.atLeast(1, kvBytes, "engine.kv-memory");
-        Limits.atLeast(2, contextTokens, "engine.context");
-        Limits.atLeast(1, prefillTokensPerRound, "engine.prefill-tokens");
+        EngineOptions.MAX_RUNNING.check(maxRunning);
+        EngineOptions.MAX_WAITING.check(maxWaiting);
+        EngineOptions.KV_MEMORY.check(new MemorySize(kvBytes));
+        EngineOptions.CONTEXT.check(contextTokens);
+        EngineOptions.PREFILL_TOKENS.check(prefillTokensPerRound);
+    }
+
+    /**
+     * As the options say.
+     *
+     * @throws IllegalArgumentException naming the first option that cannot be used
+     */
+    public static BatchSettings of(ReadableConfig config) {
+        return new BatchSettings(
+                EngineOptions.MAX_RUNNING.get(config),
+                EngineOptions.MAX_WAITING.get(config),
+                EngineOptions.KV_MEMORY.get(config).getBytes(),
+                EngineOptions.CONTEXT.find(config).orElse(MODELS_CONTEXT),
+                EngineOptions.PREFILL_TOKENS.get(config));
     }
 }

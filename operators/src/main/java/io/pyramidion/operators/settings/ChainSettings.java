@@ -15,6 +15,8 @@
  */
 package io.pyramidion.operators.settings;
 
+import org.apache.flink.configuration.ReadableConfig;
+
 import java.io.Serializable;
 
 /**
@@ -38,9 +40,24 @@ public record ChainSettings(
         implements Serializable {
 
     /**
-     * @throws IllegalArgumentException if {@code defaultMaxTokens} is below 1
+     * @throws IllegalArgumentException if {@code defaultMaxTokens} is out of its limit
      */
     public ChainSettings {
-        Limits.atLeast(1, defaultMaxTokens, "engine.default-max-tokens");
+        EngineOptions.DEFAULT_MAX_TOKENS.check(defaultMaxTokens);
+    }
+
+    /**
+     * As the options say.
+     *
+     * @throws IllegalArgumentException naming the first option that cannot be used
+     */
+    public static ChainSettings of(ReadableConfig config) {
+        return new ChainSettings(
+                ModelSettings.of(config),
+                BatchSettings.of(config),
+                SpeculationSettings.of(config),
+                SessionSettings.of(config),
+                RequestSettings.of(config),
+                EngineOptions.DEFAULT_MAX_TOKENS.get(config));
     }
 }

@@ -17,6 +17,7 @@ package io.pyramidion.operators.settings;
 
 import io.pyramidion.engine.PyramidSpec;
 import io.pyramidion.engine.decoder.Precision;
+import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class ModelSettings implements Serializable {
      * @param draft directory of the smallest model, if any
      * @param precision type of the weights
      * @param threads threads inside one operation of a forward pass
-     * @throws IllegalArgumentException if the name is blank or there is no thread
+     * @throws IllegalArgumentException naming the first value out of its limits
      */
     public ModelSettings(
             String name,
@@ -50,16 +51,29 @@ public final class ModelSettings implements Serializable {
             Optional<Path> draft,
             Precision precision,
             int threads) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("model.name is blank; allowed: any other text");
-        }
-        Limits.atLeast(1, threads, "engine.threads");
+        ModelOptions.NAME.check(name);
+        EngineOptions.THREADS.check(threads);
         this.name = name;
         this.target = target.toString();
         this.qualifier = qualifier.map(Path::toString).orElse(null);
         this.draft = draft.map(Path::toString).orElse(null);
         this.precision = precision;
         this.threads = threads;
+    }
+
+    /**
+     * As the options say.
+     *
+     * @throws IllegalArgumentException naming the first option that cannot be used
+     */
+    public static ModelSettings of(ReadableConfig config) {
+        return new ModelSettings(
+                ModelOptions.name(config),
+                Path.of(ModelOptions.TARGET.get(config)),
+                ModelOptions.QUALIFIER.find(config).map(Path::of),
+                ModelOptions.DRAFT.find(config).map(Path::of),
+                ModelOptions.WEIGHTS.get(config),
+                EngineOptions.THREADS.get(config));
     }
 
     public String name() {

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.operators.settings;
 
+import org.apache.flink.configuration.ReadableConfig;
+
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -39,9 +41,22 @@ public record RequestSettings(
      * @throws IllegalArgumentException naming the first value out of its limits
      */
     public RequestSettings {
-        Limits.atLeast(1, aging.toMillis(), "engine.aging");
-        Limits.atLeast(1, maxQueueTime.toMillis(), "engine.max-queue-time");
-        Limits.atLeast(0, duplicateWindow.toMillis(), "engine.duplicate-window");
-        Limits.atLeast(1, duplicateCount, "engine.duplicate-count");
+        EngineOptions.AGING.check(aging);
+        EngineOptions.MAX_QUEUE_TIME.check(maxQueueTime);
+        EngineOptions.DUPLICATE_WINDOW.check(duplicateWindow);
+        EngineOptions.DUPLICATE_COUNT.check(duplicateCount);
+    }
+
+    /**
+     * As the options say.
+     *
+     * @throws IllegalArgumentException naming the first option that cannot be used
+     */
+    public static RequestSettings of(ReadableConfig config) {
+        return new RequestSettings(
+                EngineOptions.AGING.get(config),
+                EngineOptions.MAX_QUEUE_TIME.find(config).orElse(UNLIMITED),
+                EngineOptions.DUPLICATE_WINDOW.get(config),
+                EngineOptions.DUPLICATE_COUNT.get(config));
     }
 }

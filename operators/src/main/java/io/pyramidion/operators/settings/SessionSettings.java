@@ -15,6 +15,8 @@
  */
 package io.pyramidion.operators.settings;
 
+import org.apache.flink.configuration.ReadableConfig;
+
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -32,10 +34,19 @@ public record SessionSettings(Duration timeToLive, int maxMessages, SessionOverf
      * @throws IllegalArgumentException naming the first value out of its limits
      */
     public SessionSettings {
-        if (timeToLive.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    "session.ttl is " + timeToLive + "; allowed: at least 1 ms");
-        }
-        Limits.atLeast(1, maxMessages, "session.max-messages");
+        SessionOptions.TTL.check(timeToLive);
+        SessionOptions.MAX_MESSAGES.check(maxMessages);
+    }
+
+    /**
+     * As the options say.
+     *
+     * @throws IllegalArgumentException naming the first option that cannot be used
+     */
+    public static SessionSettings of(ReadableConfig config) {
+        return new SessionSettings(
+                SessionOptions.TTL.get(config),
+                SessionOptions.MAX_MESSAGES.get(config),
+                SessionOptions.ON_OVERFLOW.get(config));
     }
 }

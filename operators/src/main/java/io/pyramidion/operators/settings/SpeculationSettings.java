@@ -16,6 +16,8 @@
 package io.pyramidion.operators.settings;
 
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.speculation.SpeculationMode;
+import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
 
@@ -45,27 +47,44 @@ public record SpeculationSettings(
         implements Serializable {
 
     /** Greatest length of either kind, for a job as for a request. */
-    public static final int LONGEST = 64;
+    public static final int MAX_LENGTH = 64;
 
     /**
      * @throws IllegalArgumentException naming the first value out of its limits
      */
     public SpeculationSettings {
-        Limits.between(1, LONGEST, draftLength, "speculation.draft-length");
-        Limits.between(1, LONGEST, qualifierLength, "speculation.qualifier-length");
+        SpeculationOptions.ALLOWED_MODE.check(allowedMode);
+        SpeculationOptions.DRAFT_LENGTH.check(draftLength);
+        SpeculationOptions.QUALIFIER_LENGTH.check(qualifierLength);
+        SpeculationOptions.TAU_TARGET.check(tauTarget);
+        SpeculationOptions.TAU_QUALIFIER.check(tauQualifier);
         if (mode.isFreerThan(allowedMode)) {
             throw new IllegalArgumentException(
-                    "speculation.mode is " + mode + "; allowed: at most " + allowedMode);
+                    SpeculationOptions.MODE.refusal(
+                            mode, SpeculationOptions.ALLOWED_MODE.atMost(allowedMode)));
         }
-        Limits.finite(tauTarget, "speculation.tau-target");
-        Limits.finite(tauQualifier, "speculation.tau-qualifier");
         if (tauQualifier > tauTarget) {
             throw new IllegalArgumentException(
-                    "speculation.tau-qualifier is "
-                            + tauQualifier
-                            + "; allowed: at most speculation.tau-target, which is "
-                            + tauTarget);
+                    SpeculationOptions.TAU_QUALIFIER.refusal(
+                            tauQualifier, SpeculationOptions.TAU_TARGET.atMost(tauTarget)));
         }
+    }
+
+    /**
+     * As the options say.
+     *
+     * @throws IllegalArgumentException naming the first option that cannot be used
+     */
+    public static SpeculationSettings of(ReadableConfig config) {
+        return new SpeculationSettings(
+                SpeculationOptions.MODE.get(config),
+                SpeculationOptions.ALLOWED_MODE.get(config),
+                SpeculationOptions.DRAFT_LENGTH.get(config),
+                SpeculationOptions.QUALIFIER_LENGTH.get(config),
+                SpeculationOptions.TAU_QUALIFIER.get(config),
+                SpeculationOptions.TAU_TARGET.get(config),
+                SpeculationOptions.DIVERGENCE.get(config),
+                SpeculationOptions.PROMPT_LOOKUP.get(config));
     }
 
     /** No tolerance, for any request. */

@@ -19,13 +19,13 @@ import io.pyramidion.engine.Pyramid;
 import io.pyramidion.engine.PyramidPool;
 import io.pyramidion.engine.ScriptedPyramid;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ModelSettings;
 import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.settings.SessionOverflow;
 import io.pyramidion.operators.settings.SessionSettings;
-import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 
 import java.nio.file.Path;

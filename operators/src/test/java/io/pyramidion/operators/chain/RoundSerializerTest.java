@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.engine.speculation.Lookahead;
 import io.pyramidion.engine.speculation.Round;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -27,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RoundSerializerTest {
 
-    private final ChainRecord pass = new ChainRecord.Pass(new Round(List.of(), List.of()));
+    private final ChainRecord pass =
+            new ChainRecord.Pass(new Round(List.of(), List.of(), sequence -> Lookahead.NONE));
 
     @Test
     void copiesByReference() {

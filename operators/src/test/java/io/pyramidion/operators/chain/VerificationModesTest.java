@@ -16,8 +16,8 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.ChainSettings;
-import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;

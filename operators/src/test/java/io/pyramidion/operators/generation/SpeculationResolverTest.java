@@ -17,8 +17,8 @@ package io.pyramidion.operators.generation;
 
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.engine.speculation.Tolerance;
-import io.pyramidion.operators.settings.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
 import org.junit.jupiter.api.Test;

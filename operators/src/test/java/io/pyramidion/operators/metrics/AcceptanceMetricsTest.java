@@ -16,7 +16,6 @@
 package io.pyramidion.operators.metrics;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
-import io.pyramidion.engine.speculation.StageCount;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -24,9 +23,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,10 +35,10 @@ class AcceptanceMetricsTest {
 
     @Test
     void countsByStageAndByPosition() {
-        List<Long> drafted = List.of(3L, 3L, 1L);
-        metrics.count(
-                AcceptanceStage.DRAFT_TARGET, new StageCount(7, 4, drafted, List.of(3L, 1L, 0L)));
-        metrics.count(AcceptanceStage.DRAFT_TARGET, new StageCount(1, 0, List.of(1L), List.of(0L)));
+        metrics.count(AcceptanceStage.DRAFT_TARGET, 3, 2);
+        metrics.count(AcceptanceStage.DRAFT_TARGET, 2, 1);
+        metrics.count(AcceptanceStage.DRAFT_TARGET, 2, 1);
+        metrics.count(AcceptanceStage.DRAFT_TARGET, 1, 0);
         String stage = "stage.draft_target.";
         assertThat(counters.get(stage + "draftedTokens").getCount()).isEqualTo(8);
         assertThat(counters.get(stage + "acceptedTokens").getCount()).isEqualTo(4);
@@ -55,8 +52,7 @@ class AcceptanceMetricsTest {
 
     @Test
     void leavesLatePositionsToTheTotals() {
-        List<Long> ones = LongStream.range(0, 20).mapToObj(i -> 1L).toList();
-        metrics.count(AcceptanceStage.PROMPT_LOOKUP, new StageCount(20, 20, ones, ones));
+        metrics.count(AcceptanceStage.PROMPT_LOOKUP, 20, 20);
         String stage = "stage.prompt_lookup.";
         assertThat(counters.get(stage + "acceptedTokens").getCount()).isEqualTo(20);
         assertThat(counters.get(stage + "position.7.acceptedTokens").getCount()).isEqualTo(1);

@@ -18,6 +18,8 @@ package io.pyramidion.operators.settings;
 import io.pyramidion.engine.PyramidSpec;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.speculation.SpeculationMode;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -64,46 +66,136 @@ class ChainSettingsTest {
         assertThat(arrived.sessions()).isEqualTo(settings.sessions());
     }
 
+    @Test
+    void theOptionsFillTheSettingsThatTheyAreBeside() {
+        Configuration options = new Configuration();
+        options.setString("pyramidion.model.target", "/models/target");
+        options.setString("pyramidion.model.draft", "/models/draft");
+        options.setString("pyramidion.model.weights", "int8");
+        options.setString("pyramidion.engine.threads", "2");
+        options.setString("pyramidion.engine.max-running", "3");
+        options.setString("pyramidion.engine.max-waiting", "4");
+        options.setString("pyramidion.engine.kv-memory", "5 mb");
+        options.setString("pyramidion.engine.context", "6");
+        options.setString("pyramidion.engine.prefill-tokens", "7");
+        options.setString("pyramidion.engine.aging", "8 s");
+        options.setString("pyramidion.engine.max-queue-time", "9 s");
+        options.setString("pyramidion.engine.duplicate-window", "10 s");
+        options.setString("pyramidion.engine.duplicate-count", "11");
+        options.setString("pyramidion.engine.default-max-tokens", "12");
+        options.setString("pyramidion.session.ttl", "13 s");
+        options.setString("pyramidion.session.max-messages", "14");
+        options.setString("pyramidion.session.on-overflow", "truncate");
+        options.setString("pyramidion.speculation.mode", "assisted");
+        options.setString("pyramidion.speculation.allowed-mode", "fuzzy");
+        options.setString("pyramidion.speculation.draft-length", "15");
+        options.setString("pyramidion.speculation.qualifier-length", "16");
+        options.setString("pyramidion.speculation.tau-qualifier", "0.17");
+        options.setString("pyramidion.speculation.tau-target", "0.18");
+        options.setString("pyramidion.speculation.divergence", "kl");
+        options.setString("pyramidion.speculation.prompt-lookup", "true");
+
+        ChainSettings settings = ChainSettings.of(options);
+
+        assertThat(settings.models().name()).isEqualTo("target");
+        assertThat(settings.models().pyramid())
+                .isEqualTo(
+                        new PyramidSpec(
+                                Path.of("/models/target"),
+                                Optional.empty(),
+                                Optional.of(Path.of("/models/draft")),
+                                Precision.INT8,
+                                2));
+        assertThat(settings.batch()).isEqualTo(new BatchSettings(3, 4, 5 << 20, 6, 7));
+        assertThat(settings.requests())
+                .isEqualTo(
+                        new RequestSettings(
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(9),
+                                Duration.ofSeconds(10),
+                                11));
+        assertThat(settings.sessions())
+                .isEqualTo(
+                        new SessionSettings(Duration.ofSeconds(13), 14, SessionOverflow.TRUNCATE));
+        assertThat(settings.speculation())
+                .isEqualTo(
+                        new SpeculationSettings(
+                                SpeculationMode.ASSISTED,
+                                SpeculationMode.FUZZY,
+                                15,
+                                16,
+                                0.17,
+                                0.18,
+                                Divergence.KL,
+                                true));
+        assertThat(settings.defaultMaxTokens()).isEqualTo(12);
+    }
+
+    @Test
+    void oneOptionIsEnough() {
+        Configuration options = new Configuration();
+        options.setString("pyramidion.model.target", "/models/target");
+
+        ChainSettings settings = ChainSettings.of(options);
+
+        assertThat(settings.batch().contextTokens()).isEqualTo(BatchSettings.MODELS_CONTEXT);
+        assertThat(settings.requests().maxQueueTime()).isEqualTo(RequestSettings.UNLIMITED);
+        assertThatThrownBy(() -> ChainSettings.of(new Configuration()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "pyramidion.model.target is missing; allowed: a text that is not empty");
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 mistake(
-                        "engine.max-running is 0; allowed: at least 1",
-                        () -> new BatchSettings(0, 0, 1, 2, 1)),
+                        "pyramidion.engine.max-running is 0; allowed: a whole number, at least 1",
+                        () -> new BatchSettings(0, 0, 1 << 20, 2, 1)),
                 mistake(
-                        "engine.max-waiting is -1; allowed: at least 0",
-                        () -> new BatchSettings(1, -1, 1, 2, 1)),
+                        "pyramidion.engine.max-waiting is -1; allowed: a whole number, at least 0",
+                        () -> new BatchSettings(1, -1, 1 << 20, 2, 1)),
                 mistake(
-                        "engine.kv-memory is 0; allowed: at least 1",
-                        () -> new BatchSettings(1, 0, 0, 2, 1)),
+                        "pyramidion.engine.kv-memory is 1048575 bytes; allowed: a size of at least"
+                                + " 1 mb, for example 256 mb",
+                        () -> new BatchSettings(1, 0, (1 << 20) - 1, 2, 1)),
                 mistake(
-                        "engine.context is 1; allowed: at least 2",
-                        () -> new BatchSettings(1, 0, 1, 1, 1)),
+                        "pyramidion.engine.context is 1; allowed: a whole number, at least 2",
+                        () -> new BatchSettings(1, 0, 1 << 20, 1, 1)),
                 mistake(
-                        "engine.prefill-tokens is 0; allowed: at least 1",
-                        () -> new BatchSettings(1, 0, 1, 2, 0)),
+                        "pyramidion.engine.prefill-tokens is 0; allowed: a whole number, at least"
+                                + " 1",
+                        () -> new BatchSettings(1, 0, 1 << 20, 2, 0)),
                 mistake(
-                        "speculation.draft-length is 65; allowed: 1 to 64",
+                        "pyramidion.speculation.draft-length is 65; allowed: a whole number, 1 to"
+                                + " 64",
                         () -> SpeculationSettings.lossless(SpeculationMode.EXACT, 65, 1)),
                 mistake(
-                        "speculation.qualifier-length is 0; allowed: 1 to 64",
+                        "pyramidion.speculation.qualifier-length is 0; allowed: a whole number, 1"
+                                + " to 64",
                         () -> SpeculationSettings.lossless(SpeculationMode.EXACT, 1, 0)),
                 mistake(
-                        "speculation.mode is fuzzy; allowed: at most exact",
+                        "pyramidion.speculation.mode is fuzzy; allowed: at most"
+                                + " pyramidion.speculation.allowed-mode, which is exact",
                         () -> SpeculationSettings.lossless(SpeculationMode.FUZZY, 1, 1)),
                 mistake(
-                        "speculation.tau-target is NaN; allowed: 0 and more",
+                        "pyramidion.speculation.tau-target is NaN; allowed: a number, 0 and more",
                         () -> fuzzy(0.1, Double.NaN)),
                 mistake(
-                        "speculation.tau-qualifier is 0.3; allowed: at most"
-                                + " speculation.tau-target, which is 0.2",
+                        "pyramidion.speculation.tau-qualifier is 0.3; allowed: at most"
+                                + " pyramidion.speculation.tau-target, which is 0.2",
                         () -> fuzzy(0.3, 0.2)),
                 mistake(
-                        "session.ttl is PT0S; allowed: at least 1 ms",
-                        () -> new SessionSettings(Duration.ZERO, 1, SessionOverflow.REFUSE)),
+                        "pyramidion.session.ttl is 999 ms; allowed: a duration of at least 1 s, for"
+                                + " example 1 h",
+                        () ->
+                                new SessionSettings(
+                                        Duration.ofMillis(999), 2, SessionOverflow.REFUSE)),
                 mistake(
-                        "session.max-messages is 0; allowed: at least 1",
-                        () -> new SessionSettings(Duration.ofHours(1), 0, SessionOverflow.REFUSE)),
-                mistake("model.name is blank; allowed: any other text", () -> models(" ")));
+                        "pyramidion.session.max-messages is 1; allowed: a whole number, at least 2",
+                        () -> new SessionSettings(Duration.ofHours(1), 1, SessionOverflow.REFUSE)),
+                mistake(
+                        "pyramidion.model.name is  ; allowed: a text that is not empty",
+                        () -> models(" ")));
     }
 
     @ParameterizedTest

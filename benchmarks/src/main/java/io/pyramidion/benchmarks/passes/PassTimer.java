@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks.passes;
+
+import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.Draw;
+import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.sampling.SamplingParameters;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Times forward passes alone, with a draw after every token that is fed. */
+public final class PassTimer {
+
+    /** Cached tokens that a pass attends to: in the middle of a short generation. */
+    private static final int CACHED = 64;
+
+    private final SamplingParameters sampling;
+
+    public PassTimer(double temperature) {
+        this.sampling =
+                new SamplingParameters(
+                        temperature, 1, 0, 0, 1, CACHED, 0, List.of(), Set.of(), true);
+    }
+
+    /**
+     * Milliseconds of each of some passes, after one that warms up.
+     *
+     * @param batch sequences in a pass
+     * @param width tokens that each of them is fed
+     */
+    public List<Double> millis(Decoder decoder, int batch, int width, int passes) {
+        Draw draw = new Draw(sampling, 1);
+        List<Row> read = rows(batch, 0, new int[CACHED], List.of(draw));
+        List<Row> fed = rows(batch, CACHED, new int[width], Collections.nCopies(width, draw));
+        List<Double> times = new ArrayList<>();
+        try (KvCache cache = decoder.allocate(batch, CACHED + width)) {
+            decoder.sample(cache, read);
+            for (int i = -1; i < passes; i++) {
+                long start = System.nanoTime();
+                decoder.sample(cache, fed);
+                if (i >= 0) {
+                    times.add((System.nanoTime() - start) / 1e6);
+                }
+            }
+        }
+        return times;
+    }
+
+    private static List<Row> rows(int batch, int start, int[] tokens, List<Draw> draws) {
+        return IntStream.range(0, batch)
+                .mapToObj(slot -> new Row(slot, start, tokens, draws))
+                .toList();
+    }
+}

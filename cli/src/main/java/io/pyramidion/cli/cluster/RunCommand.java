@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.cluster;
+
+import io.pyramidion.cli.terminal.CommandException;
+import io.pyramidion.cli.terminal.Resources;
+import io.pyramidion.job.PyramidionJob;
+import io.pyramidion.job.kafka.BrokerCheck;
+import io.pyramidion.job.options.JobOptions;
+import io.pyramidion.job.options.KafkaOptions;
+import io.pyramidion.job.options.Settings;
+import io.pyramidion.job.options.SettingsLoader;
+import io.pyramidion.local.Installation;
+import io.pyramidion.local.LocalFlink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code pyramidion run}: the job against the user's own Kafka, on a Flink in this JVM. */
+@Command(
+        name = "run",
+        description = {
+            "Run the job against your Kafka, on a local Flink with its dashboard, or submit it to a"
+                    + " cluster.",
+            "Every option of docs/operations/configuration.md can be given as --key value, with or"
+                    + " without its prefix pyramidion.; flink.* goes to Flink itself."
+        },
+        customSynopsis =
+                "pyramidion run [--on CLUSTER [--from SNAPSHOT]] --config FILE [--key value]...",
+        mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--on",
+            paramLabel = "CLUSTER",
+            description =
+                    "Submit the job and return: to the cluster of a folder (pyramidion cluster up),"
+                            + " or to the one whose REST address is given, http://host:port.")
+    private Optional<String> on = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "SNAPSHOT",
+            description = "With --on: path of the savepoint or retained checkpoint to go on from.")
+    private Optional<String> from = Optional.empty();
+
+    @Unmatched private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        if (on.isPresent()) {
+            spec.commandLine()
+                    .getOut()
+                    .println(Submission.to(on.orElseThrow(), arguments).submit(from));
+            return 0;
+        }
+        if (from.isPresent()) {
+            throw new CommandException("--from is for --on; without it the job starts afresh");
+        }
+        Settings settings =
+                BrokerCheck.check(SettingsLoader.load(arguments.toArray(String[]::new)));
+        Configuration flinkOptions = settings.flinkConfiguration();
+        try (Resources resources = new Resources()) {
+            LocalFlink flink =
+                    LocalFlink.start(
+                            Installation.current(),
+                            new LocalFlink.Launch(
+                                    settings.get(JobOptions.NAME),
+                                    settings.get(JobOptions.PARALLELISM),
+                                    flinkOptions.get(RestOptions.PORT),
+                                    flinkOptions.toMap(),
+                                    environment -> PyramidionJob.build(environment, settings)));
+            resources.add(flink::close);
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "Running: requests from "
+                                    + settings.get(KafkaOptions.REQUEST_TOPIC)
+                                    + " at "
+                                    + settings.get(KafkaOptions.BOOTSTRAP_SERVERS)
+                                    + "; dashboard "
+                                    + flink.rest().address()
+                                    + "; log "
+                                    + System.getProperty("pyramidion.log", "none")
+                                    + "; Ctrl-C stops");
+            flink.awaitEnd();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.operators.OperatorUids;
+import io.pyramidion.operators.metrics.AcceptanceMetrics;
+import io.pyramidion.operators.metrics.MetricNames;
+import io.pyramidion.operators.rest.FlinkRest;
+import io.pyramidion.schemas.StageStatistics;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the chain's metrics from Flink's REST interface, summed over its subtasks. They are as old
+ * as metrics.fetcher.update-interval.
+ */
+final class JobMetrics {
+
+    private static final String PREFIX = "draft." + MetricNames.GROUP + ".";
+    private static final String STAGE = PREFIX + MetricNames.STAGE + ".";
+
+    /** Flink's REST server takes request lines of at most 4096 characters. */
+    private static final int MOST_NAMES = 32;
+
+    private final FlinkRest rest;
+    private final String jobId;
+    private Optional<String> vertex = Optional.empty();
+
+    JobMetrics(FlinkRest rest, String jobId) {
+        this.rest = rest;
+        this.jobId = jobId;
+    }
+
+    /** The numbers now; {@link JobNumbers#NONE} while there are none. */
+    JobNumbers read() {
+        try {
+            Map<String, Double> sums = sums();
+            return new JobNumbers(
+                    count(sums, PREFIX + MetricNames.NUM_REQUESTS_RUNNING),
+                    count(sums, PREFIX + MetricNames.NUM_REQUESTS_WAITING),
+                    acceptance(sums));
+        } catch (IOException e) {
+            // A restarting job has no metrics for a moment.
+            return JobNumbers.NONE;
+        }
+    }
+
+    private static Map<String, StageStatistics> acceptance(Map<String, Double> sums) {
+        Map<String, StageStatistics> stages = new TreeMap<>();
+        for (AcceptanceStage stage : AcceptanceStage.values()) {
+            String name = STAGE + stage.wireName() + ".";
+            List<Long> drafted = new ArrayList<>();
+            List<Long> accepted = new ArrayList<>();
+            for (int i = 0; i < AcceptanceMetrics.POSITIONS; i++) {
+                String position = name + MetricNames.POSITION + "." + i + ".";
+                drafted.add(count(sums, position + MetricNames.DRAFTED_TOKENS));
+                accepted.add(count(sums, position + MetricNames.ACCEPTED_TOKENS));
+            }
+            stages.put(
+                    stage.wireName(),
+                    new StageStatistics(
+                            count(sums, name + MetricNames.DRAFTED_TOKENS),
+                            count(sums, name + MetricNames.ACCEPTED_TOKENS),
+                            drafted,
+                            accepted));
+        }
+        return stages;
+    }
+
+    private static long count(Map<String, Double> sums, String name) {
+        return Math.round(sums.getOrDefault(name, 0.0));
+    }
+
+    private Map<String, Double> sums() throws IOException {
+        Optional<String> path = vertex().map(id -> "/jobs/" + jobId + "/vertices/" + id);
+        Map<String, Double> sums = new TreeMap<>();
+        if (path.isEmpty()) {
+            return sums;
+        }
+        String metrics = path.get() + "/subtasks/metrics";
+        List<String> names = new ArrayList<>();
+        for (JsonNode metric : rest.get(metrics)) {
+            String name = metric.path("id").asText();
+            if (isShown(name)) {
+                names.add(name);
+            }
+        }
+        for (int from = 0; from < names.size(); from += MOST_NAMES) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + MOST_NAMES));
+            String query = metrics + "?agg=sum&get=" + String.join(",", some);
+            for (JsonNode metric : rest.get(query)) {
+                sums.put(metric.path("id").asText(), metric.path("sum").asDouble());
+            }
+        }
+        return sums;
+    }
+
+    private static boolean isShown(String name) {
+        return name.equals(PREFIX + MetricNames.NUM_REQUESTS_RUNNING)
+                || name.equals(PREFIX + MetricNames.NUM_REQUESTS_WAITING)
+                || (name.startsWith(STAGE)
+                        && (name.endsWith("." + MetricNames.DRAFTED_TOKENS)
+                                || name.endsWith("." + MetricNames.ACCEPTED_TOKENS)));
+    }
+
+    /** The vertex that the chain's head is in. */
+    private Optional<String> vertex() throws IOException {
+        if (vertex.isEmpty()) {
+            for (JsonNode candidate : rest.get("/jobs/" + jobId).path("vertices")) {
+                if (candidate.path("name").asText().contains(OperatorUids.DRAFT)) {
+                    vertex = Optional.of(candidate.path("id").asText());
+                }
+            }
+        }
+        return vertex;
+    }
+}

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.generate;
+
+import io.pyramidion.engine.ChatMessage;
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.sampling.Noise;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.tokenizer.ChatTemplate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The prompts of one {@code generate} as sequences, in order, with those that were refused. */
+final class GenerateBatch {
+
+    /**
+     * A text to come.
+     *
+     * @param index its number among those of its prompt, from 0
+     * @param sequence what makes it; empty if the prompt was refused
+     */
+    record Entry(int index, Optional<Sequence> sequence, Optional<InvalidRequestException> error) {}
+
+    private final Pyramid pyramid;
+    private final SamplingParameters sampling;
+    private final Speculation speculation;
+    private final boolean raw;
+    private final int texts;
+    private final List<Entry> entries = new ArrayList<>();
+    private ChatTemplate template;
+
+    /**
+     * @param texts of each prompt; they differ in nothing but their seeds
+     */
+    GenerateBatch(
+            Pyramid pyramid,
+            SamplingParameters sampling,
+            Speculation speculation,
+            boolean raw,
+            int texts) {
+        this.pyramid = pyramid;
+        this.sampling = sampling;
+        this.speculation = speculation;
+        this.raw = raw;
+        this.texts = texts;
+    }
+
+    void add(PromptSource.Prompt prompt) {
+        try {
+            if (prompt.error() != null) {
+                throw prompt.error();
+            }
+            int[] tokens = pyramid.tokenizer().encode(text(prompt), false);
+            List<Sequence> sequences = new ArrayList<>();
+            for (int index = 0; index < texts; index++) {
+                sequences.add(sequence(tokens, index));
+            }
+            if (texts > 1) {
+                Sequence.sharePrompt(sequences);
+            }
+            for (int index = 0; index < texts; index++) {
+                entries.add(new Entry(index, Optional.of(sequences.get(index)), Optional.empty()));
+            }
+        } catch (InvalidRequestException e) {
+            entries.add(new Entry(0, Optional.empty(), Optional.of(e)));
+        }
+    }
+
+    private Sequence sequence(int[] tokens, int index) {
+        return pyramid.sequence(
+                Integer.toString(entries.size()),
+                tokens,
+                new int[0],
+                sampling.withSeed(Noise.seed(sampling.seed(), index)),
+                speculation,
+                pyramid.contextTokens());
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    List<Sequence> sequences() {
+        return entries.stream().flatMap(entry -> entry.sequence().stream()).toList();
+    }
+
+    /** The context that the longest of the sequences can need. */
+    int contextTokens() {
+        int longest = sequences().stream().mapToInt(Sequence::promptLength).max().orElse(1);
+        long wanted = (long) longest + sampling.maxTokens();
+        return (int) Math.min(wanted, pyramid.contextTokens());
+    }
+
+    private String text(PromptSource.Prompt prompt) {
+        if (prompt.messages() != null) {
+            return render(prompt.messages());
+        }
+        return raw ? prompt.text() : render(List.of(new ChatMessage("user", prompt.text())));
+    }
+
+    private String render(List<ChatMessage> messages) {
+        // Only now: raw prompts do not depend on a template that may not be supported.
+        if (template == null) {
+            template = pyramid.chatTemplate();
+        }
+        return template.render(messages, true);
+    }
+}

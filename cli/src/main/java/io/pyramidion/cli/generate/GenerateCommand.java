@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.generate;
+
+import io.pyramidion.engine.Generator;
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.KvPlan;
+import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.PyramidPool;
+import io.pyramidion.engine.PyramidSpec;
+import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code pyramidion generate}: the engine alone, on prompts from the command line or a file. */
+@Command(
+        name = "generate",
+        description = "Generates text with the engine alone, without Flink or Kafka.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class GenerateCommand implements Callable<Integer> {
+
+    private static final int SOME_FAILED = 1;
+    private static final int REFUSED = 2;
+    private static final int PREFILL_TOKENS_PER_ROUND = 256;
+    private static final long MIB = 1024L * 1024;
+
+    /** Where prompts come from: one of the two. */
+    static final class Source {
+        @Option(names = "--prompt", paramLabel = "TEXT", description = "One prompt.")
+        String prompt;
+
+        @Option(
+                names = "--prompts",
+                paramLabel = "FILE",
+                description =
+                        "A JSONL file: {\"prompt\": ...} or {\"messages\": [...]} a line; other fields are ignored.")
+        Path prompts;
+    }
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "DIR",
+            description = "Hugging Face directory of the model whose text is generated.")
+    private Path target;
+
+    @Option(names = "--qualifier", paramLabel = "DIR", description = "The model between.")
+    private Optional<Path> qualifier = Optional.empty();
+
+    @Option(names = "--draft", paramLabel = "DIR", description = "The smallest model.")
+    private Optional<Path> draft = Optional.empty();
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    @Mixin private SamplingOptions sampling;
+
+    @Option(
+            names = "--n",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Texts for each prompt, with seeds of their own (default: ${DEFAULT-VALUE}).")
+    private int texts;
+
+    @Mixin private SpeculationArguments speculation;
+
+    @Option(
+            names = "--weights",
+            defaultValue = "auto",
+            paramLabel = "auto|float32|bfloat16|int8",
+            description = "Type of the weights (default: ${DEFAULT-VALUE}).")
+    private String weights;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "Most sequences at once (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Threads inside one operation (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--kv-memory",
+            defaultValue = "4096",
+            paramLabel = "MIB",
+            description = "Memory for all KV caches, MiB (default: ${DEFAULT-VALUE}).")
+    private long kvMebibytes;
+
+    @Option(
+            names = "--raw",
+            description =
+                    "Take prompts as they are, without the chat template; special tokens written in them count as such.")
+    private boolean raw;
+
+    @Option(
+            names = "--json",
+            description = "One JSON object per text, in the prompts' order, nothing else.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            PyramidSpec models =
+                    new PyramidSpec(
+                            target, qualifier, draft, precision(), positive("--threads", threads));
+            Speculation wish = speculation.wish();
+            positive("--batch", batch);
+            positive("--n", texts);
+            List<PromptSource.Prompt> prompts =
+                    source.prompt != null
+                            ? List.of(PromptSource.Prompt.ofText(source.prompt))
+                            : PromptSource.read(source.prompts);
+            try (PyramidPool.Lease lease = PyramidPool.acquire(models)) {
+                return run(lease.pyramid(), prompts, wish) ? 0 : SOME_FAILED;
+            }
+        } catch (ModelException | InvalidRequestException e) {
+            err.println("pyramidion generate: " + e.getMessage());
+            return REFUSED;
+        }
+    }
+
+    /** Returns whether every prompt was served. */
+    private boolean run(Pyramid pyramid, List<PromptSource.Prompt> prompts, Speculation wish) {
+        GenerateBatch plan =
+                new GenerateBatch(pyramid, sampling.parameters(pyramid), wish, raw, texts);
+        prompts.forEach(plan::add);
+        GenerateOutput output =
+                new GenerateOutput(
+                        spec.commandLine().getOut(), json, plan.entries(), pyramid.tokenizer());
+        List<Sequence> sequences = plan.sequences();
+        if (!sequences.isEmpty()) {
+            KvPlan kv = pyramid.plan(kvMebibytes * MIB, batch, plan.contextTokens());
+            try (Generator generator = new Generator(pyramid, kv, PREFILL_TOKENS_PER_ROUND)) {
+                generator.run(sequences, round -> output.show());
+            }
+        }
+        output.show();
+        return plan.entries().stream().noneMatch(entry -> entry.error().isPresent());
+    }
+
+    private Precision precision() {
+        return switch (weights.toLowerCase(Locale.ROOT)) {
+            case "auto" -> Precision.AUTO;
+            case "float32" -> Precision.FLOAT32;
+            case "bfloat16" -> Precision.BFLOAT16;
+            case "int8" -> Precision.INT8;
+            default -> throw refused("--weights", weights, "auto, float32, bfloat16, int8");
+        };
+    }
+
+    private static int positive(String option, int value) {
+        if (value < 1) {
+            throw refused(option, value, "at least 1");
+        }
+        return value;
+    }
+
+    private static InvalidRequestException refused(String option, Object value, String allowed) {
+        return new InvalidRequestException(
+                option, option + " is " + value + "; allowed: " + allowed);
+    }
+}

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.FinishReason;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.StageCount;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+import io.pyramidion.job.codec.JsonCodec;
+import io.pyramidion.operators.generation.LogprobRecords;
+import io.pyramidion.schemas.Logprobs;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Prints what {@code generate} made, in the prompts' order: as text, where the first unfinished one
+ * is shown as it grows, or as one JSON object per text once it is finished.
+ */
+final class GenerateOutput {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PrintWriter out;
+    private final boolean json;
+    private final List<GenerateBatch.Entry> entries;
+    private final Tokenizer tokenizer;
+    private int next;
+
+    /**
+     * @param tokenizer writes the texts of single tokens; stays its caller's
+     */
+    GenerateOutput(
+            PrintWriter out, boolean json, List<GenerateBatch.Entry> entries, Tokenizer tokenizer) {
+        this.out = out;
+        this.json = json;
+        this.entries = entries;
+        this.tokenizer = tokenizer;
+    }
+
+    /** Prints what is new since the last call. */
+    void show() {
+        while (next < entries.size() && show(entries.get(next))) {
+            next++;
+        }
+        out.flush();
+    }
+
+    /** Returns whether the entry is done with. */
+    private boolean show(GenerateBatch.Entry entry) {
+        if (entry.error().isPresent()) {
+            InvalidRequestException error = entry.error().get();
+            out.println(json ? failure(error) : "error: " + error.getMessage());
+            return true;
+        }
+        Sequence sequence = entry.sequence().orElseThrow();
+        if (json) {
+            if (sequence.isFinished()) {
+                out.println(success(entry.index(), sequence));
+            }
+        } else {
+            out.print(sequence.drain().text());
+            if (sequence.isFinished()) {
+                out.println();
+            }
+        }
+        return sequence.isFinished();
+    }
+
+    private ObjectNode success(int index, Sequence sequence) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("index", index);
+        node.put("text", sequence.text());
+        ArrayNode ids = node.putArray("token_ids");
+        for (int id : sequence.generatedTokens()) {
+            ids.add(id);
+        }
+        node.put(
+                "finish_reason", sequence.finishReason().map(FinishReason::wireName).orElseThrow());
+        if (sequence.sampling().logprobs().isPresent()) {
+            node.set("logprobs", logprobs(sequence));
+        }
+        int prompt = sequence.promptLength();
+        int completion = sequence.generatedCount();
+        node.putObject("usage")
+                .put("prompt_tokens", prompt)
+                .put("completion_tokens", completion)
+                .put("total_tokens", prompt + completion);
+        ObjectNode speculation = node.putObject("speculation");
+        speculation
+                .put("mode", sequence.speculation().modeName())
+                .put("rounds", sequence.statistics().rounds());
+        ObjectNode stages = speculation.putObject("stages");
+        sequence.statistics()
+                .stages()
+                .forEach((stage, count) -> stages.set(stage.wireName(), stage(count)));
+        return node;
+    }
+
+    /** As a result of the job writes them. */
+    private JsonNode logprobs(Sequence sequence) {
+        byte[] json =
+                new JsonCodec<>(Logprobs.class)
+                        .encode(
+                                LogprobRecords.result(
+                                        sequence.generatedTokens(),
+                                        sequence.logprobs(),
+                                        tokenizer));
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode stage(StageCount count) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("drafted", count.drafted()).put("accepted", count.accepted());
+        count.draftedPerPosition().forEach(node.putArray("drafted_per_position")::add);
+        count.acceptedPerPosition().forEach(node.putArray("accepted_per_position")::add);
+        return node;
+    }
+
+    private static ObjectNode failure(InvalidRequestException error) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("text", "");
+        node.putArray("token_ids");
+        node.put("finish_reason", "error");
+        node.putObject("error").put("field", error.field()).put("message", error.getMessage());
+        node.putObject("usage")
+                .put("prompt_tokens", 0)
+                .put("completion_tokens", 0)
+                .put("total_tokens", 0);
+        node.putObject("speculation");
+        return node;
+    }
+}

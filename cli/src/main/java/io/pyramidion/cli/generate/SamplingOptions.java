@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.generate;
+
+import io.pyramidion.engine.Pyramid;
+import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The sampling options of {@code generate}, by the names of the OpenAI API and vLLM. What is left
+ * out comes from the model's generation_config.json, then from here.
+ */
+final class SamplingOptions {
+
+    private static final int DEFAULT_MAX_TOKENS = 256;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0 is greedy (default: the model's, else 1).")
+    private Optional<Double> temperature = Optional.empty();
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "Nucleus probability (default: the model's, else 1).")
+    private Optional<Double> topP = Optional.empty();
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            description = "Likeliest tokens kept; 0 keeps all (default: the model's, else 0).")
+    private Optional<Integer> topK = Optional.empty();
+
+    @Option(
+            names = "--min-p",
+            paramLabel = "P",
+            description = "Least probability relative to the likeliest token's (default: 0).")
+    private Optional<Double> minP = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "S",
+            description = "Seed of the noise (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Most tokens to generate (default: the model's, else 256).")
+    private Optional<Integer> maxTokens = Optional.empty();
+
+    @Option(
+            names = "--min-tokens",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Tokens before which nothing ends the text (default: ${DEFAULT-VALUE}).")
+    private int minTokens;
+
+    @Option(names = "--stop", paramLabel = "TEXT", description = "A text that ends it; repeatable.")
+    private List<String> stop = new ArrayList<>();
+
+    @Option(
+            names = "--stop-token-ids",
+            split = ",",
+            paramLabel = "ID",
+            description = "Token ids that end it.")
+    private Set<Integer> stopTokenIds = new HashSet<>();
+
+    @Option(names = "--ignore-eos", description = "Go on past the model's end tokens.")
+    private boolean ignoreEos;
+
+    @Option(
+            names = "--logprobs",
+            paramLabel = "K",
+            description =
+                    "Tell each token's log-probability, and those of the K likeliest, 0 to 20; with"
+                            + " --json.")
+    private Optional<Integer> logprobs = Optional.empty();
+
+    @Mixin private RuleOptions rules;
+
+    SamplingParameters parameters(Pyramid pyramid) {
+        GenerationDefaults defaults = pyramid.generationDefaults();
+        SamplingParameters sampling =
+                new SamplingParameters(
+                                temperature.orElse(defaults.temperature().orElse(1)),
+                                topP.orElse(defaults.topP().orElse(1)),
+                                topK.orElse(defaults.topK().orElse(0)),
+                                minP.orElse(defaults.minP().orElse(0)),
+                                seed,
+                                maxTokens.orElse(
+                                        defaults.maxNewTokens().orElse(DEFAULT_MAX_TOKENS)),
+                                minTokens,
+                                stop,
+                                stopTokenIds,
+                                ignoreEos)
+                        .withRules(rules.rules(pyramid));
+        return logprobs.map(sampling::withLogprobs).orElse(sampling);
+    }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.terminal;
+
+import java.util.Locale;
+
+/** Texts and numbers in the form that fits on a line of a terminal. */
+public final class Text {
+
+    private static final String MORE = "…";
+
+    private Text() {}
+
+    /** One line without control characters; line ends are shown as ⏎. */
+    public static String line(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ⏎ ").replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** The start of a text, at most {@code width} characters. */
+    public static String head(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        return text.substring(0, whole(text, Math.max(0, width - 1))) + MORE;
+    }
+
+    /** The end of a text, at most {@code width} characters. */
+    public static String tail(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        int start = text.length() - Math.max(0, width - 1);
+        boolean split = start < text.length() && Character.isLowSurrogate(text.charAt(start));
+        return MORE + text.substring(split ? start + 1 : start);
+    }
+
+    /** A text filled with blanks to {@code width} characters. */
+    public static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** A number with its noun: {@code 1 token}, {@code 2 tokens}. */
+    public static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
+    /** Milliseconds, as seconds where they are many. */
+    public static String time(double milliseconds) {
+        return milliseconds < 1000
+                ? String.format(Locale.ROOT, "%.0f ms", milliseconds)
+                : String.format(Locale.ROOT, "%.1f s", milliseconds / 1000);
+    }
+
+    /** The largest cut at or before {@code end} that splits no character in two. */
+    private static int whole(String text, int end) {
+        return end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+    }
+}

@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pyramidion.engine.BundledFamily;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GenerateCommandITCase {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void printsOneJsonObjectPerPromptInTheFilesOrder() throws IOException {
+        List<BundledFamily.Golden> golden = BundledFamily.golden().subList(0, 8);
+        List<String> lines = new ArrayList<>();
+        for (BundledFamily.Golden prompt : golden) {
+            lines.add(JSON.createObjectNode().put("prompt", prompt.rawPrompt()).toString());
+        }
+        Path prompts = Files.write(folder.resolve("prompts.jsonl"), lines);
+        int status =
+                run(
+                        "--prompts",
+                        prompts.toString(),
+                        "--raw",
+                        "--json",
+                        "--temperature",
+                        "0",
+                        "--max-tokens",
+                        "96",
+                        "--weights",
+                        "float32",
+                        "--draft",
+                        family("draft"),
+                        "--qualifier",
+                        family("qualifier"));
+        assertThat(status).as(err.toString()).isZero();
+        List<String> results = out.toString().lines().toList();
+        assertThat(results).hasSameSizeAs(golden);
+        for (int i = 0; i < results.size(); i++) {
+            JsonNode result = JSON.readTree(results.get(i));
+            assertThat(result.get("text").textValue()).isEqualTo(golden.get(i).text());
+            assertThat(result.get("token_ids")).hasSize(golden.get(i).tokens().length);
+            assertThat(result.get("finish_reason").textValue())
+                    .isEqualTo(golden.get(i).finishReason());
+            assertThat(result.get("usage").get("prompt_tokens").intValue())
+                    .isEqualTo(golden.get(i).promptTokens().length);
+            assertThat(result.get("speculation").at("/stages/qualifier_target/drafted").intValue())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void appliesTheChatTemplateUnlessRaw() {
+        BundledFamily.Golden date = BundledFamily.golden().get(1);
+        assertThat(run("--prompt", date.prompt(), "--temperature", "0")).isZero();
+        assertThat(out.toString().strip()).isEqualTo(date.text());
+    }
+
+    @Test
+    void drawsByTheRulesAndTellsLogprobs() throws IOException {
+        BundledFamily.Golden date = BundledFamily.golden().get(1);
+        int first = date.tokens()[0];
+        int status =
+                run(
+                        "--prompt",
+                        date.prompt(),
+                        "--temperature",
+                        "0",
+                        "--max-tokens",
+                        "4",
+                        "--ignore-eos",
+                        "--json",
+                        "--logprobs",
+                        "2",
+                        "--presence-penalty",
+                        "2",
+                        "--banned-token-ids",
+                        "" + first,
+                        "--logit-bias",
+                        "500=100");
+        assertThat(status).as(err.toString()).isZero();
+        JsonNode result = JSON.readTree(out.toString());
+        assertThat(result.get("token_ids").get(0).intValue()).isEqualTo(500);
+        assertThat(result.get("logprobs").get("content")).hasSize(4);
+        JsonNode place = result.get("logprobs").get("content").get(0);
+        assertThat(place.get("token_id").intValue()).isEqualTo(500);
+        assertThat(place.get("top_logprobs")).hasSize(2);
+        assertThat(place.at("/top_logprobs/0/token_id").intValue()).isEqualTo(first);
+    }
+
+    @Test
+    void givesSeveralTextsOfWhichTheFirstIsTheOneWithoutN() throws IOException {
+        String[] story = {"--prompt", "Tell me a story.", "--max-tokens", "12", "--json"};
+        assertThat(run(story)).isZero();
+        JsonNode alone = JSON.readTree(out.toString());
+        out.getBuffer().setLength(0);
+
+        assertThat(
+                        run(
+                                Stream.concat(Stream.of(story), Stream.of("--n", "3"))
+                                        .toArray(String[]::new)))
+                .isZero();
+
+        List<String> texts = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            JsonNode result = JSON.readTree(line);
+            assertThat(result.get("index").intValue()).isEqualTo(texts.size());
+            texts.add(result.get("text").textValue());
+        }
+        assertThat(texts)
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .startsWith(alone.get("text").textValue());
+    }
+
+    @Test
+    void reportsABadLineInItsPlaceAndServesTheOthers() throws IOException {
+        Path prompts =
+                Files.write(
+                        folder.resolve("prompts.jsonl"),
+                        List.of(
+                                "{\"messages\": [{\"role\": \"user\", \"content\": \"Write the date in ISO format: May 3, 1999\"}]}",
+                                "{\"prompt\": 7}",
+                                "{\"prompt\": \"x\", \"messages\": []}"));
+        int status = run("--prompts", prompts.toString(), "--json", "--temperature", "0");
+        assertThat(status).isEqualTo(1);
+        List<String> results = out.toString().lines().toList();
+        assertThat(results).hasSize(3);
+        assertThat(JSON.readTree(results.get(0)).get("text").textValue()).isEqualTo("1999-05-03");
+        assertThat(JSON.readTree(results.get(1)).get("error").get("message").textValue())
+                .isEqualTo("line 2: prompt is not a string");
+        assertThat(results.get(2)).contains("\"finish_reason\":\"error\"");
+    }
+
+    @Test
+    void refusesWrongOptionsWithOneLine() {
+        assertRefused("top_p is 1.5", "--prompt", "x", "--top-p", "1.5");
+        assertRefused("--n is 0; allowed: at least 1", "--prompt", "x", "--n", "0");
+        assertRefused("--weights is int4", "--prompt", "x", "--weights", "int4");
+        assertRefused("--speculation is maybe", "--prompt", "x", "--speculation", "maybe");
+        assertRefused("--tau-target is 0.2; allowed: only", "--prompt", "x", "--tau-target", "0.2");
+        assertRefused(
+                "--tau-target is -1.0; allowed: 0 and more",
+                "--prompt",
+                "x",
+                "--speculation",
+                "assisted",
+                "--tau-target",
+                "-1");
+        assertRefused(
+                "--tau-qualifier is 0.4; allowed: at most --tau-target, which is 0.02",
+                "--prompt",
+                "x",
+                "--speculation",
+                "fuzzy",
+                "--tau-qualifier",
+                "0.4");
+        assertRefused("--batch is 0", "--prompt", "x", "--batch", "0");
+        assertRefused("nowhere", "--prompt", "x", "--draft", folder + "/nowhere");
+        assertRefused("no file", "--prompts", folder + "/nothing.jsonl");
+        assertRefused("KV memory", "--prompt", "x", "--kv-memory", "0");
+    }
+
+    private void assertRefused(String message, String... arguments) {
+        err.getBuffer().setLength(0);
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(err.toString().lines().toList())
+                .singleElement()
+                .asString()
+                .startsWith("pyramidion generate: ")
+                .contains(message);
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--target", family("target")));
+        all.addAll(List.of(arguments));
+        return new CommandLine(new GenerateCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(new String[0]));
+    }
+
+    private static String family(String model) {
+        return BundledFamily.directory().resolve(model).toString();
+    }
+}

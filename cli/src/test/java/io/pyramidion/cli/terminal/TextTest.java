@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.terminal;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TextTest {
+
+    @Test
+    void cutsToTheWidth() {
+        assertThat(Text.head("a tale of foxes", 6)).isEqualTo("a tal…");
+        assertThat(Text.tail("a tale of foxes", 6)).isEqualTo("…foxes");
+        assertThat(Text.head("fits", 4)).isEqualTo("fits");
+        assertThat(Text.tail("fits", 4)).isEqualTo("fits");
+    }
+
+    @Test
+    void splitsNoCharacter() {
+        assertThat(Text.head("a😀bc", 3)).isEqualTo("a…");
+        assertThat(Text.tail("ab😀c", 3)).isEqualTo("…c");
+    }
+
+    @Test
+    void putsATextOnOneLine() {
+        assertThat(Text.line("\none\r\ntwo\tthree\u001b[31m ")).isEqualTo("one ⏎ two three [31m");
+    }
+
+    @Test
+    void writesTimesAndShares() {
+        assertThat(Text.time(999)).isEqualTo("999 ms");
+        assertThat(Text.time(1500)).isEqualTo("1.5 s");
+        assertThat(Text.percent(0.714)).isEqualTo("71 %");
+    }
+}

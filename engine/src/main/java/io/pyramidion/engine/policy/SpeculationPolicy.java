@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.policy;
+
+import io.pyramidion.engine.speculation.RoundPlan;
+import io.pyramidion.engine.speculation.Sequence;
+
+import java.util.List;
+
+/**
+ * Decides round by round who proposes for whom, and how far ahead. Each request's {@link
+ * io.pyramidion.engine.speculation.Speculation} bounds what a plan can do. Used by one thread at a
+ * time.
+ */
+@FunctionalInterface
+public interface SpeculationPolicy {
+
+    /**
+     * The plan of the next round.
+     *
+     * @param batch the sequences that get tokens in it, by slot; may be empty
+     */
+    RoundPlan plan(List<Sequence> batch);
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.speculation;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What one round of a batch shall do. The stages ask it on the thread that runs the round. In mode
+ * exact no answer changes a text; with a {@link Tolerance} the lengths do, so that a plan which is
+ * to leave such a text alone answers {@link Lookahead#of} for it and keeps the defaults.
+ */
+@FunctionalInterface
+public interface RoundPlan {
+
+    /**
+     * Who proposes for a sequence, and how far ahead. Asked once, before the round starts. What
+     * goes beyond the request's {@link Speculation}, its {@code max_tokens} or the context is cut.
+     */
+    Lookahead lookahead(Sequence sequence);
+
+    /**
+     * Which sequences get further proposals, after a pass of draft or qualifier. Asked after every
+     * such pass, even if no sequence has any more to come.
+     *
+     * @return asked in turn about each sequence of the pass that is still open
+     */
+    default Predicate<Sequence> proceeding(ProposalPass pass) {
+        return sequence -> true;
+    }
+
+    /**
+     * How many leading candidates of each sequence the target reads; the others are dropped. Asked
+     * once, before the target's pass.
+     *
+     * @param batch the round's sequences
+     * @param candidates what stands for the sequence of the same index
+     * @return for each index 0 to its candidates
+     */
+    default int[] kept(List<Sequence> batch, int[] candidates) {
+        return candidates;
+    }
+}

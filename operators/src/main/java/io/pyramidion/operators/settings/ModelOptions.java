@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.settings;
+
+import io.pyramidion.engine.decoder.Precision;
+import org.apache.flink.configuration.ReadableConfig;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+/** The three models of the pyramid. Directories are read on the task managers. */
+public final class ModelOptions {
+
+    public static final BoundedOption<String> TARGET =
+            BoundedOption.of(
+                            key("pyramidion.model.target")
+                                    .stringType()
+                                    .noDefaultValue()
+                                    .withDescription(
+                                            "Directory of the target model, whose text the results are: a Hugging"
+                                                    + " Face model as it is downloaded."),
+                            Limit.text())
+                    .asRequired();
+
+    public static final BoundedOption<String> QUALIFIER =
+            BoundedOption.of(
+                    key("pyramidion.model.qualifier")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Directory of the qualifier model, which verifies the draft or, without"
+                                            + " one, drafts itself. Same vocabulary as the target's."),
+                    Limit.text());
+
+    public static final BoundedOption<String> DRAFT =
+            BoundedOption.of(
+                    key("pyramidion.model.draft")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Directory of the draft model, the smallest. Same vocabulary as the"
+                                            + " target's."),
+                    Limit.text());
+
+    public static final BoundedOption<String> NAME =
+            BoundedOption.of(
+                    key("pyramidion.model.name")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Name that requests and results call the model by. Default: the name of"
+                                            + " the target's directory."),
+                    Limit.text());
+
+    public static final BoundedOption<Precision> WEIGHTS =
+            BoundedOption.of(
+                    key("pyramidion.model.weights")
+                            .enumType(Precision.class)
+                            .defaultValue(Precision.AUTO)
+                            .withDescription("Number format that weights are held in."),
+                    Limit.anyOf(Precision.class));
+
+    private ModelOptions() {}
+
+    /**
+     * The model's name, given or from the target's directory.
+     *
+     * @throws IllegalArgumentException if the target is missing or no path
+     */
+    public static String name(ReadableConfig config) {
+        return NAME.find(config).orElseGet(() -> directoryName(TARGET.get(config)));
+    }
+
+    private static String directoryName(String directory) {
+        try {
+            Path name = Path.of(directory).toAbsolutePath().normalize().getFileName();
+            return name == null ? directory : name.toString();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    TARGET.refusal(directory, "a directory of a model"), e);
+        }
+    }
+
+    /** All of them, in the order of the documentation. */
+    public static List<BoundedOption<?>> all() {
+        return List.of(TARGET, QUALIFIER, DRAFT, NAME, WEIGHTS);
+    }
+}
