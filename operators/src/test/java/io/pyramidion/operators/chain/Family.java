@@ -32,7 +32,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A scripted pyramid under the name and with the tokenizer of the bundled models. */
+/**
+ * A scripted pyramid under the name and with the tokenizer of the bundled models; {@link
+ * LoadedModels} puts the models in its place, in float32 so that texts do not depend on batches.
+ */
 final class Family {
 
     static final String NAME = "tales";
@@ -50,17 +53,29 @@ final class Family {
     /** Share of the tokens that draft and qualifier foresee. */
     private static final double AGREEMENT = 0.5;
 
-    /**
-     * Kept until the JVM ends, so that operators with these settings get it: they lease what is
-     * loaded.
-     */
-    private static final PyramidPool.Lease LOADED =
-            ScriptedPyramid.lease(models().pyramid(), AGREEMENT);
+    /** Kept open, so that operators with these settings get it: they lease what is loaded. */
+    private static PyramidPool.Lease lease = scripted();
 
     private Family() {}
 
     static Pyramid pyramid() {
-        return LOADED.pyramid();
+        return lease.pyramid();
+    }
+
+    /** Puts the models themselves in the script's place; nobody may use it at the moment. */
+    static void load() {
+        lease.close();
+        lease = PyramidPool.acquire(models().pyramid());
+    }
+
+    /** Undoes {@link #load}. */
+    static void script() {
+        lease.close();
+        lease = scripted();
+    }
+
+    private static PyramidPool.Lease scripted() {
+        return ScriptedPyramid.lease(models().pyramid(), AGREEMENT);
     }
 
     static Path directory(String model) {

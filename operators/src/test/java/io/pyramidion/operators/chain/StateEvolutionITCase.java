@@ -36,6 +36,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * any state yet: a session with one finished turn, two generations that run and three requests that
  * wait.
  */
+@ExtendWith(LoadedModels.class)
 class StateEvolutionITCase {
 
     @RegisterExtension
