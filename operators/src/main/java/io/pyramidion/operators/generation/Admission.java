@@ -23,9 +23,11 @@ import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.SessionOverflow;
+import io.pyramidion.operators.state.GenerationStore;
+import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.GenerationState;
 import io.pyramidion.schemas.RequestEnvelope;
 
 import java.util.ArrayList;
@@ -113,18 +115,20 @@ public final class Admission {
      * @throws InvalidRequestException if this job can no longer serve it, for example because its
      *     context became shorter
      */
-    Generation resume(String key, GenerationState state) {
+    Generation resume(String key, GenerationStore.Stored stored) {
+        AdmittedRequest admitted = stored.admitted();
+        GenerationProgress progress = stored.progress();
         List<int[]> generated = new ArrayList<>();
-        generated.add(ids(state.getTokenIds()));
-        state.getChoices().forEach(choice -> generated.add(ids(choice.getTokenIds())));
+        generated.add(ids(progress.getTokenIds()));
+        progress.getChoices().forEach(choice -> generated.add(ids(choice.getTokenIds())));
         List<Sequence> sequences =
                 sequences(
                         key,
-                        state.getRequest(),
-                        ids(state.getPromptTokenIds()),
+                        admitted.getRequest(),
+                        ids(admitted.getPromptTokenIds()),
                         generated,
-                        state.getSeed());
-        return Generation.resume(state, sequences);
+                        admitted.getSeed());
+        return Generation.resume(admitted, progress, sequences);
     }
 
     private static int texts(GenerationRequest request) {

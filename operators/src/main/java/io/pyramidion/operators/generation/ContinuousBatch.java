@@ -25,11 +25,11 @@ import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.state.GenerationStates;
 import io.pyramidion.operators.state.GenerationStore;
 import io.pyramidion.operators.state.RecentRequestStore;
+import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.GenerationState;
 import io.pyramidion.schemas.KafkaOrigin;
 import io.pyramidion.schemas.RequestEnvelope;
 
@@ -111,9 +111,9 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
      * anything else.
      */
     public void restore() throws Exception {
-        for (Map.Entry<String, GenerationState> entry : store.restore().entrySet()) {
+        for (Map.Entry<String, GenerationStore.Stored> entry : store.restore().entrySet()) {
             waiting.occupy(entry.getKey());
-            watermarks.requestArrived(entry.getValue().getOrigin().getTimestamp());
+            watermarks.requestArrived(entry.getValue().admitted().getOrigin().getTimestamp());
             resume(entry.getKey(), entry.getValue());
         }
         for (RequestEnvelope envelope : waiting.restore(answers.now())) {
@@ -221,24 +221,27 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
                 answers.truncated();
             }
             answers.admitted(generation);
+            running.start(generation);
             run(generation);
         } catch (InvalidRequestException e) {
             refuse(key, request, envelope.getOrigin(), envelope.getValue(), e);
         }
     }
 
-    private void resume(String key, GenerationState state) throws IOException {
+    private void resume(String key, GenerationStore.Stored stored) throws IOException {
         try {
-            run(admission.resume(key, state));
+            Generation generation = admission.resume(key, stored);
+            running.add(generation);
+            run(generation);
             answers.resumed();
         } catch (InvalidRequestException e) {
             store.clear(key);
-            refuse(key, state.getRequest(), state.getOrigin(), null, e);
+            AdmittedRequest admitted = stored.admitted();
+            refuse(key, admitted.getRequest(), admitted.getOrigin(), null, e);
         }
     }
 
     private void run(Generation generation) throws IOException {
-        running.add(generation);
         for (Sequence sequence : generation.sequences()) {
             if (sequence.isFinished()) {
                 // Resumed, perhaps by a job that allows fewer tokens than it has.

@@ -20,9 +20,10 @@ import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.ChoiceState;
+import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.GenerationState;
 import io.pyramidion.schemas.KafkaOrigin;
 import io.pyramidion.schemas.LogprobState;
 import io.pyramidion.schemas.StageStatistics;
@@ -42,40 +43,37 @@ import java.util.stream.IntStream;
  */
 final class Generation {
 
-    private final GenerationRequest request;
-    private final KafkaOrigin origin;
+    private final AdmittedRequest admitted;
     private final List<Sequence> sequences;
-    private final long admittedAt;
     private final Integer resumedFrom;
     private final int cachedBefore;
-    private final List<Integer> promptIds;
     private Long firstTokenAt;
 
     private Generation(
-            GenerationRequest request,
-            KafkaOrigin origin,
+            AdmittedRequest admitted,
             List<Sequence> sequences,
-            long admittedAt,
             Long firstTokenAt,
             Integer resumedFrom,
             int cachedBefore) {
-        this.request = request;
-        this.origin = origin;
+        this.admitted = admitted;
         this.sequences = List.copyOf(sequences);
-        this.admittedAt = admittedAt;
         this.firstTokenAt = firstTokenAt;
         this.resumedFrom = resumedFrom;
         this.cachedBefore = cachedBefore;
-        this.promptIds = boxed(sequence().promptTokens());
     }
 
     static Generation start(
             GenerationRequest request, KafkaOrigin origin, List<Sequence> sequences, long now) {
-        return new Generation(request, origin, sequences, now, null, null, 0);
+        Sequence first = sequences.get(0);
+        AdmittedRequest admitted =
+                new AdmittedRequest(
+                        request, origin, boxed(first.promptTokens()), first.sampling().seed(), now);
+        return new Generation(admitted, sequences, null, null, 0);
     }
 
     /** A generation that goes on where a checkpoint left it; {@code sequences} hold its tokens. */
-    static Generation resume(GenerationState state, List<Sequence> sequences) {
+    static Generation resume(
+            AdmittedRequest admitted, GenerationProgress state, List<Sequence> sequences) {
         Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
         for (AcceptanceStage stage : AcceptanceStage.values()) {
             StageStatistics counts = state.getStages().get(stage.wireName());
@@ -96,10 +94,8 @@ final class Generation {
         }
         sequences.get(0).statistics().restore(state.getRounds(), stages);
         return new Generation(
-                state.getRequest(),
-                state.getOrigin(),
+                admitted,
                 sequences,
-                state.getAdmittedAt(),
                 state.getFirstTokenAt(),
                 sequences.stream().mapToInt(Sequence::generatedCount).sum(),
                 state.getCachedTokens());
@@ -115,11 +111,16 @@ final class Generation {
     }
 
     GenerationRequest request() {
-        return request;
+        return admitted.getRequest();
     }
 
     KafkaOrigin origin() {
-        return origin;
+        return admitted.getOrigin();
+    }
+
+    /** What of it never changes. */
+    AdmittedRequest admitted() {
+        return admitted;
     }
 
     /** The first of its sequences: the only one unless the request wants several texts. */
@@ -154,7 +155,7 @@ final class Generation {
 
     /** When it ends at the latest, milliseconds since the epoch. */
     long deadline() {
-        return Terms.deadline(request.getSlo());
+        return Terms.deadline(request().getSlo());
     }
 
     /** Tokens of the prompt that the target did not read when it was admitted. */
@@ -163,7 +164,7 @@ final class Generation {
     }
 
     boolean streams() {
-        return Boolean.TRUE.equals(request.getStream());
+        return Boolean.TRUE.equals(request().getStream());
     }
 
     /**
@@ -181,14 +182,15 @@ final class Generation {
 
     /** Where its time went, if it ends {@code now}. */
     RequestTimes times(long now) {
+        long sent = origin().getTimestamp();
         long first = firstTokenAt == null ? now : firstTokenAt;
         int longest = sequences.stream().mapToInt(Sequence::generatedCount).max().orElseThrow();
         int after = longest - 1;
         return new RequestTimes(
-                since(origin.getTimestamp(), admittedAt),
-                since(origin.getTimestamp(), first),
+                since(sent, admitted.getAdmittedAt()),
+                since(sent, first),
                 after > 0 ? since(first, now) / after : 0,
-                since(origin.getTimestamp(), now));
+                since(sent, now));
     }
 
     private Map<AcceptanceStage, StageCount> stageCounts() {
@@ -217,16 +219,11 @@ final class Generation {
     }
 
     /** A copy for a checkpoint: nothing in it changes when the generation goes on. */
-    GenerationState snapshot() {
-        GenerationState state = new GenerationState();
-        state.setRequest(request);
-        state.setOrigin(origin);
-        state.setPromptTokenIds(promptIds);
+    GenerationProgress progress() {
+        GenerationProgress state = new GenerationProgress();
         state.setTokenIds(boxed(sequence().generatedTokens()));
-        state.setSeed(sequence().sampling().seed());
         state.setRounds(rounds());
         state.setStages(stages());
-        state.setAdmittedAt(admittedAt);
         state.setFirstTokenAt(firstTokenAt);
         state.setResumedFrom(resumedFrom);
         state.setLogprobs(logprobs(sequence()));

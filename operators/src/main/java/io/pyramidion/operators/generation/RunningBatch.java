@@ -26,8 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The generations that run, by key, and their state behind them: written when a checkpoint asks for
- * it, erased when a generation ends.
+ * The generations that run, by key, and their state behind them: what was admitted is written when
+ * a generation starts, its progress when a checkpoint asks for it, and both are erased when it
+ * ends.
  */
 final class RunningBatch {
 
@@ -46,6 +47,13 @@ final class RunningBatch {
         return generations.values();
     }
 
+    /** Takes in a generation that starts. */
+    void start(Generation generation) throws IOException {
+        add(generation);
+        store.admit(generation.sequence().id(), generation.admitted());
+    }
+
+    /** Takes in a generation that is in state already. */
     void add(Generation generation) {
         String key = generation.sequence().id();
         if (generations.putIfAbsent(key, generation) != null) {
@@ -83,7 +91,7 @@ final class RunningBatch {
     /** Writes copies of everything that runs into state. */
     void save() throws IOException {
         for (Generation generation : generations.values()) {
-            store.save(generation.sequence().id(), generation.snapshot());
+            store.save(generation.sequence().id(), generation.progress());
         }
     }
 }

@@ -18,7 +18,8 @@ package io.pyramidion.operators.state;
 /** Names of the draft operator's states. Savepoints find state by them: they never change. */
 final class StateNames {
 
-    static final String GENERATION = "generation";
+    static final String ADMITTED = "admitted";
+    static final String PROGRESS = "progress";
     static final String QUEUE = "queue";
     static final String RECENT = "recent";
     static final String SESSION = "session";

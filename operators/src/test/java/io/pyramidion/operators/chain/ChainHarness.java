@@ -17,12 +17,14 @@ package io.pyramidion.operators.chain;
 
 import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.DeadLetter;
+import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationResult;
-import io.pyramidion.schemas.GenerationState;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.TokenDelta;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -163,12 +165,27 @@ final class ChainHarness implements AutoCloseable {
         return draft;
     }
 
-    /** The one generation in state: the very object that the backend holds. */
-    GenerationState storedGeneration() throws Exception {
+    /** The progress of the one generation in state: the very object that the backend holds. */
+    GenerationProgress storedProgress() throws Exception {
+        return stored("progress", GenerationProgress.class);
+    }
+
+    /** What was admitted of the one generation in state: the very object. */
+    AdmittedRequest storedAdmitted() throws Exception {
+        return stored("admitted", AdmittedRequest.class);
+    }
+
+    /** Keys that have a value in a state. */
+    List<String> storedKeys(String name) {
         KeyedStateBackend<String> backend = draft.getOperator().getKeyedStateBackend();
-        ValueStateDescriptor<GenerationState> descriptor =
-                new ValueStateDescriptor<>("generation", new AvroTypeInfo<>(GenerationState.class));
-        List<String> keys = backend.getKeys(descriptor.getName(), VoidNamespace.INSTANCE).toList();
+        return backend.getKeys(name, VoidNamespace.INSTANCE).toList();
+    }
+
+    private <T extends SpecificRecordBase> T stored(String name, Class<T> type) throws Exception {
+        KeyedStateBackend<String> backend = draft.getOperator().getKeyedStateBackend();
+        ValueStateDescriptor<T> descriptor =
+                new ValueStateDescriptor<>(name, new AvroTypeInfo<>(type));
+        List<String> keys = storedKeys(name);
         assertThat(keys).hasSize(1);
         backend.setCurrentKey(keys.get(0));
         return backend.getPartitionedState(

@@ -16,6 +16,8 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.AdmittedRequest;
+import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -143,13 +145,37 @@ class DraftOperatorTest {
             chain.send(Requests.at(0, Requests.story(0, 40)));
             steps(chain, 4);
             chain.snapshot(1);
-            List<Integer> stored = chain.storedGeneration().getTokenIds();
+            List<Integer> stored = chain.storedProgress().getTokenIds();
             List<Integer> before = List.copyOf(stored);
 
             steps(chain, 4);
 
             assertThat(before).isNotEmpty();
             assertThat(stored).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void writesAnAdmittedRequestOnceHoweverManyCheckpointsFollow() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(Family.settings(1, 1))) {
+            chain.send(Requests.at(0, Requests.story(0, 40)));
+            steps(chain, 4);
+            chain.snapshot(1);
+            AdmittedRequest admitted = chain.storedAdmitted();
+            GenerationProgress before = chain.storedProgress();
+
+            steps(chain, 4);
+            chain.snapshot(2);
+
+            assertThat(chain.storedAdmitted()).isSameAs(admitted);
+            assertThat(admitted.getPromptTokenIds()).isNotEmpty();
+            assertThat(chain.storedProgress().getTokenIds())
+                    .hasSizeGreaterThan(before.getTokenIds().size());
+
+            chain.finishAll();
+            chain.snapshot(3);
+            assertThat(chain.storedKeys("admitted")).isEmpty();
+            assertThat(chain.storedKeys("progress")).isEmpty();
         }
     }
 
