@@ -18,7 +18,6 @@ package io.pyramidion.job;
 import io.pyramidion.job.kafka.DecodeRequests;
 import io.pyramidion.job.kafka.KafkaSinks;
 import io.pyramidion.job.kafka.KafkaSources;
-import io.pyramidion.job.kafka.RequestDecoding;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.chain.GenerationChain;
 import io.pyramidion.operators.chain.GenerationStreams;
@@ -40,7 +39,8 @@ import java.time.Duration;
  * results, deltas and dead letters.
  *
  * <p>Every request that can be decoded gets exactly one result, committed exactly once; deltas and
- * dead letters come at least once. No record makes the job fail.
+ * dead letters come at least once. No request makes the job fail; an answer does that Kafka
+ * refuses, because a topic was deleted or its record size lowered while the job ran.
  */
 public final class PyramidionJob {
 
@@ -86,7 +86,7 @@ public final class PyramidionJob {
                                 "requests")
                         .uid(JobUids.REQUESTS);
         return records.process(
-                        RequestDecoding.of(settings), new AvroTypeInfo<>(RequestEnvelope.class))
+                        DecodeRequests.of(settings), new AvroTypeInfo<>(RequestEnvelope.class))
                 .uid(JobUids.DECODE)
                 .name("decode");
     }

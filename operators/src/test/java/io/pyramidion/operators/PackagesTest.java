@@ -23,7 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** Dependencies run one way: chain, generation, then state, metrics and settings. */
+/** Dependencies run one way: chain, batch, request, then state, metrics and settings. */
 @AnalyzeClasses(
         packages = "io.pyramidion.operators",
         importOptions = ImportOption.DoNotIncludeTests.class)
@@ -43,10 +43,10 @@ class PackagesTest {
                     .resideInAPackage("io.pyramidion.engine..");
 
     @ArchTest
-    static final ArchRule GENERATION_KNOWS_NO_OPERATOR =
+    static final ArchRule BATCH_AND_REQUESTS_KNOW_NO_OPERATOR =
             noClasses()
                     .that()
-                    .resideInAPackage("..operators.generation..")
+                    .resideInAnyPackage("..operators.batch..", "..operators.request..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.flink.streaming..");

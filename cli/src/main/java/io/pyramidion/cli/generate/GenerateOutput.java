@@ -25,7 +25,7 @@ import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.job.codec.JsonCodec;
-import io.pyramidion.operators.generation.LogprobRecords;
+import io.pyramidion.operators.batch.LogprobRecords;
 import io.pyramidion.schemas.Logprobs;
 
 import java.io.IOException;

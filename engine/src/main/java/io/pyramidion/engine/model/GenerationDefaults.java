@@ -45,6 +45,18 @@ public record GenerationDefaults(
         OptionalInt maxNewTokens,
         OptionalDouble repetitionPenalty) {
 
+    /** What a model says that says nothing. */
+    public static final GenerationDefaults NONE =
+            new GenerationDefaults(
+                    List.of(),
+                    false,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalInt.empty(),
+                    OptionalDouble.empty(),
+                    OptionalInt.empty(),
+                    OptionalDouble.empty());
+
     public GenerationDefaults {
         eosTokenIds = List.copyOf(eosTokenIds);
     }

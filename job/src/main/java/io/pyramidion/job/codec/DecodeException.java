@@ -15,6 +15,8 @@
  */
 package io.pyramidion.job.codec;
 
+import io.pyramidion.operators.request.ShownText;
+
 /**
  * Bytes that are no record of the expected kind. The message names the field, the value found and
  * what is allowed.
@@ -26,13 +28,13 @@ public final class DecodeException extends RuntimeException {
     private final String field;
 
     DecodeException(String field, String message) {
-        super(StrictText.line(message));
-        this.field = StrictText.line(field);
+        super(ShownText.line(message));
+        this.field = ShownText.line(field);
     }
 
     DecodeException(String field, String message, Throwable cause) {
-        super(StrictText.line(message), cause);
-        this.field = StrictText.line(field);
+        super(ShownText.line(message), cause);
+        this.field = ShownText.line(field);
     }
 
     /** Path of the field at fault, as in {@code messages[1].role}; empty if it is the whole. */

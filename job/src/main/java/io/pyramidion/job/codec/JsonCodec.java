@@ -22,6 +22,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.pyramidion.operators.request.ShownText;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -90,7 +91,7 @@ public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> 
             return datum;
         } catch (JsonProcessingException e) {
             String problem = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-            throw new DecodeException("", "The value is no JSON: " + StrictText.shown(problem), e);
+            throw new DecodeException("", "The value is no JSON: " + ShownText.of(problem), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,7 @@ package io.pyramidion.job.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pyramidion.operators.request.ShownText;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -135,7 +136,7 @@ final class JsonRecordReader {
                 schema.getFields().stream()
                         .map(Schema.Field::name)
                         .collect(Collectors.joining(", "));
-        String shown = StrictText.shown(path);
+        String shown = ShownText.of(path);
         return new DecodeException(shown, "Unknown field " + shown + "; allowed: " + known);
     }
 }

@@ -18,6 +18,7 @@ package io.pyramidion.job.codec;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import io.pyramidion.operators.request.ShownText;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -117,11 +118,11 @@ final class JsonScalars {
                 switch (token == null ? JsonToken.NOT_AVAILABLE : token) {
                     case START_OBJECT -> "an object";
                     case START_ARRAY -> "a list";
-                    case VALUE_STRING -> '"' + StrictText.shown(parser.getText()) + '"';
+                    case VALUE_STRING -> '"' + ShownText.of(parser.getText()) + '"';
                     case NOT_AVAILABLE -> "cut off";
-                    default -> StrictText.shown(parser.getText());
+                    default -> ShownText.of(parser.getText());
                 };
-        String where = StrictText.shown(path);
+        String where = ShownText.of(path);
         return new DecodeException(where, where + " is " + found + "; allowed: " + allowed);
     }
 }

@@ -24,9 +24,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 without forgiveness: what a lenient decoder would silently replace is refused here. */
-public final class StrictText {
-
-    private static final int SHOWN = 80;
+final class StrictText {
 
     private StrictText() {}
 
@@ -63,17 +61,6 @@ public final class StrictText {
             throw new DecodeException(
                     field, field + " holds half of a surrogate pair; allowed: Unicode text", e);
         }
-    }
-
-    /** A value as messages show it: on one line, cut if it is long. */
-    public static String shown(String value) {
-        return line(value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "...");
-    }
-
-    /** A text on one line that every encoder takes, whatever was in it. */
-    static String line(String text) {
-        byte[] encoded = text.replaceAll("\\p{Cntrl}", " ").getBytes(StandardCharsets.UTF_8);
-        return new String(encoded, StandardCharsets.UTF_8);
     }
 
     private static DecodeException malformed(byte found, int position, String field) {

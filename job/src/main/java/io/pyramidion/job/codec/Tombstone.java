@@ -16,6 +16,7 @@
 package io.pyramidion.job.codec;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.schemas.GenerationRequest;
 
 /** A record without a value: its key names the session to forget, in UTF-8. */

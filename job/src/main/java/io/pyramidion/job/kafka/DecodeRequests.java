@@ -17,11 +17,16 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.job.codec.DecodeException;
-import io.pyramidion.job.codec.RequestChecks;
-import io.pyramidion.job.codec.RequestLimits;
 import io.pyramidion.job.codec.Tombstone;
 import io.pyramidion.job.codec.ValueCodec;
+import io.pyramidion.job.options.KafkaOptions;
+import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.ValueFormat;
+import io.pyramidion.operators.request.RequestChecks;
+import io.pyramidion.operators.request.RequestLimits;
+import io.pyramidion.operators.settings.EngineOptions;
+import io.pyramidion.operators.settings.ModelOptions;
+import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
@@ -37,12 +42,15 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Turns records into requests. A record that is no request, or one that no model is needed to
  * refuse, goes to {@link #DEAD_LETTERS}; if its request id can be read, an error result goes to
- * {@link #FAILURES} too. No record makes the job fail.
+ * {@link #FAILURES} too. No record makes this operator fail.
  */
 public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestEnvelope> {
 
@@ -70,6 +78,26 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
     private transient RequestChecks checks;
     private transient FailureResults failures;
 
+    /** Decodes as the options have it. */
+    public static DecodeRequests of(Settings settings) {
+        return new DecodeRequests(
+                settings.get(KafkaOptions.VALUE_FORMAT),
+                new RecordLimits(settings.get(KafkaOptions.MAX_RECORD_BYTES).getBytes()),
+                limits(settings),
+                new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)));
+    }
+
+    private static RequestLimits limits(Settings settings) {
+        List<String> speculators = new ArrayList<>();
+        settings.find(ModelOptions.DRAFT).ifPresent(directory -> speculators.add("draft"));
+        settings.find(ModelOptions.QUALIFIER).ifPresent(directory -> speculators.add("qualifier"));
+        return new RequestLimits(
+                settings.get(ModelOptions.NAME),
+                speculators,
+                SpeculationSettings.of(settings.options()),
+                settings.get(EngineOptions.DEFAULT_MAX_TOKENS));
+    }
+
     DecodeRequests(
             ValueFormat format,
             RecordLimits recordLimits,
@@ -92,12 +120,24 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
     public void processElement(
             SourceRecord element, Context context, Collector<RequestEnvelope> requests) {
         SourceRecord record = timed(element, context.timerService().currentProcessingTime());
+        Map<String, String> metadata = Map.of();
         try {
-            requests.collect(decode(record));
+            recordLimits.check(record);
+            if (record.getValue() == null) {
+                requests.collect(forget(record.getOrigin()));
+                return;
+            }
+            GenerationRequest request = codec.decode(Headers.bytes(record.getValue()));
+            metadata = request.getMetadata();
+            checks.check(request);
+            replyTo.check(record.getOrigin());
+            requests.collect(
+                    new RequestEnvelope(
+                            request, record.getOrigin(), record.getValue(), command(request)));
         } catch (DecodeException e) {
-            refuse(record, new ErrorDetail(DECODE, e.field(), e.getMessage()), context);
+            refuse(record, new ErrorDetail(DECODE, e.field(), e.getMessage()), metadata, context);
         } catch (InvalidRequestException e) {
-            refuse(record, new ErrorDetail(VALIDATE, e.field(), e.getMessage()), context);
+            refuse(record, new ErrorDetail(VALIDATE, e.field(), e.getMessage()), metadata, context);
         }
     }
 
@@ -110,31 +150,28 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
         return new SourceRecord(origin, record.getValue());
     }
 
-    private RequestEnvelope decode(SourceRecord record) {
-        KafkaOrigin origin = record.getOrigin();
-        recordLimits.check(record);
-        ByteBuffer value = record.getValue();
-        if (value == null) {
-            return new RequestEnvelope(
-                    Tombstone.read(Headers.bytes(origin.getKey())),
-                    origin,
-                    NOTHING.duplicate(),
-                    Command.FORGET);
-        }
-        GenerationRequest request = codec.decode(Headers.bytes(value));
-        checks.check(request);
-        replyTo.check(origin);
-        return new RequestEnvelope(request, origin, value, command(request));
+    /** A record without a value names by its key the session to forget. */
+    private static RequestEnvelope forget(KafkaOrigin origin) {
+        return new RequestEnvelope(
+                Tombstone.read(Headers.bytes(origin.getKey())),
+                origin,
+                NOTHING.duplicate(),
+                Command.FORGET);
     }
 
     private static Command command(GenerationRequest request) {
         return Boolean.TRUE.equals(request.getCancel()) ? Command.CANCEL : Command.GENERATE;
     }
 
-    private void refuse(SourceRecord record, ErrorDetail error, Context context) {
+    /**
+     * @param metadata the request's, as far as it could be read
+     */
+    private void refuse(
+            SourceRecord record, ErrorDetail error, Map<String, String> metadata, Context context) {
         context.output(DEAD_LETTERS, new DeadLetter(record.getOrigin(), record.getValue(), error));
         Optional<ResultEnvelope> failure =
-                failures.of(record, error, context.timerService().currentProcessingTime());
+                failures.of(
+                        record, error, metadata, context.timerService().currentProcessingTime());
         failure.filter(result -> recordLimits.canBeAnswered(result.getOrigin()))
                 .ifPresent(result -> context.output(FAILURES, result));
     }

@@ -15,8 +15,8 @@
  */
 package io.pyramidion.job.kafka;
 
-import io.pyramidion.job.codec.RequestChecks;
 import io.pyramidion.job.codec.ValueCodec;
+import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
@@ -45,8 +45,13 @@ final class FailureResults {
         this.model = model;
     }
 
-    /** The error result of a record, if its request id can be read. */
-    Optional<ResultEnvelope> of(SourceRecord record, ErrorDetail error, long now) {
+    /**
+     * The error result of a record, if its request id can be read.
+     *
+     * @param metadata the request's, as far as it could be read
+     */
+    Optional<ResultEnvelope> of(
+            SourceRecord record, ErrorDetail error, Map<String, String> metadata, long now) {
         byte[] value = Headers.bytes(record.getValue());
         if (value == null || codec.says(value, CANCEL)) {
             // The id of a cancellation is that of another record, which has a result of its own.
@@ -61,12 +66,18 @@ final class FailureResults {
                                         id(value, SESSION_ID).orElse(null),
                                         model,
                                         error,
-                                        new Timings(waited, 0.0, 0.0, waited)))
+                                        new Timings(waited, 0.0, 0.0, waited),
+                                        metadata))
                 .map(answer -> new ResultEnvelope(answer, record.getOrigin()));
     }
 
     static GenerationResult result(
-            String id, String session, String model, ErrorDetail error, Timings timings) {
+            String id,
+            String session,
+            String model,
+            ErrorDetail error,
+            Timings timings,
+            Map<String, String> metadata) {
         return new GenerationResult(
                 id,
                 session,
@@ -81,7 +92,7 @@ final class FailureResults {
                 null,
                 null,
                 null,
-                Map.of());
+                metadata);
     }
 
     private Optional<String> id(byte[] value, String field) {

@@ -16,7 +16,7 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.job.codec.StrictText;
+import io.pyramidion.operators.request.ShownText;
 import io.pyramidion.schemas.KafkaHeader;
 import io.pyramidion.schemas.KafkaOrigin;
 
@@ -51,7 +51,7 @@ record ReplyTo(List<String> allowed) implements Serializable {
                     Headers.REPLY_TOPIC,
                     Headers.REPLY_TOPIC
                             + " is "
-                            + StrictText.shown(named.get())
+                            + ShownText.of(named.get())
                             + "; allowed: "
                             + (allowed.isEmpty()
                                     ? "none, see pyramidion.kafka.reply-topics"

@@ -32,6 +32,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,12 +76,17 @@ final class ResultSerializer
         ProducerRecord<byte[], byte[]> whole =
                 record(envelope.getAnswer(), envelope.getOrigin(), context);
         long size = RecordSize.of(whole);
-        return size <= mostBytes
-                ? whole
-                : record(
-                        tooLarge(envelope.getAnswer(), size, whole.topic()),
-                        envelope.getOrigin(),
-                        context);
+        if (size <= mostBytes) {
+            return whole;
+        }
+        GenerationResult error = tooLarge(envelope.getAnswer(), size, whole.topic());
+        ProducerRecord<byte[], byte[]> refused = record(error, envelope.getOrigin(), context);
+        if (RecordSize.of(refused) <= mostBytes) {
+            return refused;
+        }
+        // The metadata alone may be what is too large.
+        error.setMetadata(Map.of());
+        return record(error, envelope.getOrigin(), context);
     }
 
     /** Every topic that this may write to: the sink looks there for transactions to end. */
@@ -127,6 +133,7 @@ final class ResultSerializer
                 answer.getSessionId(),
                 answer.getModel(),
                 error,
-                answer.getTimings());
+                answer.getTimings(),
+                answer.getMetadata());
     }
 }

@@ -17,6 +17,8 @@ package io.pyramidion.job.codec;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.SpeculationMode;
+import io.pyramidion.operators.request.RequestChecks;
+import io.pyramidion.operators.request.RequestLimits;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import org.junit.jupiter.api.Test;

@@ -16,8 +16,8 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.speculation.SpeculationMode;
-import io.pyramidion.job.codec.RequestLimits;
 import io.pyramidion.job.options.ValueFormat;
+import io.pyramidion.operators.request.RequestLimits;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,6 +99,15 @@ class DecodeRequestsTest {
         assertThat(letter.getOrigin()).isEqualTo(record.getOrigin());
         assertThat(letter.getError().getStage()).isEqualTo("decode");
         assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void echoesTheMetadataOfARefusedRequest() throws Exception {
+        process(
+                record(
+                        "{\"request_id\":\"r\",\"prompt\":\"p\",\"top_p\":7,\"metadata\":{\"row\":\"12\"}}"));
+
+        assertThat(onlyFailure().getMetadata()).isEqualTo(Map.of("row", "12"));
     }
 
     @Test

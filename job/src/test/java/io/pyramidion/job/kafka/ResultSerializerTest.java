@@ -101,7 +101,29 @@ class ResultSerializerTest {
                         "The result has \\d+ bytes; allowed: at most 20000, what topic results accepts");
     }
 
+    @Test
+    void keepsTheMetadataOfAResultThatTheTopicWouldRefuse() {
+        Map<String, String> metadata = Map.of("row", "12");
+
+        assertThat(answer(serialize("x".repeat(MOST_BYTES), metadata)).getMetadata())
+                .isEqualTo(metadata);
+    }
+
+    @Test
+    void dropsMetadataThatTheTopicWouldRefuseByItself() {
+        ProducerRecord<byte[], byte[]> record =
+                serialize("text", Map.of("row", "x".repeat(MOST_BYTES)));
+
+        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(answer(record).getMetadata()).isEmpty();
+    }
+
     private ProducerRecord<byte[], byte[]> serialize(String text, KafkaHeader... headers) {
+        return serialize(text, Map.of(), headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> serialize(
+            String text, Map<String, String> metadata, KafkaHeader... headers) {
         GenerationResult answer =
                 new GenerationResult(
                         "r",
@@ -117,7 +139,7 @@ class ResultSerializerTest {
                         null,
                         null,
                         null,
-                        Map.of());
+                        metadata);
         KafkaOrigin origin =
                 new KafkaOrigin(
                         "requests", 0, 0L, 0L, ByteBuffer.wrap(new byte[] {5}), List.of(headers));

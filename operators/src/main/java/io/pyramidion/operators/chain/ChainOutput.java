@@ -16,7 +16,7 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.engine.speculation.Round;
-import io.pyramidion.operators.generation.Departures;
+import io.pyramidion.operators.batch.Departures;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;

@@ -19,7 +19,7 @@ import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.speculation.Sequence;
-import io.pyramidion.operators.generation.EngineSequences;
+import io.pyramidion.operators.batch.EngineSequences;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 

@@ -1,0 +1,264 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.batch;
+
+import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.FinishReason;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.StageCount;
+import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.operators.request.Terms;
+import io.pyramidion.schemas.AdmittedRequest;
+import io.pyramidion.schemas.ChoiceState;
+import io.pyramidion.schemas.GenerationProgress;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.LogprobState;
+import io.pyramidion.schemas.StageStatistics;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One running request: its sequence in the engine, or several for several texts, and what its
+ * result tells beyond that. Times are milliseconds since the epoch.
+ */
+final class Generation {
+
+    private final AdmittedRequest admitted;
+    private final List<Sequence> sequences;
+    private final Integer resumedFrom;
+    private final int cachedBefore;
+    private Long firstTokenAt;
+
+    private Generation(
+            AdmittedRequest admitted,
+            List<Sequence> sequences,
+            Long firstTokenAt,
+            Integer resumedFrom,
+            int cachedBefore) {
+        this.admitted = admitted;
+        this.sequences = List.copyOf(sequences);
+        this.firstTokenAt = firstTokenAt;
+        this.resumedFrom = resumedFrom;
+        this.cachedBefore = cachedBefore;
+    }
+
+    static Generation start(
+            GenerationRequest request, KafkaOrigin origin, List<Sequence> sequences, long now) {
+        Sequence first = sequences.get(0);
+        AdmittedRequest admitted =
+                new AdmittedRequest(
+                        request, origin, boxed(first.promptTokens()), first.sampling().seed(), now);
+        return new Generation(admitted, sequences, null, null, 0);
+    }
+
+    /** A generation that goes on where a checkpoint left it; {@code sequences} hold its tokens. */
+    static Generation resume(
+            AdmittedRequest admitted, GenerationProgress state, List<Sequence> sequences) {
+        Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
+        for (AcceptanceStage stage : AcceptanceStage.values()) {
+            StageStatistics counts = state.getStages().get(stage.wireName());
+            if (counts != null) {
+                stages.put(
+                        stage,
+                        new StageCount(
+                                counts.getDrafted(),
+                                counts.getAccepted(),
+                                counts.getDraftedPerPosition(),
+                                counts.getAcceptedPerPosition()));
+            }
+        }
+        restore(sequences.get(0), state.getLogprobs(), state.getFinishReason());
+        for (int i = 1; i < sequences.size(); i++) {
+            ChoiceState choice = state.getChoices().get(i - 1);
+            restore(sequences.get(i), choice.getLogprobs(), choice.getFinishReason());
+        }
+        sequences.get(0).statistics().restore(state.getRounds(), stages);
+        return new Generation(
+                admitted,
+                sequences,
+                state.getFirstTokenAt(),
+                sequences.stream().mapToInt(Sequence::generatedCount).sum(),
+                state.getCachedTokens());
+    }
+
+    private static void restore(Sequence sequence, List<LogprobState> logprobs, String end) {
+        if (logprobs != null) {
+            sequence.restore(LogprobRecords.restored(logprobs));
+        }
+        if (end != null && !sequence.isFinished()) {
+            sequence.end(FinishReason.valueOf(end.toUpperCase(Locale.ROOT)));
+        }
+    }
+
+    GenerationRequest request() {
+        return admitted.getRequest();
+    }
+
+    KafkaOrigin origin() {
+        return admitted.getOrigin();
+    }
+
+    /** What of it never changes. */
+    AdmittedRequest admitted() {
+        return admitted;
+    }
+
+    /** The first of its sequences: the only one unless the request wants several texts. */
+    Sequence sequence() {
+        return sequences.get(0);
+    }
+
+    /** One sequence for each text that the request wants. */
+    List<Sequence> sequences() {
+        return sequences;
+    }
+
+    /** Whether all its texts are complete. */
+    boolean isFinished() {
+        return sequences.stream().allMatch(Sequence::isFinished);
+    }
+
+    /** Generated tokens of all its texts. */
+    int generatedCount() {
+        return sequences.stream().mapToInt(Sequence::generatedCount).sum();
+    }
+
+    /** Rounds of all its texts. */
+    long rounds() {
+        return sequences.stream().mapToLong(sequence -> sequence.statistics().rounds()).sum();
+    }
+
+    /** Generated tokens that stood at the last resume; null if there was none. */
+    Integer resumedFrom() {
+        return resumedFrom;
+    }
+
+    /** When it ends at the latest, milliseconds since the epoch. */
+    long deadline() {
+        return Terms.deadline(request().getSlo());
+    }
+
+    /** Tokens of the prompt that the target did not read when it was admitted. */
+    int cachedTokens() {
+        return resumedFrom == null ? sequence().reusedTokens() : cachedBefore;
+    }
+
+    boolean streams() {
+        return Boolean.TRUE.equals(request().getStream());
+    }
+
+    /**
+     * Takes note of the tokens of a round that ended {@code now}.
+     *
+     * @return whether its first token was among them
+     */
+    boolean roundEnded(long now) {
+        if (firstTokenAt != null || generatedCount() == 0) {
+            return false;
+        }
+        firstTokenAt = now;
+        return true;
+    }
+
+    /** Where its time went, if it ends {@code now}. */
+    RequestTimes times(long now) {
+        long sent = origin().getTimestamp();
+        long first = firstTokenAt == null ? now : firstTokenAt;
+        int longest = sequences.stream().mapToInt(Sequence::generatedCount).max().orElseThrow();
+        int after = longest - 1;
+        return new RequestTimes(
+                since(sent, admitted.getAdmittedAt()),
+                since(sent, first),
+                after > 0 ? since(first, now) / after : 0,
+                since(sent, now));
+    }
+
+    private Map<AcceptanceStage, StageCount> stageCounts() {
+        Map<AcceptanceStage, StageCount> counts = new EnumMap<>(AcceptanceStage.class);
+        for (Sequence sequence : sequences) {
+            sequence.statistics()
+                    .stages()
+                    .forEach((stage, count) -> counts.merge(stage, count, StageCount::plus));
+        }
+        return counts;
+    }
+
+    Map<String, StageStatistics> stages() {
+        Map<String, StageStatistics> stages = new HashMap<>();
+        stageCounts()
+                .forEach(
+                        (stage, count) ->
+                                stages.put(
+                                        stage.wireName(),
+                                        new StageStatistics(
+                                                count.drafted(),
+                                                count.accepted(),
+                                                count.draftedPerPosition(),
+                                                count.acceptedPerPosition())));
+        return stages;
+    }
+
+    /** A copy for a checkpoint: nothing in it changes when the generation goes on. */
+    GenerationProgress progress() {
+        GenerationProgress state = new GenerationProgress();
+        state.setTokenIds(boxed(sequence().generatedTokens()));
+        state.setRounds(rounds());
+        state.setStages(stages());
+        state.setFirstTokenAt(firstTokenAt);
+        state.setResumedFrom(resumedFrom);
+        state.setLogprobs(logprobs(sequence()));
+        state.setFinishReason(finishReason(sequence()));
+        state.setChoices(
+                sequences.stream()
+                        .skip(1)
+                        .map(
+                                sequence ->
+                                        new ChoiceState(
+                                                boxed(sequence.generatedTokens()),
+                                                logprobs(sequence),
+                                                finishReason(sequence)))
+                        .toList());
+        state.setCachedTokens(cachedTokens());
+        return state;
+    }
+
+    private static String finishReason(Sequence sequence) {
+        return sequence.finishReason().map(FinishReason::wireName).orElse(null);
+    }
+
+    private static List<LogprobState> logprobs(Sequence sequence) {
+        return sequence.sampling().logprobs().isPresent()
+                ? LogprobRecords.state(sequence.logprobs())
+                : null;
+    }
+
+    /** Never negative: event times come from other machines' clocks. */
+    private static double since(long from, long until) {
+        return Math.max(0, until - from);
+    }
+
+    static List<Integer> boxed(int[] ids) {
+        return IntStream.of(ids).boxed().collect(Collectors.toCollection(ArrayList::new));
+    }
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.template.ChatTemplate;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Turns a request into the token ids that the models read. */
+final class PromptEncoder {
+
+    /** A prompt is taken as it is, and a template writes its special tokens itself. */
+    private static final boolean NOTHING_ADDED = false;
+
+    private final Tokenizer tokenizer;
+    private final ChatTemplate template;
+    private final int contextTokens;
+
+    /**
+     * @param contextTokens most tokens of a request: what is far beyond is not even encoded
+     */
+    PromptEncoder(Tokenizer tokenizer, ChatTemplate template, int contextTokens) {
+        this.tokenizer = tokenizer;
+        this.template = template;
+        this.contextTokens = contextTokens;
+    }
+
+    /**
+     * @param history earlier messages of the request's session
+     * @throws InvalidRequestException if the request holds no prompt in any form, the model's
+     *     template refuses its messages, or the text alone, without history, is too long for the
+     *     context by its number of characters already; what has fewer characters may come back too
+     *     long
+     */
+    int[] encode(GenerationRequest request, List<ChatMessage> history) {
+        if (request.getPromptTokenIds() != null) {
+            return request.getPromptTokenIds().stream().mapToInt(Integer::intValue).toArray();
+        }
+        if (request.getPrompt() != null) {
+            checkLength(request.getPrompt());
+            return tokenizer.encode(request.getPrompt(), NOTHING_ADDED);
+        }
+        if (request.getMessages() == null) {
+            throw new InvalidRequestException(
+                    "prompt", "none of prompt, messages and prompt_token_ids is set");
+        }
+        String text = render(history, request);
+        if (history.isEmpty()) {
+            checkLength(text);
+        }
+        return tokenizer.encode(text, NOTHING_ADDED);
+    }
+
+    private void checkLength(String text) {
+        int least = tokenizer.leastTokens(text);
+        if (least >= contextTokens) {
+            throw new InvalidRequestException(
+                    "prompt",
+                    "The prompt has %d characters, so %d tokens or more; allowed: at most %d, the context of %d less one"
+                            .formatted(text.length(), least, contextTokens - 1, contextTokens));
+        }
+    }
+
+    private String render(List<ChatMessage> history, GenerationRequest request) {
+        Map<String, Object> arguments = request.getChatTemplateKwargs();
+        return template.render(
+                Stream.concat(history.stream(), request.getMessages().stream())
+                        .map(
+                                message ->
+                                        new io.pyramidion.engine.template.ChatMessage(
+                                                message.getRole(), message.getContent()))
+                        .toList(),
+                true,
+                arguments == null ? Map.of() : arguments);
+    }
+}

@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
+import org.apache.avro.Schema;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Refuses requests that no model is needed to refuse: contradictory, out of limits, or asking for
+ * what is not supported yet. Whether a prompt fits the context and its token ids the vocabulary is
+ * for the models to say.
+ */
+public final class RequestChecks {
+
+    /** Longest request or session id, characters. */
+    public static final int LONGEST_ID = 256;
+
+    // Every new token of a text is compared with each of them, in the thread that serves all.
+    private static final int MOST_STOPS = 64;
+    private static final int LONGEST_STOP = 1000;
+
+    private static final String CANCEL_FIELDS = "request_id, session_id, metadata";
+    private static final Set<String> OF_CANCEL =
+            Set.of("cancel", "request_id", "session_id", "metadata");
+
+    // Each takes a KV slot of its own.
+    private static final int MOST_TEXTS = 16;
+
+    private static final Set<String> ROLES = Set.of("system", "user", "assistant");
+
+    private static final String TEMPLATE_ARGUMENTS = "chat_template_kwargs";
+    private static final int MOST_TEMPLATE_ARGUMENTS = 32;
+
+    private final RequestLimits limits;
+    private final SpeculationRules speculation;
+    private final SamplingResolver sampling;
+
+    public RequestChecks(RequestLimits limits) {
+        this.limits = limits;
+        this.speculation = new SpeculationRules(limits.speculation(), limits.speculators());
+        this.sampling = new SamplingResolver(GenerationDefaults.NONE, limits.defaultMaxTokens());
+    }
+
+    /**
+     * Checks one request.
+     *
+     * @throws InvalidRequestException naming the first field at fault
+     */
+    public void check(GenerationRequest request) {
+        checkId("request_id", request.getRequestId());
+        if (Boolean.TRUE.equals(request.getCancel())) {
+            checkCancel(request);
+            return;
+        }
+        checkModel(request.getModel());
+        checkInput(request);
+        checkSession(request);
+        checkTemplateArguments(request);
+        SloCheck.check(request.getSlo());
+        checkTexts(request);
+        checkSampling(request);
+        speculation.check(request.getSpeculation());
+    }
+
+    private static void checkId(String field, String id) {
+        refuseIf(id.isEmpty(), field, field + " is empty; allowed: 1 to 256 characters");
+        refuseIf(
+                id.length() > LONGEST_ID,
+                field,
+                field + " has " + id.length() + " characters; allowed: 1 to " + LONGEST_ID);
+    }
+
+    private static void checkCancel(GenerationRequest request) {
+        if (request.getSessionId() != null) {
+            checkId("session_id", request.getSessionId());
+        }
+        for (Schema.Field field : request.getSchema().getFields()) {
+            refuseIf(
+                    !OF_CANCEL.contains(field.name()) && request.get(field.pos()) != null,
+                    field.name(),
+                    field.name() + " is set beside cancel; allowed: " + CANCEL_FIELDS);
+        }
+    }
+
+    private void checkModel(String model) {
+        refuseIf(
+                model != null && !model.equals(limits.model()),
+                "model",
+                "model is " + ShownText.of("" + model) + "; allowed: " + limits.model());
+    }
+
+    private static void checkInput(GenerationRequest request) {
+        long inputs =
+                Stream.of(request.getPrompt(), request.getMessages(), request.getPromptTokenIds())
+                        .filter(Objects::nonNull)
+                        .count();
+        refuseIf(
+                inputs != 1,
+                "prompt",
+                inputs + " of prompt, messages, prompt_token_ids are set; allowed: exactly one");
+        if (request.getPrompt() != null) {
+            refuseIf(
+                    request.getPrompt().isEmpty(),
+                    "prompt",
+                    "prompt is empty; allowed: at least one character");
+        } else if (request.getMessages() != null) {
+            checkMessages(request.getMessages());
+        } else {
+            refuseIf(
+                    request.getPromptTokenIds().isEmpty(),
+                    "prompt_token_ids",
+                    "prompt_token_ids is empty; allowed: at least one token id");
+            checkTokenIds("prompt_token_ids", request.getPromptTokenIds());
+        }
+    }
+
+    private static void checkMessages(List<ChatMessage> messages) {
+        refuseIf(
+                messages.stream().allMatch(message -> message.getContent().isEmpty()),
+                "messages",
+                "messages is empty; allowed: at least one message with content");
+        for (int i = 0; i < messages.size(); i++) {
+            String role = messages.get(i).getRole();
+            if (!ROLES.contains(role)) {
+                String field = "messages[" + i + "].role";
+                throw new InvalidRequestException(
+                        field,
+                        field + " is " + ShownText.of(role) + "; allowed: system, user, assistant");
+            }
+        }
+    }
+
+    private static void checkSession(GenerationRequest request) {
+        if (request.getSessionId() == null) {
+            return;
+        }
+        checkId("session_id", request.getSessionId());
+        refuseIf(
+                request.getMessages() == null,
+                "session_id",
+                "session_id is set without messages; allowed: only with messages");
+    }
+
+    private static void checkTemplateArguments(GenerationRequest request) {
+        Map<String, Object> arguments = request.getChatTemplateKwargs();
+        if (arguments == null) {
+            return;
+        }
+        refuseIf(
+                request.getMessages() == null,
+                TEMPLATE_ARGUMENTS,
+                TEMPLATE_ARGUMENTS + " is set without messages; allowed: only with messages");
+        refuseIf(
+                arguments.size() > MOST_TEMPLATE_ARGUMENTS,
+                TEMPLATE_ARGUMENTS,
+                "%s has %d entries; allowed: at most %d"
+                        .formatted(TEMPLATE_ARGUMENTS, arguments.size(), MOST_TEMPLATE_ARGUMENTS));
+    }
+
+    private static void checkTexts(GenerationRequest request) {
+        int texts = given(request.getN(), 1);
+        refuseIf(
+                texts < 1 || texts > MOST_TEXTS,
+                "n",
+                "n is " + texts + "; allowed: 1 to " + MOST_TEXTS);
+        refuseIf(
+                texts > 1 && request.getSessionId() != null,
+                "n",
+                "n is " + texts + " in a session; allowed: 1, the text that goes on in it");
+    }
+
+    private void checkSampling(GenerationRequest request) {
+        List<Integer> stopTokens = given(request.getStopTokenIds(), List.of());
+        checkTokenIds("stop_token_ids", stopTokens);
+        checkStops(given(request.getStop(), List.of()));
+        RuleCheck.check(request);
+        sampling.resolve(request, given(request.getSeed(), 0L), List.of());
+    }
+
+    private static void checkStops(List<String> stops) {
+        refuseIf(
+                stops.size() > MOST_STOPS,
+                "stop",
+                "stop has " + stops.size() + " texts; allowed: at most " + MOST_STOPS);
+        for (int i = 0; i < stops.size(); i++) {
+            int length = stops.get(i).length();
+            if (length > LONGEST_STOP) {
+                String field = "stop[" + i + "]";
+                throw new InvalidRequestException(
+                        field,
+                        field + " has " + length + " characters; allowed: 1 to " + LONGEST_STOP);
+            }
+        }
+    }
+
+    static void checkTokenIds(String field, List<Integer> ids) {
+        for (int i = 0; i < ids.size(); i++) {
+            int id = ids.get(i);
+            if (id < 0) {
+                throw new InvalidRequestException(
+                        field, field + "[" + i + "] is " + id + "; allowed: at least 0");
+            }
+        }
+    }
+
+    private static <T> T given(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static void refuseIf(boolean refused, String field, String message) {
+        if (refused) {
+            throw new InvalidRequestException(field, message);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.sampling.LogitRules;
+import io.pyramidion.schemas.GenerationRequest;
+
+import java.util.List;
+
+/** Refuses logit rules that no model is needed to refuse. */
+final class RuleCheck {
+
+    // Each counts in both its spellings, and is looked for with every token.
+    private static final int MOST_WORDS = LogitRules.MOST_ENTRIES / 4;
+    private static final int LONGEST_WORD = 100;
+
+    private RuleCheck() {}
+
+    /**
+     * Checks what {@link SamplingResolver} does not: how long lists and words are, and token ids.
+     *
+     * @throws InvalidRequestException naming the first field at fault
+     */
+    static void check(GenerationRequest request) {
+        checkWords(or(request.getBadWords(), List.of()));
+        List<Integer> allowed = request.getAllowedTokenIds();
+        refuseIf(
+                allowed != null && allowed.isEmpty(),
+                "allowed_token_ids",
+                "allowed_token_ids is empty; allowed: at least one token id");
+        RequestChecks.checkTokenIds("allowed_token_ids", or(allowed, List.of()));
+        RequestChecks.checkTokenIds("banned_token_ids", or(request.getBannedTokenIds(), List.of()));
+    }
+
+    private static void checkWords(List<String> words) {
+        refuseIf(
+                words.size() > MOST_WORDS,
+                "bad_words",
+                "bad_words has " + words.size() + " texts; allowed: at most " + MOST_WORDS);
+        for (int i = 0; i < words.size(); i++) {
+            int length = words.get(i).length();
+            if (words.get(i).isBlank() || length > LONGEST_WORD) {
+                throw new InvalidRequestException(
+                        "bad_words",
+                        "bad_words[%d] has %d characters; allowed: 1 to %d, not only spaces"
+                                .formatted(i, length, LONGEST_WORD));
+            }
+        }
+    }
+
+    private static <T> T or(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static void refuseIf(boolean refused, String field, String message) {
+        if (refused) {
+            throw new InvalidRequestException(field, message);
+        }
+    }
+}

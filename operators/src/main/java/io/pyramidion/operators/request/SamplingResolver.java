@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.engine.sampling.LogitRules;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.schemas.GenerationRequest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Completes a request's sampling parameters: the request's own value, else the job's, else the
+ * model's {@code generation_config.json}, else the OpenAI API's: temperature 1 over the whole
+ * vocabulary.
+ */
+final class SamplingResolver {
+
+    private final GenerationDefaults model;
+    private final int defaultMaxTokens;
+
+    SamplingResolver(GenerationDefaults model, int defaultMaxTokens) {
+        this.model = model;
+        this.defaultMaxTokens = defaultMaxTokens;
+    }
+
+    /**
+     * The one place where a request's fields become sampling parameters, logit rules included.
+     *
+     * @param seed the request's seed, as {@link #seed} or an earlier run found it
+     * @param badWords the tokens that spell its bad words; empty where no tokenizer is at hand
+     * @throws InvalidRequestException naming the first field out of its limits
+     */
+    SamplingParameters resolve(GenerationRequest request, long seed, List<List<Integer>> badWords) {
+        return new SamplingParameters(
+                number(request.getTemperature(), model.temperature(), 1),
+                number(request.getTopP(), model.topP(), 1),
+                or(request.getTopK(), model.topK().orElse(0)),
+                number(request.getMinP(), model.minP(), 0),
+                seed,
+                maxTokens(request),
+                or(request.getMinTokens(), 0),
+                or(request.getStop(), List.of()),
+                Set.copyOf(or(request.getStopTokenIds(), List.of())),
+                or(request.getIgnoreEos(), false),
+                rules(request, badWords),
+                request.getLogprobs() == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(request.getLogprobs()));
+    }
+
+    private LogitRules rules(GenerationRequest request, List<List<Integer>> badWords) {
+        return new LogitRules(
+                or(request.getRepetitionPenalty(), model.repetitionPenalty().orElse(1)),
+                or(request.getPresencePenalty(), 0.0),
+                or(request.getFrequencyPenalty(), 0.0),
+                LogitRules.biasByTokenId(or(request.getLogitBias(), Map.of())),
+                Set.copyOf(or(request.getAllowedTokenIds(), List.of())),
+                Set.copyOf(or(request.getBannedTokenIds(), List.of())),
+                badWords);
+    }
+
+    int maxTokens(GenerationRequest request) {
+        return or(request.getMaxTokens(), defaultMaxTokens);
+    }
+
+    /** The request's seed, or one that depends on nothing but its id. */
+    long seed(GenerationRequest request) {
+        Long seed = request.getSeed();
+        if (seed != null) {
+            return seed;
+        }
+        byte[] id = request.getRequestId().getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(id).getMostSignificantBits();
+    }
+
+    private static double number(Double own, OptionalDouble models, double builtIn) {
+        return own != null ? own : models.orElse(builtIn);
+    }
+
+    private static <T> T or(T own, T otherwise) {
+        return Optional.ofNullable(own).orElse(otherwise);
+    }
+}

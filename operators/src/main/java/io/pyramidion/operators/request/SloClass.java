@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How urgent a request is, the most urgent first. */
+public enum SloClass {
+    /** Someone sits and waits. */
+    INTERACTIVE,
+    /** The default. */
+    STANDARD,
+    /** Whenever there is room. */
+    BATCH;
+
+    /** The name that requests carry. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The class of a name; empty if there is none. */
+    public static Optional<SloClass> find(String name) {
+        return Arrays.stream(values())
+                .filter(candidate -> candidate.wireName().equals(name))
+                .findFirst();
+    }
+
+    /** All names, for messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(SloClass::wireName).collect(Collectors.joining(", "));
+    }
+}

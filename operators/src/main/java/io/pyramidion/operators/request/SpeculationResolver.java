@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.SpeculationMode;
+import io.pyramidion.engine.speculation.Tolerance;
+import io.pyramidion.operators.settings.SpeculationSettings;
+import io.pyramidion.schemas.SpeculationPreference;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides how a request is speculated on: as it prefers, as far as the job goes. {@link
+ * SpeculationRules} has refused what goes further; here it is cut, for a generation may come from
+ * the checkpoint of a job that went further than this one.
+ */
+final class SpeculationResolver {
+
+    private final SpeculationSettings job;
+    private final Set<String> speculators;
+
+    /**
+     * @param speculators models that the job has below the target: any of draft and qualifier
+     */
+    SpeculationResolver(SpeculationSettings job, Collection<String> speculators) {
+        this.job = job;
+        this.speculators = Set.copyOf(speculators);
+    }
+
+    /**
+     * @param preference the request's, or null
+     */
+    Speculation resolve(SpeculationPreference preference) {
+        SpeculationPreference wanted =
+                preference == null ? new SpeculationPreference() : preference;
+        SpeculationMode mode = mode(wanted.getMode());
+        List<String> models = wanted.getModels();
+        boolean draft = speculators.contains(SpeculationRules.DRAFT);
+        boolean qualifier = speculators.contains(SpeculationRules.QUALIFIER);
+        if (models != null) {
+            draft &= models.contains(SpeculationRules.DRAFT);
+            qualifier &= models.contains(SpeculationRules.QUALIFIER);
+        }
+        boolean lookup = given(wanted.getPromptLookup(), job.promptLookup());
+        if (mode == SpeculationMode.OFF || !draft && !qualifier && !lookup) {
+            return Speculation.OFF;
+        }
+        int qualifierLength = atMost(wanted.getQualifierLength(), job.qualifierLength());
+        int draftLength = atMost(wanted.getDraftLength(), job.draftLength());
+        return new Speculation(
+                draft,
+                qualifier,
+                draft && qualifier ? Math.min(draftLength, qualifierLength) : draftLength,
+                qualifierLength,
+                lookup,
+                draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE);
+    }
+
+    private SpeculationMode mode(String wanted) {
+        SpeculationMode mode = SpeculationMode.of("" + wanted).orElse(job.mode());
+        return mode.isFreerThan(job.allowedMode()) ? job.allowedMode() : mode;
+    }
+
+    private Tolerance tolerance(SpeculationPreference wanted, SpeculationMode mode) {
+        if (!mode.isFreerThan(SpeculationMode.EXACT)) {
+            return Tolerance.NONE;
+        }
+        double target = Math.min(given(wanted.getTauTarget(), job.tauTarget()), job.tauTarget());
+        if (mode == SpeculationMode.ASSISTED) {
+            return new Tolerance(0, target, job.divergence());
+        }
+        Double asked = wanted.getTauQualifier();
+        double most = asked == null ? target : asked;
+        return new Tolerance(Math.min(job.tauQualifier(), most), target, job.divergence());
+    }
+
+    private static int atMost(Integer wanted, int most) {
+        return Math.min(given(wanted, most), most);
+    }
+
+    private static <T> T given(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.SpeculationMode;
+import io.pyramidion.operators.settings.SpeculationSettings;
+import io.pyramidion.schemas.SpeculationPreference;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a request may ask of speculation: as much freedom as the job allows or less, and nothing
+ * that contradicts itself. Needs no model.
+ */
+public final class SpeculationRules {
+
+    static final String DRAFT = "draft";
+    static final String QUALIFIER = "qualifier";
+
+    private final SpeculationSettings job;
+    private final Collection<String> speculators;
+
+    /**
+     * @param speculators models that the job has below the target: any of draft and qualifier
+     */
+    public SpeculationRules(SpeculationSettings job, Collection<String> speculators) {
+        this.job = job;
+        this.speculators = List.copyOf(speculators);
+    }
+
+    /**
+     * Checks a preference; null is none.
+     *
+     * @throws InvalidRequestException naming the first field at fault
+     */
+    public void check(SpeculationPreference preference) {
+        if (preference == null) {
+            return;
+        }
+        SpeculationMode mode = mode(preference.getMode());
+        checkModels(preference.getModels());
+        checkLengths(preference);
+        checkTolerance(preference, mode);
+        checkDivergence(preference.getDivergence(), mode);
+    }
+
+    private SpeculationMode mode(String wanted) {
+        if (wanted == null) {
+            return job.mode();
+        }
+        return SpeculationMode.of(wanted)
+                .filter(mode -> !mode.isFreerThan(job.allowedMode()))
+                .orElseThrow(
+                        () -> {
+                            String allowed =
+                                    Arrays.stream(SpeculationMode.values())
+                                            .filter(mode -> !mode.isFreerThan(job.allowedMode()))
+                                            .map(SpeculationMode::toString)
+                                            .collect(Collectors.joining(", "));
+                            return refused("mode", ShownText.of(wanted), allowed);
+                        });
+    }
+
+    private void checkModels(List<String> wanted) {
+        for (String model : wanted == null ? List.<String>of() : wanted) {
+            if (!speculators.contains(model)) {
+                throw refused(
+                        "models",
+                        ShownText.of(model),
+                        speculators.isEmpty()
+                                ? "none, the job has the target alone"
+                                : "any of " + String.join(", ", speculators));
+            }
+        }
+    }
+
+    private void checkLengths(SpeculationPreference preference) {
+        Integer draft = preference.getDraftLength();
+        Integer qualifier = preference.getQualifierLength();
+        checkLength(draft, job.draftLength(), "draft_length");
+        checkLength(qualifier, job.qualifierLength(), "qualifier_length");
+        Collection<String> models =
+                preference.getModels() == null ? speculators : preference.getModels();
+        boolean both = models.contains(DRAFT) && models.contains(QUALIFIER);
+        if (both && draft != null && qualifier != null && draft > qualifier) {
+            throw refused("draft_length", draft, "at most qualifier_length, which is " + qualifier);
+        }
+    }
+
+    private static void checkLength(Integer length, int most, String name) {
+        if (length != null && (length < 1 || length > most)) {
+            throw refused(name, length, "1 to " + most);
+        }
+    }
+
+    private void checkTolerance(SpeculationPreference preference, SpeculationMode mode) {
+        Double qualifier = preference.getTauQualifier();
+        Double target = preference.getTauTarget();
+        boolean forced = Boolean.TRUE.equals(preference.getForce());
+        if (mode != SpeculationMode.FUZZY) {
+            refuseIf(qualifier != null, "tau_qualifier", qualifier, "only in mode fuzzy");
+            refuseIf(forced, "force", true, "only in mode fuzzy");
+        }
+        boolean tolerant = mode.isFreerThan(SpeculationMode.EXACT);
+        refuseIf(target != null && !tolerant, "tau_target", target, "only in mode assisted, fuzzy");
+        checkTau(qualifier, job.tauQualifier(), "tau_qualifier");
+        checkTau(target, job.tauTarget(), "tau_target");
+        refuseIf(
+                !forced && qualifier != null && target != null && qualifier > target,
+                "tau_qualifier",
+                qualifier,
+                "at most tau_target, which is " + target + ", unless force is true");
+    }
+
+    private static void checkTau(Double tau, double most, String name) {
+        refuseIf(tau != null && !(tau >= 0 && tau <= most), name, tau, "0 to " + most);
+    }
+
+    /** Another one cannot be held against the job's limits. */
+    private void checkDivergence(String wanted, SpeculationMode mode) {
+        if (wanted == null) {
+            return;
+        }
+        refuseIf(
+                !mode.isFreerThan(SpeculationMode.EXACT),
+                "divergence",
+                ShownText.of(wanted),
+                "only in mode assisted, fuzzy");
+        String jobs = job.divergence().wireName();
+        refuseIf(!wanted.equals(jobs), "divergence", ShownText.of(wanted), jobs + ", the job's");
+    }
+
+    private static void refuseIf(boolean refused, String name, Object value, String allowed) {
+        if (refused) {
+            throw refused(name, value, allowed);
+        }
+    }
+
+    private static InvalidRequestException refused(String name, Object value, String allowed) {
+        String field = "speculation." + name;
+        return new InvalidRequestException(field, field + " is " + value + "; allowed: " + allowed);
+    }
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import io.pyramidion.schemas.Command;
+import io.pyramidion.schemas.RequestEnvelope;
+import io.pyramidion.schemas.ServiceLevelObjective;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How urgent a request is. Times are milliseconds since the epoch, {@link #NEVER} if there is no
+ * limit.
+ *
+ * @param sloClass its class
+ * @param deadline when its whole result is wanted
+ * @param latestStart when it must have been admitted, by its own limit or the job's
+ */
+public record Terms(SloClass sloClass, long deadline, long latestStart) {
+
+    /** No limit. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /**
+     * A request's terms. A class that this version does not know, as a checkpoint of a newer one
+     * may hold, counts as standard; {@link SloCheck} refuses it in a request that arrives.
+     *
+     * @param maxQueue the job's limit of the time from event time to admission
+     */
+    public static Terms of(RequestEnvelope envelope, Duration maxQueue) {
+        if (envelope.getCommand() != Command.GENERATE) {
+            return new Terms(SloClass.INTERACTIVE, NEVER, NEVER);
+        }
+        ServiceLevelObjective slo = envelope.getRequest().getSlo();
+        long sent = envelope.getOrigin().getTimestamp();
+        if (slo == null) {
+            return new Terms(SloClass.STANDARD, NEVER, latestStart(sent, null, maxQueue));
+        }
+        return new Terms(
+                sloClass(slo.getSloClass()),
+                deadline(slo),
+                latestStart(sent, slo.getMaxQueueMs(), maxQueue));
+    }
+
+    /** The deadline of an objective, which may be null. */
+    public static long deadline(ServiceLevelObjective slo) {
+        Instant deadline = slo == null ? null : slo.getDeadline();
+        return deadline == null ? NEVER : deadline.toEpochMilli();
+    }
+
+    /** When it is of no more use to wait. */
+    public long expiry() {
+        return Math.min(deadline, latestStart);
+    }
+
+    /** Whether it may still start at a time. */
+    public boolean allowStart(long now) {
+        return now < deadline && now <= latestStart;
+    }
+
+    private static long latestStart(long sent, Long own, Duration jobs) {
+        long most = own != null ? own : jobs.toMillis();
+        return most > NEVER - Math.max(0, sent) ? NEVER : sent + most;
+    }
+
+    private static SloClass sloClass(String name) {
+        return SloClass.find("" + name).orElse(SloClass.STANDARD);
+    }
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+import io.pyramidion.engine.BundledFamily;
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.template.ChatTemplate;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.GenerationRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PromptEncoderTest {
+
+    private static final String TEMPLATE =
+            "{% for m in messages %}{{ m.content }};{% endfor %}"
+                    + "{{ 'short' if enable_thinking is false else 'long' }} {{ tone }}";
+
+    @TempDir private Path directory;
+
+    @Test
+    void handsTheRequestsArgumentsToTheTemplate() throws IOException {
+        assertThat(text(Map.of("enable_thinking", false, "tone", "kind")))
+                .isEqualTo("before;now;short kind");
+        assertThat(text(Map.of("messages", "hidden"))).isEqualTo("before;now;long ");
+        assertThat(text(null)).isEqualTo("before;now;long ");
+    }
+
+    @Test
+    void refusesWhatIsFarTooLongByItsCharactersAndNothingThatFits() throws IOException {
+        ModelDirectory model = ModelDirectory.open(BundledFamily.target());
+        try (Tokenizer tokenizer = Tokenizer.open(model)) {
+            String text = "The fox went home. ".repeat(400);
+            int[] ids = tokenizer.encode(text, false);
+            GenerationRequest request =
+                    GenerationRequest.newBuilder().setRequestId("r").setPrompt(text).build();
+            ChatTemplate template = ChatTemplate.of(model);
+
+            assertThat(
+                            new PromptEncoder(tokenizer, template, ids.length)
+                                    .encode(request, List.of()))
+                    .isEqualTo(ids);
+            assertThatThrownBy(
+                            () ->
+                                    new PromptEncoder(tokenizer, template, 100)
+                                            .encode(request, List.of()))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageMatching(
+                            "The prompt has 7600 characters, so \\d+ tokens or more; allowed: at"
+                                    + " most 99, the context of 100 less one");
+        }
+    }
+
+    private String text(Map<String, Object> arguments) throws IOException {
+        Files.writeString(directory.resolve("chat_template.jinja"), TEMPLATE);
+        Files.write(
+                directory.resolve("config.json"),
+                Files.readAllBytes(BundledFamily.target().resolve("config.json")));
+        GenerationRequest request =
+                GenerationRequest.newBuilder()
+                        .setRequestId("r")
+                        .setMessages(List.of(new ChatMessage("user", "now")))
+                        .setChatTemplateKwargs(arguments)
+                        .build();
+        ChatTemplate template = ChatTemplate.of(ModelDirectory.open(directory));
+        try (Tokenizer tokenizer = Tokenizer.open(ModelDirectory.open(BundledFamily.target()))) {
+            List<ChatMessage> history = List.of(new ChatMessage("user", "before"));
+            return tokenizer.decode(
+                    new PromptEncoder(tokenizer, template, 1024).encode(request, history));
+        }
+    }
+}
