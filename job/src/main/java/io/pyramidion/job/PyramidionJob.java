@@ -35,8 +35,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import java.time.Duration;
 
 /**
- * The job: requests from Kafka, decoded, keyed by session, through draft, qualify and verify, to
- * results, deltas and dead letters.
+ * The job: requests from Kafka, decoded, keyed by session, through head, draft, qualify and verify,
+ * to results, deltas and dead letters.
  *
  * <p>Every request that can be decoded gets exactly one result, committed exactly once; deltas and
  * dead letters come at least once. No request makes the job fail; an answer does that Kafka

@@ -44,7 +44,7 @@ class PyramidionJobTest {
             List.of("--kafka.bootstrap-servers=127.0.0.1:9", "--model.target=models/target");
 
     @Test
-    void chainsDraftQualifyAndVerifyInOneVertexAndNamesTheOthers() {
+    void chainsHeadDraftQualifyAndVerifyInOneVertexAndNamesTheOthers() {
         JobGraph graph = graph("--job.parallelism=2").getJobGraph();
 
         assertThat(StreamSupport.stream(graph.getVertices().spliterator(), false))

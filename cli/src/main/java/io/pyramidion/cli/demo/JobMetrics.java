@@ -36,7 +36,7 @@ import java.util.TreeMap;
  */
 final class JobMetrics {
 
-    private static final String PREFIX = "head." + MetricNames.GROUP + ".";
+    private static final String PREFIX = OperatorUids.HEAD + "." + MetricNames.GROUP + ".";
     private static final String STAGE = PREFIX + MetricNames.STAGE + ".";
 
     /** Flink's REST server takes request lines of at most 4096 characters. */

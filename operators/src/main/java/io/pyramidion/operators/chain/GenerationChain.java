@@ -19,7 +19,6 @@ import io.pyramidion.operators.OperatorUids;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -44,7 +43,7 @@ public final class GenerationChain {
      */
     public static GenerationStreams apply(
             KeyedStream<RequestEnvelope, String> requests, ChainSettings settings) {
-        requireStreaming(
+        StreamingOnly.check(
                 requests.getExecutionEnvironment()
                         .getConfiguration()
                         .get(ExecutionOptions.RUNTIME_MODE));
@@ -65,11 +64,5 @@ public final class GenerationChain {
                 results,
                 results.getSideOutput(SideOutputs.DELTAS),
                 results.getSideOutput(SideOutputs.DEAD_LETTERS));
-    }
-
-    private static void requireStreaming(RuntimeExecutionMode mode) {
-        if (mode != RuntimeExecutionMode.STREAMING) {
-            throw new IllegalArgumentException(StreamingOnly.message(mode.name()));
-        }
     }
 }

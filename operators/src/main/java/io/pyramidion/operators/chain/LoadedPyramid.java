@@ -24,7 +24,7 @@ import io.pyramidion.operators.settings.ChainSettings;
 
 /**
  * An operator's hold on the models of this JVM, and its subtask's share of memory for KV caches.
- * The three operators of a chain find the same plan, each by itself.
+ * The four operators of a chain find the same plan, each by itself.
  *
  * @param lease this operator's use of the models; given back by {@link #close}
  * @param plan slots and context of the subtask

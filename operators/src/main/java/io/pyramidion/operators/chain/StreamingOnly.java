@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.chain;
 
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
@@ -27,6 +28,13 @@ final class StreamingOnly {
 
     private StreamingOnly() {}
 
+    /** Refuses it when the graph is built. */
+    static void check(RuntimeExecutionMode mode) {
+        if (mode != RuntimeExecutionMode.STREAMING) {
+            throw new IllegalArgumentException(message(mode.name()));
+        }
+    }
+
     /** Whatever the graph said, this is what the task runs with. */
     static void check(KeyedStateBackend<?> backend) {
         if (backend instanceof BatchExecutionKeyedStateBackend) {
@@ -34,7 +42,7 @@ final class StreamingOnly {
         }
     }
 
-    static String message(String mode) {
+    private static String message(String mode) {
         return ExecutionOptions.RUNTIME_MODE.key()
                 + " is "
                 + mode

@@ -20,8 +20,8 @@ import org.apache.flink.configuration.ReadableConfig;
 import java.io.Serializable;
 
 /**
- * Everything that a job tells its chain of draft, qualify and verify. Immutable; its parts have
- * checked themselves.
+ * Everything that a job tells its chain of head, draft, qualify and verify. Immutable; its parts
+ * have checked themselves.
  *
  * @param models which models run
  * @param batch what one subtask may hold

@@ -56,7 +56,7 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One subtask of the chain with its three real operators, driven a step at a time: nothing happens
+ * One subtask of the chain with its four real operators, driven a step at a time: nothing happens
  * between two calls.
  */
 final class ChainHarness implements AutoCloseable {
