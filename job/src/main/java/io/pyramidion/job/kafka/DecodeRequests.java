@@ -31,7 +31,7 @@ import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SourceRecord;
@@ -143,15 +143,15 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
 
     /** Without a time of its own a record counts as sent now: waiting times are taken from it. */
     private static SourceRecord timed(SourceRecord record, long now) {
-        if (record.getOrigin().getTimestamp() > 0) {
+        if (record.getOrigin().getEventTime() > 0) {
             return record;
         }
-        KafkaOrigin origin = KafkaOrigin.newBuilder(record.getOrigin()).setTimestamp(now).build();
+        Origin origin = Origin.newBuilder(record.getOrigin()).setEventTime(now).build();
         return new SourceRecord(origin, record.getValue());
     }
 
     /** A record without a value names by its key the session to forget. */
-    private static RequestEnvelope forget(KafkaOrigin origin) {
+    private static RequestEnvelope forget(Origin origin) {
         return new RequestEnvelope(
                 Tombstone.read(Headers.bytes(origin.getKey())),
                 origin,

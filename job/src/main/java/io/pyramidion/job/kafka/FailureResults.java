@@ -57,7 +57,7 @@ final class FailureResults {
             // The id of a cancellation is that of another record, which has a result of its own.
             return Optional.empty();
         }
-        double waited = Math.max(0, now - record.getOrigin().getTimestamp());
+        double waited = Math.max(0, now - record.getOrigin().getEventTime());
         return id(value, REQUEST_ID)
                 .map(
                         id ->

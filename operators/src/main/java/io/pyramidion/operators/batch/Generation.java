@@ -25,8 +25,8 @@ import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.ChoiceState;
 import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.KafkaOrigin;
 import io.pyramidion.schemas.LogprobState;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.StageStatistics;
 
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class Generation {
     }
 
     static Generation start(
-            GenerationRequest request, KafkaOrigin origin, List<Sequence> sequences, long now) {
+            GenerationRequest request, Origin origin, List<Sequence> sequences, long now) {
         Sequence first = sequences.get(0);
         AdmittedRequest admitted =
                 new AdmittedRequest(
@@ -115,7 +115,7 @@ final class Generation {
         return admitted.getRequest();
     }
 
-    KafkaOrigin origin() {
+    Origin origin() {
         return admitted.getOrigin();
     }
 
@@ -183,7 +183,7 @@ final class Generation {
 
     /** Where its time went, if it ends {@code now}. */
     RequestTimes times(long now) {
-        long sent = origin().getTimestamp();
+        long sent = origin().getEventTime();
         long first = firstTokenAt == null ? now : firstTokenAt;
         int longest = sequences.stream().mapToInt(Sequence::generatedCount).max().orElseThrow();
         int after = longest - 1;

@@ -57,7 +57,7 @@ final class WaitingRequests {
         List<Map.Entry<String, List<RequestEnvelope>>> byEventTime =
                 new ArrayList<>(queue.restore().entrySet());
         byEventTime.sort(
-                Comparator.comparing(entry -> entry.getValue().get(0).getOrigin().getTimestamp()));
+                Comparator.comparing(entry -> entry.getValue().get(0).getOrigin().getEventTime()));
         for (Map.Entry<String, List<RequestEnvelope>> entry : byEventTime) {
             for (RequestEnvelope envelope : entry.getValue()) {
                 lineUp(entry.getKey(), envelope, now);

@@ -46,7 +46,7 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
             return new Terms(SloClass.INTERACTIVE, NEVER, NEVER);
         }
         ServiceLevelObjective slo = envelope.getRequest().getSlo();
-        long sent = envelope.getOrigin().getTimestamp();
+        long sent = envelope.getOrigin().getEventTime();
         if (slo == null) {
             return new Terms(SloClass.STANDARD, NEVER, latestStart(sent, null, maxQueue));
         }

@@ -128,7 +128,7 @@ final class ChainHarness implements AutoCloseable {
 
     void send(RequestEnvelope... envelopes) throws Exception {
         for (RequestEnvelope envelope : envelopes) {
-            draft.processElement(new StreamRecord<>(envelope, envelope.getOrigin().getTimestamp()));
+            draft.processElement(new StreamRecord<>(envelope, envelope.getOrigin().getEventTime()));
         }
     }
 
