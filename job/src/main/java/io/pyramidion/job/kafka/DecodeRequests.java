@@ -152,11 +152,10 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
 
     /** A record without a value names by its key the session to forget. */
     private static RequestEnvelope forget(Origin origin) {
+        String session =
+                origin.getKey() == null ? "" : Tombstone.read(Headers.bytes(origin.getKey()));
         return new RequestEnvelope(
-                Tombstone.read(Headers.bytes(origin.getKey())),
-                origin,
-                NOTHING.duplicate(),
-                Command.FORGET);
+                RequestChecks.forget(session), origin, NOTHING.duplicate(), Command.FORGET);
     }
 
     private static Command command(GenerationRequest request) {

@@ -16,7 +16,7 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.operators.request.ShownText;
+import io.pyramidion.engine.ShownText;
 import io.pyramidion.schemas.Header;
 import io.pyramidion.schemas.Origin;
 
