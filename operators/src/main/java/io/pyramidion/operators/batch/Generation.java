@@ -15,6 +15,8 @@
  */
 package io.pyramidion.operators.batch;
 
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.ShownText;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
@@ -33,7 +35,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,7 +73,11 @@ final class Generation {
         return new Generation(admitted, sequences, null, null, 0);
     }
 
-    /** A generation that goes on where a checkpoint left it; {@code sequences} hold its tokens. */
+    /**
+     * A generation that goes on where a checkpoint left it; {@code sequences} hold its tokens.
+     *
+     * @throws InvalidRequestException if one of its texts ended for a reason that is unknown here
+     */
     static Generation resume(
             AdmittedRequest admitted, GenerationProgress state, List<Sequence> sequences) {
         Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
@@ -107,8 +112,18 @@ final class Generation {
             sequence.restore(LogprobRecords.restored(logprobs));
         }
         if (end != null && !sequence.isFinished()) {
-            sequence.end(FinishReason.valueOf(end.toUpperCase(Locale.ROOT)));
+            sequence.end(FinishReason.find(end).orElseThrow(() -> unknownEnd(end)));
         }
+    }
+
+    /** A checkpoint of a newer version may hold what this one cannot answer with. */
+    private static InvalidRequestException unknownEnd(String end) {
+        return new InvalidRequestException(
+                "finish_reason",
+                "finish_reason of the checkpoint is "
+                        + ShownText.of(end)
+                        + "; allowed: "
+                        + FinishReason.names());
     }
 
     GenerationRequest request() {
