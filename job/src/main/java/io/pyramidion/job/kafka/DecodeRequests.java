@@ -44,7 +44,6 @@ import org.apache.flink.util.OutputTag;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -120,7 +119,6 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
     public void processElement(
             SourceRecord element, Context context, Collector<RequestEnvelope> requests) {
         SourceRecord record = timed(element, context.timerService().currentProcessingTime());
-        Map<String, String> metadata = Map.of();
         try {
             recordLimits.check(record);
             if (record.getValue() == null) {
@@ -128,16 +126,15 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
                 return;
             }
             GenerationRequest request = codec.decode(Headers.bytes(record.getValue()));
-            metadata = request.getMetadata();
             checks.check(request);
             replyTo.check(record.getOrigin());
             requests.collect(
                     new RequestEnvelope(
                             request, record.getOrigin(), record.getValue(), command(request)));
         } catch (DecodeException e) {
-            refuse(record, new ErrorDetail(DECODE, e.field(), e.getMessage()), metadata, context);
+            refuse(record, new ErrorDetail(DECODE, e.field(), e.getMessage()), context);
         } catch (InvalidRequestException e) {
-            refuse(record, new ErrorDetail(VALIDATE, e.field(), e.getMessage()), metadata, context);
+            refuse(record, new ErrorDetail(VALIDATE, e.field(), e.getMessage()), context);
         }
     }
 
@@ -162,15 +159,10 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
         return Boolean.TRUE.equals(request.getCancel()) ? Command.CANCEL : Command.GENERATE;
     }
 
-    /**
-     * @param metadata the request's, as far as it could be read
-     */
-    private void refuse(
-            SourceRecord record, ErrorDetail error, Map<String, String> metadata, Context context) {
+    private void refuse(SourceRecord record, ErrorDetail error, Context context) {
         context.output(DEAD_LETTERS, new DeadLetter(record.getOrigin(), record.getValue(), error));
         Optional<ResultEnvelope> failure =
-                failures.of(
-                        record, error, metadata, context.timerService().currentProcessingTime());
+                failures.of(record, error, context.timerService().currentProcessingTime());
         failure.filter(result -> recordLimits.canBeAnswered(result.getOrigin()))
                 .ifPresent(result -> context.output(FAILURES, result));
     }

@@ -102,11 +102,16 @@ class DecodeRequestsTest {
         assertThat(failures()).isEmpty();
     }
 
-    @Test
-    void echoesTheMetadataOfARefusedRequest() throws Exception {
-        process(
-                record(
-                        "{\"request_id\":\"r\",\"prompt\":\"p\",\"top_p\":7,\"metadata\":{\"row\":\"12\"}}"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'request_id':'r','prompt':'p','top_p':7,'metadata':{'row':'12'}}",
+                "{'request_id':'r','metadata':{'row':'12'},'temprature':1}",
+                "{'request_id':'r','temprature':1,'metadata':{'row':'12'}}",
+                "{'request_id':'r','metadata':{'row':'12'},'prompt':'p",
+            })
+    void echoesTheMetadataOfARefusedRequest(String request) throws Exception {
+        process(record(request.replace('\'', '"')));
 
         assertThat(onlyFailure().getMetadata()).isEqualTo(Map.of("row", "12"));
     }
