@@ -49,7 +49,7 @@ class PyramidionJobTest {
 
         assertThat(StreamSupport.stream(graph.getVertices().spliterator(), false))
                 .extracting(JobVertex::getName)
-                .anySatisfy(name -> assertThat(name).contains("draft -> qualify -> verify"))
+                .anySatisfy(name -> assertThat(name).contains("head -> draft -> qualify -> verify"))
                 .anySatisfy(name -> assertThat(name).contains("requests", "decode"))
                 .anySatisfy(name -> assertThat(name).contains("results"))
                 .anySatisfy(name -> assertThat(name).contains("deltas"))

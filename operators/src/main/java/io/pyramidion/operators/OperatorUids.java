@@ -21,6 +21,8 @@ package io.pyramidion.operators;
 public final class OperatorUids {
 
     /** The keyed head; the only operator of the chain with state. */
+    public static final String HEAD = "head";
+
     public static final String DRAFT = "draft";
 
     public static final String QUALIFY = "qualify";

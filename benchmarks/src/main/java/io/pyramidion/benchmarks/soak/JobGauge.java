@@ -27,7 +27,7 @@ import java.io.IOException;
  */
 final class JobGauge {
 
-    private static final String WAITING = "draft.pyramidion.numRequestsWaiting";
+    private static final String WAITING = "head.pyramidion.numRequestsWaiting";
 
     private final LocalCluster cluster;
     private final JobRun job;
@@ -92,7 +92,7 @@ final class JobGauge {
 
     private long waiting() throws IOException {
         for (JsonNode vertex : cluster.rest().get("/jobs/" + job.jobId()).path("vertices")) {
-            if (vertex.path("name").asText().startsWith("draft")) {
+            if (vertex.path("name").asText().startsWith("head")) {
                 String metrics =
                         "/jobs/%s/vertices/%s/subtasks/metrics?agg=sum&get=%s"
                                 .formatted(job.jobId(), vertex.path("id").asText(), WAITING);

@@ -36,7 +36,7 @@ import java.util.TreeMap;
  */
 final class JobMetrics {
 
-    private static final String PREFIX = "draft." + MetricNames.GROUP + ".";
+    private static final String PREFIX = "head." + MetricNames.GROUP + ".";
     private static final String STAGE = PREFIX + MetricNames.STAGE + ".";
 
     /** Flink's REST server takes request lines of at most 4096 characters. */
@@ -127,7 +127,7 @@ final class JobMetrics {
     private Optional<String> vertex() throws IOException {
         if (vertex.isEmpty()) {
             for (JsonNode candidate : rest.get("/jobs/" + jobId).path("vertices")) {
-                if (candidate.path("name").asText().contains(OperatorUids.DRAFT)) {
+                if (candidate.path("name").asText().contains(OperatorUids.HEAD)) {
                     vertex = Optional.of(candidate.path("id").asText());
                 }
             }

@@ -48,7 +48,7 @@ class JobMetricsTest {
 
     private final Map<String, Counter> counters = new TreeMap<>();
     private final AcceptanceMetrics acceptance =
-            new AcceptanceMetrics(new Recorder("draft.pyramidion"));
+            new AcceptanceMetrics(new Recorder("head.pyramidion"));
     private HttpServer server;
 
     @BeforeEach
@@ -94,7 +94,7 @@ class JobMetricsTest {
 
     private String body(URI asked) {
         if (asked.getPath().equals("/jobs/job")) {
-            return "{\"vertices\": [{\"id\": \"v\", \"name\": \"draft -> qualify\"}]}";
+            return "{\"vertices\": [{\"id\": \"v\", \"name\": \"head -> draft -> qualify\"}]}";
         }
         ArrayNode metrics = JSON.createArrayNode();
         String query = asked.getQuery();

@@ -26,7 +26,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.util.OptionalLong;
 
-/** The draft operator's way down the chain. Answers carry the event time of their request. */
+/** The head's way down the chain. Answers carry the event time of their request. */
 final class ChainOutput implements Departures {
 
     private final Output<StreamRecord<ChainRecord>> output;
@@ -36,8 +36,8 @@ final class ChainOutput implements Departures {
     }
 
     /**
-     * Sends a round through qualify and, once its candidates stand, verify. Both are done with it
-     * when this returns.
+     * Sends a round through draft, qualify and, once its candidates stand, verify. All are done
+     * with it when this returns.
      *
      * @throws IllegalStateException if the chain is broken
      */
@@ -45,7 +45,7 @@ final class ChainOutput implements Departures {
         ChainRecord.Pass pass = new ChainRecord.Pass(round);
         output.collect(new StreamRecord<>(pass));
         if (!pass.isQualified()) {
-            throw new IllegalStateException(BrokenChain.MESSAGE);
+            throw new IllegalStateException(ChainRecord.BROKEN);
         }
     }
 

@@ -21,14 +21,19 @@ import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
 
 /**
- * What the draft operator hands down the chain, by reference and in one call stack: rounds for the
- * other stages to work on, and answers for the last one to send. Never serialized.
+ * What the head hands down the chain, by reference and in one call stack: rounds for the other
+ * stages to work on, and answers for the last one to send. Never serialized.
  */
 sealed interface ChainRecord {
 
+    /** What both guards of the chain say. */
+    String BROKEN =
+            "head, draft, qualify and verify must run in one operator chain: a round never leaves its"
+                    + " task; is pipeline.operator-chaining.enabled false?";
+
     /**
-     * One pass of a round through qualify and, once its candidates stand, verify. The operators
-     * change it in place.
+     * One pass of a round through draft, qualify and, once its candidates stand, verify. The
+     * operators change it in place.
      */
     final class Pass implements ChainRecord {
 

@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The part of a job that generates: draft, qualify and verify in one operator chain.
+ * The part of a job that generates: a head with draft, qualify and verify in one operator chain.
  *
  * <p>Every request gets exactly one result, once, also after failures, savepoints and changes of
  * parallelism: a running generation goes on where the checkpoint left it and ends with the same
@@ -50,7 +50,9 @@ public final class GenerationChain {
                         .get(ExecutionOptions.RUNTIME_MODE));
         RoundTypeInformation rounds = new RoundTypeInformation();
         SingleOutputStreamOperator<ResultEnvelope> results =
-                requests.transform("draft", rounds, new DraftOperatorFactory(settings))
+                requests.transform("head", rounds, new HeadOperatorFactory(settings))
+                        .uid(OperatorUids.HEAD)
+                        .transform("draft", rounds, new DraftOperator(settings))
                         .uid(OperatorUids.DRAFT)
                         .transform("qualify", rounds, new QualifyOperator(settings))
                         .uid(OperatorUids.QUALIFY)

@@ -20,6 +20,7 @@ import io.pyramidion.operators.settings.ChainSettings;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.IOUtils;
 
 /**
  * The chain's middle: checks what the draft proposed and lets a round go on to verify once its
@@ -59,6 +60,6 @@ final class QualifyOperator extends AbstractStreamOperator<ChainRecord>
 
     @Override
     public void close() throws Exception {
-        Closing.all(stage, models, super::close);
+        IOUtils.closeAll(stage, models, super::close);
     }
 }

@@ -22,9 +22,9 @@ import org.apache.flink.util.function.ThrowingRunnable;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The letter to itself by which the draft operator goes on: at most one is on its way. Deferrable,
- * so that a stop with savepoint does not wait for all generations to end, and between two of them
- * the task handles barriers, input and timers.
+ * The letter to itself by which the head goes on: at most one is on its way. Deferrable, so that a
+ * stop with savepoint does not wait for all generations to end, and between two of them the task
+ * handles barriers, input and timers.
  */
 final class RoundMail {
 

@@ -82,7 +82,7 @@ final class RoundSerializer extends TypeSerializerSingleton<ChainRecord> {
     }
 
     private static IllegalStateException broken() {
-        return new IllegalStateException(BrokenChain.MESSAGE);
+        return new IllegalStateException(ChainRecord.BROKEN);
     }
 
     /** Needed by the serializer's contract only: no state ever holds a round. */

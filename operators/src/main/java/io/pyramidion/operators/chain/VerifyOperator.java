@@ -21,6 +21,7 @@ import io.pyramidion.schemas.ResultEnvelope;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.IOUtils;
 
 /**
  * The chain's end: the target has the last word on every token, and answers leave from here, so
@@ -68,6 +69,6 @@ final class VerifyOperator extends AbstractStreamOperator<ResultEnvelope>
 
     @Override
     public void close() throws Exception {
-        Closing.all(stage, models, super::close);
+        IOUtils.closeAll(stage, models, super::close);
     }
 }

@@ -18,8 +18,8 @@ package io.pyramidion.operators.metrics;
 /**
  * Names of the chain's metrics, in vLLM's vocabulary.
  *
- * <p>All belong to the draft operator, one set a subtask: {@code
- * <host>.taskmanager.<tm_id>.<job_name>.draft.<subtask_index>.pyramidion.<name>}. Those of one
+ * <p>All belong to the head operator, one set a subtask: {@code
+ * <host>.taskmanager.<tm_id>.<job_name>.head.<subtask_index>.pyramidion.<name>}. Those of one
  * stage, model or reason stand in a group of their own, for example {@code
  * ...pyramidion.stage.draft_qualifier.acceptanceRate}; Prometheus shows that group as a label.
  * Times are in milliseconds. <i>Recent</i> means the last {@value RecentRounds#SIZE} rounds or
@@ -27,7 +27,7 @@ package io.pyramidion.operators.metrics;
  */
 public final class MetricNames {
 
-    /** Group of every metric: {@code draft.pyramidion}. */
+    /** Group of every metric: {@code head.pyramidion}. */
     public static final String GROUP = "pyramidion";
 
     /** {@code pyramidion.numRequestsRunning}: gauge, requests in the running batch. */

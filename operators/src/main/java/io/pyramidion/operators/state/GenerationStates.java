@@ -19,7 +19,7 @@ import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.settings.SessionSettings;
 
 /**
- * All keyed states of a draft operator.
+ * All keyed states of a head operator.
  *
  * @param queue requests that wait
  * @param generations generations that run

@@ -15,7 +15,7 @@
  */
 package io.pyramidion.operators.state;
 
-/** Names of the draft operator's states. Savepoints find state by them: they never change. */
+/** Names of the head operator's states. Savepoints find state by them: they never change. */
 final class StateNames {
 
     static final String ADMITTED = "admitted";

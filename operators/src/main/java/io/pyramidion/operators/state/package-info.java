@@ -1,5 +1,5 @@
 /**
- * Keyed state of the draft operator, one class per state. Every method takes the key it works on.
+ * Keyed state of the head operator, one class per state. Every method takes the key it works on.
  * Imports {@code schemas} and {@code settings} only.
  */
 package io.pyramidion.operators.state;

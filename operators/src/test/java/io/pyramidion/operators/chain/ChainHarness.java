@@ -63,8 +63,8 @@ final class ChainHarness implements AutoCloseable {
 
     private static final int MAX_PARALLELISM = 8;
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, RequestEnvelope, ChainRecord>
-            draft;
+    private final KeyedOneInputStreamOperatorTestHarness<String, RequestEnvelope, ChainRecord> head;
+    private final OneInputStreamOperatorTestHarness<ChainRecord, ChainRecord> draft;
     private final OneInputStreamOperatorTestHarness<ChainRecord, ChainRecord> qualify;
     private final OneInputStreamOperatorTestHarness<ChainRecord, ResultEnvelope> verify;
 
@@ -78,17 +78,21 @@ final class ChainHarness implements AutoCloseable {
                 new OneInputStreamOperatorTestHarness<>(
                         new QualifyOperator(settings), RoundSerializer.INSTANCE);
         qualify.setOutputCreator(ignored -> new CallingOutput(verify, () -> {}));
-        StreamOperatorFactory<ChainRecord> head = new DraftOperatorFactory(settings);
         draft =
+                new OneInputStreamOperatorTestHarness<>(
+                        new DraftOperator(settings), RoundSerializer.INSTANCE);
+        draft.setOutputCreator(ignored -> new CallingOutput(qualify, () -> {}));
+        StreamOperatorFactory<ChainRecord> factory = new HeadOperatorFactory(settings);
+        head =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        head,
+                        factory,
                         new RequestKey(),
                         Types.STRING,
                         MAX_PARALLELISM,
                         parallelism,
                         subtask);
-        draft.setOutputCreator(ignored -> new CallingOutput(qualify, () -> pass(millisPerPass)));
-        draft.setup(RoundSerializer.INSTANCE);
+        head.setOutputCreator(ignored -> new CallingOutput(draft, () -> pass(millisPerPass)));
+        head.setup(RoundSerializer.INSTANCE);
     }
 
     static ChainHarness start(ChainSettings settings) throws Exception {
@@ -102,7 +106,7 @@ final class ChainHarness implements AutoCloseable {
             ChainSettings settings, OperatorSubtaskState snapshot, int parallelism, int subtask)
             throws Exception {
         ChainHarness harness = new ChainHarness(settings, parallelism, subtask);
-        harness.draft.initializeState(
+        harness.head.initializeState(
                 KeyedOneInputStreamOperatorTestHarness.repartitionOperatorState(
                         snapshot, MAX_PARALLELISM, 1, parallelism, subtask));
         harness.open();
@@ -113,28 +117,29 @@ final class ChainHarness implements AutoCloseable {
         verify.open();
         qualify.open();
         draft.open();
+        head.open();
     }
 
-    /** Lets the clock move on whenever the draft operator sends something on. */
+    /** Lets the clock move on whenever the head sends something on. */
     void letEveryPassTake(long millis) {
         millisPerPass = millis;
     }
 
     private void pass(long millis) throws Exception {
         if (millis > 0) {
-            draft.setProcessingTime(draft.getProcessingTime() + millis);
+            head.setProcessingTime(head.getProcessingTime() + millis);
         }
     }
 
     void send(RequestEnvelope... envelopes) throws Exception {
         for (RequestEnvelope envelope : envelopes) {
-            draft.processElement(new StreamRecord<>(envelope, envelope.getOrigin().getEventTime()));
+            head.processElement(new StreamRecord<>(envelope, envelope.getOrigin().getEventTime()));
         }
     }
 
     /** Delivers one mail of the head; false if there is none. */
     boolean step() throws Exception {
-        Optional<Mail> mail = draft.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
+        Optional<Mail> mail = head.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
         if (mail.isPresent()) {
             mail.get().run();
         }
@@ -154,15 +159,15 @@ final class ChainHarness implements AutoCloseable {
     }
 
     void endInput() throws Exception {
-        draft.endInput();
+        head.endInput();
     }
 
     OperatorSubtaskState snapshot(long checkpoint) throws Exception {
-        return draft.snapshot(checkpoint, checkpoint);
+        return head.snapshot(checkpoint, checkpoint);
     }
 
     KeyedOneInputStreamOperatorTestHarness<String, RequestEnvelope, ChainRecord> head() {
-        return draft;
+        return head;
     }
 
     /** The progress of the one generation in state: the very object that the backend holds. */
@@ -177,12 +182,12 @@ final class ChainHarness implements AutoCloseable {
 
     /** Keys that have a value in a state. */
     List<String> storedKeys(String name) {
-        KeyedStateBackend<String> backend = draft.getOperator().getKeyedStateBackend();
+        KeyedStateBackend<String> backend = head.getOperator().getKeyedStateBackend();
         return backend.getKeys(name, VoidNamespace.INSTANCE).toList();
     }
 
     private <T extends SpecificRecordBase> T stored(String name, Class<T> type) throws Exception {
-        KeyedStateBackend<String> backend = draft.getOperator().getKeyedStateBackend();
+        KeyedStateBackend<String> backend = head.getOperator().getKeyedStateBackend();
         ValueStateDescriptor<T> descriptor =
                 new ValueStateDescriptor<>(name, new AvroTypeInfo<>(type));
         List<String> keys = storedKeys(name);
@@ -205,7 +210,7 @@ final class ChainHarness implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private Metric metric(String name) throws Exception {
         MetricGroup group =
-                ((AbstractStreamOperator<?>) draft.getOperator())
+                ((AbstractStreamOperator<?>) head.getOperator())
                         .getMetricGroup()
                         .addGroup(MetricNames.GROUP);
         Field metrics = AbstractMetricGroup.class.getDeclaredField("metrics");
@@ -252,7 +257,7 @@ final class ChainHarness implements AutoCloseable {
     @Override
     public void close() {
         try {
-            IOUtils.closeAll(draft, qualify, verify);
+            IOUtils.closeAll(head, draft, qualify, verify);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -125,7 +125,7 @@ class GenerationChainITCase {
         assertThatThrownBy(() -> answers(environment, streams))
                 .rootCause()
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(BrokenChain.MESSAGE);
+                .hasMessage(ChainRecord.BROKEN);
     }
 
     @Test

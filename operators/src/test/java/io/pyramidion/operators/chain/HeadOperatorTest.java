@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class DraftOperatorTest {
+class HeadOperatorTest {
 
     @Test
     void generatesWhatTheEngineAloneGenerates() throws Exception {

@@ -22,15 +22,15 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
-/** Makes draft operators: they need their task's mailbox, which only a factory gets. */
-final class DraftOperatorFactory extends AbstractStreamOperatorFactory<ChainRecord>
+/** Makes head operators: they need their task's mailbox, which only a factory gets. */
+final class HeadOperatorFactory extends AbstractStreamOperatorFactory<ChainRecord>
         implements OneInputStreamOperatorFactory<RequestEnvelope, ChainRecord> {
 
     private static final long serialVersionUID = 1L;
 
     private final ChainSettings settings;
 
-    DraftOperatorFactory(ChainSettings settings) {
+    HeadOperatorFactory(ChainSettings settings) {
         this.settings = settings;
     }
 
@@ -38,12 +38,12 @@ final class DraftOperatorFactory extends AbstractStreamOperatorFactory<ChainReco
     @SuppressWarnings("unchecked")
     public <T extends StreamOperator<ChainRecord>> T createStreamOperator(
             StreamOperatorParameters<ChainRecord> parameters) {
-        return (T) new DraftOperator(parameters, settings);
+        return (T) new HeadOperator(parameters, settings);
     }
 
     @Override
     @SuppressWarnings("rawtypes")
     public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
-        return DraftOperator.class;
+        return HeadOperator.class;
     }
 }

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.chain;
+
+import io.pyramidion.engine.policy.FixedPolicy;
+import io.pyramidion.engine.scheduler.Scheduler;
+import io.pyramidion.operators.batch.Admission;
+import io.pyramidion.operators.batch.AnswerDesk;
+import io.pyramidion.operators.batch.ContinuousBatch;
+import io.pyramidion.operators.metrics.GenerationMetrics;
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.state.GenerationStates;
+import io.pyramidion.operators.state.KeyedStates;
+import io.pyramidion.schemas.RequestEnvelope;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.IOUtils;
+
+/**
+ * The chain's keyed head, the only stage with state: it takes requests in, and drives rounds
+ * through the stages behind it. Owns no model's KV cache.
+ *
+ * <p>Rounds run in mails that it sends to itself ({@link RoundLoop}), so barriers, input and timers
+ * are handled between two rounds. A request is registered in state before anything else happens to
+ * it; a running generation's progress is written to state when a snapshot is taken. When too many
+ * requests wait, it stops reading by running rounds inside {@link #processElement}: nothing is lost
+ * if a barrier has to wait for that, since the request is in state by then.
+ */
+final class HeadOperator extends AbstractStreamOperator<ChainRecord>
+        implements OneInputStreamOperator<RequestEnvelope, ChainRecord>, BoundedOneInput {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ChainSettings settings;
+    private final transient MailboxExecutor mailbox;
+
+    private transient GenerationStates states;
+    private transient LoadedPyramid models;
+    private transient ContinuousBatch batch;
+    private transient RoundLoop loop;
+
+    HeadOperator(StreamOperatorParameters<ChainRecord> parameters, ChainSettings settings) {
+        super(parameters);
+        this.settings = settings;
+        this.mailbox = parameters.getMailboxExecutor();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        KeyedStateBackend<String> backend = getKeyedStateBackend();
+        StreamingOnly.check(backend);
+        states =
+                GenerationStates.create(
+                        new KeyedStates(backend, context.getKeyedStateStore()),
+                        settings.sessions(),
+                        settings.requests());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        models = LoadedPyramid.acquire(settings);
+        GenerationMetrics metrics = GenerationMetrics.register(getMetricGroup());
+        ChainOutput chain = new ChainOutput(output);
+        batch = batch(chain, metrics);
+        loop = new RoundLoop(batch, chain, metrics, mailbox, getContainingTask()::isCanceled);
+        batch.restore();
+        batch.admit();
+        loop.goOn();
+    }
+
+    private ContinuousBatch batch(ChainOutput chain, GenerationMetrics metrics) {
+        return new ContinuousBatch(
+                new Scheduler(
+                        models.plan().slots(),
+                        settings.batch().prefillTokensPerRound(),
+                        new FixedPolicy()),
+                new Admission(models.pyramid(), models.plan().contextTokens(), settings),
+                states,
+                settings.requests(),
+                new AnswerDesk(
+                        settings.models().name(),
+                        models.pyramid().tokenizer(),
+                        chain,
+                        metrics,
+                        getProcessingTimeService()::getCurrentProcessingTime));
+    }
+
+    @Override
+    public void processElement(StreamRecord<RequestEnvelope> element) throws Exception {
+        int running = batch.running();
+        batch.arrive((String) getCurrentKey(), element.getValue());
+        batch.admit();
+        if (batch.running() > running) {
+            loop.requestStarted();
+        }
+        loop.relieve(settings.batch().maxWaiting());
+        loop.goOn();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) {
+        batch.watermarks().watermarkArrived(mark.getTimestamp());
+        loop.releaseWatermark();
+    }
+
+    /**
+     * After the savepoint of a stop nothing more is generated: whatever a sink sent of it would be
+     * sent again by the job that takes over.
+     */
+    @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpoint,
+            long timestamp,
+            CheckpointOptions options,
+            CheckpointStreamFactory factory)
+            throws Exception {
+        SnapshotType type = options.getCheckpointType();
+        if (type instanceof SavepointType savepoint && savepoint.isSynchronous()) {
+            loop.stop();
+        }
+        return super.snapshotState(checkpoint, timestamp, options, factory);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        batch.save();
+        super.snapshotState(context);
+    }
+
+    /** Bounded input has ended: what runs and waits is answered before the job finishes. */
+    @Override
+    public void endInput() throws Exception {
+        loop.drain();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        loop.stop();
+        super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        IOUtils.closeAll(models, super::close);
+    }
+}
