@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 /**
- * What every package of the engine may say: that a request is invalid. Imports no other package of
- * the engine.
+ * What every package of the engine may say: that a request is invalid, and how a message shows what
+ * came from outside. Imports no other package of the engine.
  */
 package io.pyramidion.engine;

@@ -69,13 +69,16 @@ class ArchitectureTest {
                             "org.apache.kafka..");
 
     @ArchTest
-    static final ArchRule codecsKnowNeitherFlinkNorKafka =
+    static final ArchRule codecsKnowNeitherFlinkNorKafkaNorWhatARequestMeans =
             noClasses()
                     .that()
                     .resideInAPackage("io.pyramidion.job.codec..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
+                    .resideInAnyPackage(
+                            "org.apache.flink..",
+                            "org.apache.kafka..",
+                            "io.pyramidion.operators..");
 
     @ArchTest
     static final ArchRule packagesOfTheJobHaveNoCycles =

@@ -19,6 +19,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.pyramidion.schemas.FilePosition;
+import io.pyramidion.schemas.KafkaPosition;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -60,4 +62,11 @@ class PackagesTest {
                             "org.apache.kafka..",
                             "org.apache.flink.connector.kafka..",
                             "io.pyramidion.job..");
+
+    @ArchTest
+    static final ArchRule NOTHING_HERE_LOOKS_WHERE_A_RECORD_STOOD =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .belongToAnyOf(KafkaPosition.class, FilePosition.class);
 }

@@ -15,18 +15,16 @@
  */
 package io.pyramidion.cli.generate;
 
-import io.pyramidion.engine.pyramid.Pyramid;
-import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.tokenizer.BadWords;
+import io.pyramidion.engine.tokenizer.Tokenizer;
+import io.pyramidion.schemas.GenerationRequest;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The logit rules of {@code generate}, by the names of the OpenAI API and vLLM. */
 final class RuleOptions {
@@ -55,21 +53,21 @@ final class RuleOptions {
             names = "--logit-bias",
             paramLabel = "ID=BIAS",
             description = "Added to the logit of a token, -100 to 100; repeatable.")
-    private Map<Integer, Double> bias = new HashMap<>();
+    private Map<String, Double> bias = new HashMap<>();
 
     @Option(
             names = "--allowed-token-ids",
             split = ",",
             paramLabel = "ID",
             description = "The only token ids that may be drawn.")
-    private Set<Integer> allowed = new HashSet<>();
+    private List<Integer> allowed = new ArrayList<>();
 
     @Option(
             names = "--banned-token-ids",
             split = ",",
             paramLabel = "ID",
             description = "Token ids that are never drawn.")
-    private Set<Integer> banned = new HashSet<>();
+    private List<Integer> banned = new ArrayList<>();
 
     @Option(
             names = "--bad-words",
@@ -77,14 +75,17 @@ final class RuleOptions {
             description = "A text that is not generated; repeatable.")
     private List<String> badWords = new ArrayList<>();
 
-    LogitRules rules(Pyramid pyramid) {
-        return new LogitRules(
-                repetition.orElse(pyramid.generationDefaults().repetitionPenalty().orElse(1)),
-                presence,
-                frequency,
-                bias,
-                allowed,
-                banned,
-                BadWords.spellings(pyramid.tokenizer(), badWords));
+    void addTo(GenerationRequest request) {
+        request.setRepetitionPenalty(repetition.orElse(null));
+        request.setPresencePenalty(presence);
+        request.setFrequencyPenalty(frequency);
+        request.setLogitBias(bias);
+        request.setAllowedTokenIds(allowed);
+        request.setBannedTokenIds(banned);
+    }
+
+    /** The tokens that spell the bad words. */
+    List<List<Integer>> badWords(Tokenizer tokenizer) {
+        return BadWords.spellings(tokenizer, badWords);
     }
 }

@@ -18,14 +18,14 @@ package io.pyramidion.cli.generate;
 import io.pyramidion.engine.model.GenerationDefaults;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.operators.request.SamplingResolver;
+import io.pyramidion.schemas.GenerationRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The sampling options of {@code generate}, by the names of the OpenAI API and vLLM. What is left
@@ -87,7 +87,7 @@ final class SamplingOptions {
             split = ",",
             paramLabel = "ID",
             description = "Token ids that end it.")
-    private Set<Integer> stopTokenIds = new HashSet<>();
+    private List<Integer> stopTokenIds = new ArrayList<>();
 
     @Option(names = "--ignore-eos", description = "Go on past the model's end tokens.")
     private boolean ignoreEos;
@@ -102,22 +102,27 @@ final class SamplingOptions {
 
     @Mixin private RuleOptions rules;
 
+    /** The parameters, made of a request as the job makes them. */
     SamplingParameters parameters(Pyramid pyramid) {
         GenerationDefaults defaults = pyramid.generationDefaults();
-        SamplingParameters sampling =
-                new SamplingParameters(
-                                temperature.orElse(defaults.temperature().orElse(1)),
-                                topP.orElse(defaults.topP().orElse(1)),
-                                topK.orElse(defaults.topK().orElse(0)),
-                                minP.orElse(defaults.minP().orElse(0)),
-                                seed,
-                                maxTokens.orElse(
-                                        defaults.maxNewTokens().orElse(DEFAULT_MAX_TOKENS)),
-                                minTokens,
-                                stop,
-                                stopTokenIds,
-                                ignoreEos)
-                        .withRules(rules.rules(pyramid));
-        return logprobs.map(sampling::withLogprobs).orElse(sampling);
+        SamplingResolver resolver =
+                new SamplingResolver(defaults, defaults.maxNewTokens().orElse(DEFAULT_MAX_TOKENS));
+        return resolver.resolve(request(), seed, rules.badWords(pyramid.tokenizer()));
+    }
+
+    private GenerationRequest request() {
+        GenerationRequest request = new GenerationRequest();
+        request.setTemperature(temperature.orElse(null));
+        request.setTopP(topP.orElse(null));
+        request.setTopK(topK.orElse(null));
+        request.setMinP(minP.orElse(null));
+        request.setMaxTokens(maxTokens.orElse(null));
+        request.setMinTokens(minTokens);
+        request.setStop(stop);
+        request.setStopTokenIds(stopTokenIds);
+        request.setIgnoreEos(ignoreEos);
+        request.setLogprobs(logprobs.orElse(null));
+        rules.addTo(request);
+        return request;
     }
 }

@@ -16,11 +16,13 @@
 package io.pyramidion.engine.sampling;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.ShownText;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a request changes in the logits before its tokens are drawn, by the names of the OpenAI API
@@ -52,6 +54,10 @@ public record LogitRules(
     /** Most entries of each list: all of them travel with every forward pass. */
     public static final int MOST_ENTRIES = 1024;
 
+    private static final double LARGEST_BIAS = 100;
+
+    private static final Pattern TOKEN_ID = Pattern.compile("[0-9]{1,9}");
+
     /** Leaves the logits as they are. */
     public static final LogitRules NONE =
             new LogitRules(1, 0, 0, Map.of(), Set.of(), Set.of(), List.of());
@@ -69,7 +75,7 @@ public record LogitRules(
         range("repetition_penalty", repetitionPenalty, 0.01, 100);
         range("presence_penalty", presencePenalty, -2, 2);
         range("frequency_penalty", frequencyPenalty, -2, 2);
-        logitBias.forEach((token, bias) -> range("logit_bias of token " + token, bias, -100, 100));
+        logitBias.forEach(LogitRules::checkBias);
         size("logit_bias", logitBias.size());
         size("allowed_token_ids", allowedTokenIds.size());
         size("banned_token_ids", bannedTokenIds.size());
@@ -92,10 +98,12 @@ public record LogitRules(
     }
 
     private static int tokenId(String text) {
-        if (!text.matches("[0-9]{1,9}")) {
+        if (!TOKEN_ID.matcher(text).matches()) {
             throw new InvalidRequestException(
                     "logit_bias",
-                    "logit_bias has key " + text + "; allowed: token ids, for example 17");
+                    "logit_bias has key "
+                            + ShownText.of(text)
+                            + "; allowed: token ids, for example 17");
         }
         return Integer.parseInt(text);
     }
@@ -155,12 +163,27 @@ public record LogitRules(
         return repetitionPenalty != 1 || presencePenalty != 0 || frequencyPenalty != 0;
     }
 
+    private static void checkBias(int token, double bias) {
+        if (!(bias >= -LARGEST_BIAS && bias <= LARGEST_BIAS)) {
+            throw outside(
+                    "logit_bias",
+                    "logit_bias of token " + token,
+                    bias,
+                    -LARGEST_BIAS,
+                    LARGEST_BIAS);
+        }
+    }
+
     private static void range(String field, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
-            throw new InvalidRequestException(
-                    field.split(" ")[0],
-                    "%s is %s; allowed: %s to %s".formatted(field, value, least, most));
+            throw outside(field, field, value, least, most);
         }
+    }
+
+    private static InvalidRequestException outside(
+            String field, String what, double value, double least, double most) {
+        return new InvalidRequestException(
+                field, "%s is %s; allowed: %s to %s".formatted(what, value, least, most));
     }
 
     private static void size(String field, int entries) {

@@ -15,7 +15,10 @@
  */
 package io.pyramidion.engine.speculation;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Why a generation ended: the OpenAI API's names, and two of its own. */
 public enum FinishReason {
@@ -27,6 +30,20 @@ public enum FinishReason {
     CANCELLED,
     /** Its time was up. */
     DEADLINE_EXCEEDED;
+
+    /** The reason of a name; empty if there is none. */
+    public static Optional<FinishReason> find(String name) {
+        return Arrays.stream(values())
+                .filter(candidate -> candidate.wireName().equals(name))
+                .findFirst();
+    }
+
+    /** All names, for messages. */
+    public static String names() {
+        return Arrays.stream(values())
+                .map(FinishReason::wireName)
+                .collect(Collectors.joining(", "));
+    }
 
     /** The name that results carry. */
     public String wireName() {

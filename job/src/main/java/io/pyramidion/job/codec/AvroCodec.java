@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import java.util.Optional;
 
 /** Avro single-object encoding: two marker bytes, the schema's fingerprint, the binary record. */
@@ -74,15 +75,25 @@ public final class AvroCodec<T extends SpecificRecord> implements ValueCodec<T> 
 
     @Override
     public Optional<String> salvage(byte[] bytes, String field) {
+        return Optional.ofNullable(walked(bytes).texts().get(field));
+    }
+
+    @Override
+    public Map<String, String> salvageMap(byte[] bytes, String field) {
+        return walked(bytes).maps().getOrDefault(field, Map.of());
+    }
+
+    /** A walk over a record that may be damaged. */
+    private AvroWalk walked(byte[] bytes) {
         AvroWalk walk = new AvroWalk(bytes, HEADER);
         try {
             checkHeader(bytes);
             walk.check(schema);
         } catch (DecodeException e) {
-            // The texts before the damage stand.
-            return Optional.ofNullable(walk.texts().get(field));
+            // What came before the damage stands.
+            return walk;
         }
-        return Optional.ofNullable(walk.texts().get(field));
+        return walk;
     }
 
     /** A damaged Avro record is not read beyond its texts. */

@@ -17,8 +17,10 @@ package io.pyramidion.job.codec;
 
 import org.apache.avro.Schema;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Walks a binary record by its schema before anything is allocated for it. Avro's own decoder
@@ -32,6 +34,7 @@ final class AvroWalk {
 
     private final byte[] bytes;
     private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, Map<String, String>> maps = new TreeMap<>();
     private int position;
 
     AvroWalk(byte[] bytes, int offset) {
@@ -57,13 +60,18 @@ final class AvroWalk {
         return texts;
     }
 
+    /** Whole maps of texts of the record's own fields that were passed so far, by field. */
+    Map<String, Map<String, String>> maps() {
+        return maps;
+    }
+
     private void value(Schema schema, String path) {
         switch (schema.getType()) {
             case RECORD -> schema.getFields().forEach(field -> field(field, path));
             case UNION -> value(branch(schema, path), path);
-            case ARRAY -> blocks(schema.getElementType(), false, path);
-            case MAP -> blocks(schema.getValueType(), true, path);
-            case STRING -> text(path);
+            case ARRAY -> blocks(path, item -> value(schema.getElementType(), item));
+            case MAP -> map(schema.getValueType(), path);
+            case STRING -> ownText(path);
             case BYTES -> skip(length(path), path);
             case INT -> integer(path);
             case LONG -> number(path);
@@ -90,15 +98,26 @@ final class AvroWalk {
         return union.getTypes().get((int) index);
     }
 
-    private void blocks(Schema items, boolean keyed, String path) {
+    private void map(Schema values, String path) {
+        if (values.getType() == Schema.Type.STRING && isOwn(path)) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            blocks(path, item -> texts.put(text(item), text(item)));
+            maps.put(path, texts);
+        } else {
+            blocks(
+                    path,
+                    item -> {
+                        text(item);
+                        value(values, item);
+                    });
+        }
+    }
+
+    private void blocks(String path, Consumer<String> readItem) {
         int index = 0;
         for (long count = count(path); count != 0; count = count(path)) {
             for (long i = 0; i < count; i++) {
-                String item = path + "[" + index++ + "]";
-                if (keyed) {
-                    text(item);
-                }
-                value(items, item);
+                readItem.accept(path + "[" + index++ + "]");
             }
         }
     }
@@ -117,13 +136,23 @@ final class AvroWalk {
         return count;
     }
 
-    private void text(String path) {
-        int length = length(path);
-        String text = StrictText.decode(bytes, position, length, path);
-        if (path.indexOf('.') < 0 && path.indexOf('[') < 0) {
+    private void ownText(String path) {
+        String text = text(path);
+        if (isOwn(path)) {
             texts.put(path, text);
         }
+    }
+
+    /** Whether a path is that of a field of the record itself. */
+    private static boolean isOwn(String path) {
+        return path.indexOf('.') < 0 && path.indexOf('[') < 0;
+    }
+
+    private String text(String path) {
+        int length = length(path);
+        String text = StrictText.decode(bytes, position, length, path);
         position += length;
+        return text;
     }
 
     private int length(String path) {

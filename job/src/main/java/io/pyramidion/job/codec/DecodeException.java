@@ -15,7 +15,7 @@
  */
 package io.pyramidion.job.codec;
 
-import io.pyramidion.operators.request.ShownText;
+import io.pyramidion.engine.ShownText;
 
 /**
  * Bytes that are no record of the expected kind. The message names the field, the value found and

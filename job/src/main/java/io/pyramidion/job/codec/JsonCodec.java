@@ -22,7 +22,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.pyramidion.operators.request.ShownText;
+import io.pyramidion.engine.ShownText;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,6 +30,8 @@ import org.apache.avro.specific.SpecificRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -106,6 +108,30 @@ public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> 
         } catch (IOException | DecodeException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Map<String, String> salvageMap(byte[] bytes, String field) {
+        try (JsonParser parser = FACTORY.createParser(bytes)) {
+            return seek(parser, field) && parser.currentToken() == JsonToken.START_OBJECT
+                    ? texts(parser, field)
+                    : Map.of();
+        } catch (IOException | DecodeException e) {
+            return Map.of();
+        }
+    }
+
+    /** The object that the parser stands at; nothing of it if any of it is no text. */
+    private static Map<String, String> texts(JsonParser parser, String field) throws IOException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = StrictText.checked(parser.currentName(), field);
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                return Map.of();
+            }
+            texts.put(name, StrictText.checked(parser.getText(), field));
+        }
+        return texts;
     }
 
     @Override

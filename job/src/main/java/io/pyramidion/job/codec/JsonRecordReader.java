@@ -17,7 +17,7 @@ package io.pyramidion.job.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.pyramidion.operators.request.ShownText;
+import io.pyramidion.engine.ShownText;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;

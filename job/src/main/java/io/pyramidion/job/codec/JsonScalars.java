@@ -18,7 +18,7 @@ package io.pyramidion.job.codec;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import io.pyramidion.operators.request.ShownText;
+import io.pyramidion.engine.ShownText;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 

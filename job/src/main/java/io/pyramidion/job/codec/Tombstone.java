@@ -15,36 +15,17 @@
  */
 package io.pyramidion.job.codec;
 
-import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.operators.request.RequestChecks;
-import io.pyramidion.schemas.GenerationRequest;
-
-/** A record without a value: its key names the session to forget, in UTF-8. */
+/** A record without a value: its key is a text in UTF-8. */
 public final class Tombstone {
 
     private Tombstone() {}
 
     /**
-     * The session to forget, as a request that holds nothing else.
+     * The key as text.
      *
-     * @param key the record's key, or null
-     * @throws DecodeException if the key is no UTF-8
-     * @throws InvalidRequestException if the key cannot be that of a session
+     * @throws DecodeException if it is no UTF-8
      */
-    public static GenerationRequest read(byte[] key) {
-        if (key == null || key.length == 0) {
-            throw new InvalidRequestException(
-                    "",
-                    "The record has neither value nor key; allowed: a request, or the session to"
-                            + " forget as the key");
-        }
-        String session = StrictText.decode(key, 0, key.length, "key");
-        if (session.length() > RequestChecks.LONGEST_ID) {
-            throw new InvalidRequestException(
-                    "",
-                    "The record has no value, and its key, the session to forget, has %d characters; allowed: 1 to %d"
-                            .formatted(session.length(), RequestChecks.LONGEST_ID));
-        }
-        return GenerationRequest.newBuilder().setRequestId("").setSessionId(session).build();
+    public static String read(byte[] key) {
+        return StrictText.decode(key, 0, key.length, "key");
     }
 }

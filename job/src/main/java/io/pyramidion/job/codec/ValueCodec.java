@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.codec;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,12 @@ public interface ValueCodec<T> {
 
     /** The text of a field of the record itself, as far as it can be read from damaged bytes. */
     Optional<String> salvage(byte[] bytes, String field);
+
+    /**
+     * The texts of a map of the record itself; empty unless the whole map can be read from damaged
+     * bytes.
+     */
+    Map<String, String> salvageMap(byte[] bytes, String field);
 
     /**
      * Whether a field of the record itself says yes, as far as it can be read from damaged bytes.

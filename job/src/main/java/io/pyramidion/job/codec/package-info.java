@@ -14,8 +14,8 @@
  * limitations under the License.
  */
 /**
- * How requests, results and deltas are written as bytes, in Avro and in JSON, and which requests
- * are refused before any model sees them. Imports the schemas, Avro, Jackson and the engine's
- * parameter records; knows neither Flink nor Kafka.
+ * How requests, results and deltas are written as bytes, in Avro and in JSON; what they mean is the
+ * business of {@code operators.request}. Imports Avro, Jackson, the schemas' records by their
+ * schema, and from the engine only how messages show texts; knows neither Flink nor Kafka.
  */
 package io.pyramidion.job.codec;

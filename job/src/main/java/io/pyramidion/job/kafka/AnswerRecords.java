@@ -15,7 +15,7 @@
  */
 package io.pyramidion.job.kafka;
 
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -28,7 +28,7 @@ final class AnswerRecords {
     private AnswerRecords() {}
 
     static ProducerRecord<byte[], byte[]> to(
-            String topic, Integer partition, KafkaOrigin origin, byte[] value) {
+            String topic, Integer partition, Origin origin, byte[] value) {
         List<Header> headers =
                 Headers.echoed(origin).stream()
                         .<Header>map(h -> new RecordHeader(h.getKey(), Headers.bytes(h.getValue())))

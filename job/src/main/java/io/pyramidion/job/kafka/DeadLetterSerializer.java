@@ -17,7 +17,8 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.KafkaPosition;
+import io.pyramidion.schemas.Origin;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -107,14 +108,17 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
     }
 
-    private static List<Header> errors(KafkaOrigin origin, ErrorDetail error) {
-        return List.of(
-                header(Headers.ERROR_TOPIC, origin.getTopic()),
-                header(Headers.ERROR_PARTITION, Integer.toString(origin.getPartition())),
-                header(Headers.ERROR_OFFSET, Long.toString(origin.getOffset())),
-                header(Headers.ERROR_STAGE, error.getStage()),
-                header(Headers.ERROR_MESSAGE, start(error.getMessage())),
-                header(Headers.ERROR_FIELD, start(error.getField())));
+    private static List<Header> errors(Origin origin, ErrorDetail error) {
+        List<Header> headers = new ArrayList<>();
+        if (origin.getSource() instanceof KafkaPosition place) {
+            headers.add(header(Headers.ERROR_TOPIC, place.getTopic()));
+            headers.add(header(Headers.ERROR_PARTITION, Integer.toString(place.getPartition())));
+            headers.add(header(Headers.ERROR_OFFSET, Long.toString(place.getOffset())));
+        }
+        headers.add(header(Headers.ERROR_STAGE, error.getStage()));
+        headers.add(header(Headers.ERROR_MESSAGE, start(error.getMessage())));
+        headers.add(header(Headers.ERROR_FIELD, start(error.getField())));
+        return headers;
     }
 
     private static Header header(String name, String value) {

@@ -31,7 +31,7 @@ import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SourceRecord;
@@ -44,7 +44,6 @@ import org.apache.flink.util.OutputTag;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -120,7 +119,6 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
     public void processElement(
             SourceRecord element, Context context, Collector<RequestEnvelope> requests) {
         SourceRecord record = timed(element, context.timerService().currentProcessingTime());
-        Map<String, String> metadata = Map.of();
         try {
             recordLimits.check(record);
             if (record.getValue() == null) {
@@ -128,50 +126,43 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
                 return;
             }
             GenerationRequest request = codec.decode(Headers.bytes(record.getValue()));
-            metadata = request.getMetadata();
             checks.check(request);
             replyTo.check(record.getOrigin());
             requests.collect(
                     new RequestEnvelope(
                             request, record.getOrigin(), record.getValue(), command(request)));
         } catch (DecodeException e) {
-            refuse(record, new ErrorDetail(DECODE, e.field(), e.getMessage()), metadata, context);
+            refuse(record, new ErrorDetail(DECODE, e.field(), e.getMessage()), context);
         } catch (InvalidRequestException e) {
-            refuse(record, new ErrorDetail(VALIDATE, e.field(), e.getMessage()), metadata, context);
+            refuse(record, new ErrorDetail(VALIDATE, e.field(), e.getMessage()), context);
         }
     }
 
     /** Without a time of its own a record counts as sent now: waiting times are taken from it. */
     private static SourceRecord timed(SourceRecord record, long now) {
-        if (record.getOrigin().getTimestamp() > 0) {
+        if (record.getOrigin().getEventTime() > 0) {
             return record;
         }
-        KafkaOrigin origin = KafkaOrigin.newBuilder(record.getOrigin()).setTimestamp(now).build();
+        Origin origin = Origin.newBuilder(record.getOrigin()).setEventTime(now).build();
         return new SourceRecord(origin, record.getValue());
     }
 
     /** A record without a value names by its key the session to forget. */
-    private static RequestEnvelope forget(KafkaOrigin origin) {
+    private static RequestEnvelope forget(Origin origin) {
+        String session =
+                origin.getKey() == null ? "" : Tombstone.read(Headers.bytes(origin.getKey()));
         return new RequestEnvelope(
-                Tombstone.read(Headers.bytes(origin.getKey())),
-                origin,
-                NOTHING.duplicate(),
-                Command.FORGET);
+                RequestChecks.forget(session), origin, NOTHING.duplicate(), Command.FORGET);
     }
 
     private static Command command(GenerationRequest request) {
         return Boolean.TRUE.equals(request.getCancel()) ? Command.CANCEL : Command.GENERATE;
     }
 
-    /**
-     * @param metadata the request's, as far as it could be read
-     */
-    private void refuse(
-            SourceRecord record, ErrorDetail error, Map<String, String> metadata, Context context) {
+    private void refuse(SourceRecord record, ErrorDetail error, Context context) {
         context.output(DEAD_LETTERS, new DeadLetter(record.getOrigin(), record.getValue(), error));
         Optional<ResultEnvelope> failure =
-                failures.of(
-                        record, error, metadata, context.timerService().currentProcessingTime());
+                failures.of(record, error, context.timerService().currentProcessingTime());
         failure.filter(result -> recordLimits.canBeAnswered(result.getOrigin()))
                 .ifPresent(result -> context.output(FAILURES, result));
     }

@@ -18,7 +18,7 @@ package io.pyramidion.job.kafka;
 import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.schemas.DeltaEnvelope;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.TokenDelta;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -57,12 +57,12 @@ final class DeltaSerializer implements KafkaRecordSerializationSchema<DeltaEnvel
         return AnswerRecords.to(topic, null, keyed(envelope), value);
     }
 
-    private static KafkaOrigin keyed(DeltaEnvelope envelope) {
-        KafkaOrigin origin = envelope.getOrigin();
+    private static Origin keyed(DeltaEnvelope envelope) {
+        Origin origin = envelope.getOrigin();
         if (origin.getKey() != null) {
             return origin;
         }
         byte[] id = Headers.utf8(envelope.getDelta().getRequestId());
-        return KafkaOrigin.newBuilder(origin).setKey(ByteBuffer.wrap(id)).build();
+        return Origin.newBuilder(origin).setKey(ByteBuffer.wrap(id)).build();
     }
 }

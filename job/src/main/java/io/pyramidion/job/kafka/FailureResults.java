@@ -36,6 +36,7 @@ final class FailureResults {
     private static final String REQUEST_ID = "request_id";
     private static final String CANCEL = "cancel";
     private static final String SESSION_ID = "session_id";
+    private static final String METADATA = "metadata";
 
     private final ValueCodec<GenerationRequest> codec;
     private final String model;
@@ -45,19 +46,14 @@ final class FailureResults {
         this.model = model;
     }
 
-    /**
-     * The error result of a record, if its request id can be read.
-     *
-     * @param metadata the request's, as far as it could be read
-     */
-    Optional<ResultEnvelope> of(
-            SourceRecord record, ErrorDetail error, Map<String, String> metadata, long now) {
+    /** The error result of a record, if its request id can be read. */
+    Optional<ResultEnvelope> of(SourceRecord record, ErrorDetail error, long now) {
         byte[] value = Headers.bytes(record.getValue());
         if (value == null || codec.says(value, CANCEL)) {
             // The id of a cancellation is that of another record, which has a result of its own.
             return Optional.empty();
         }
-        double waited = Math.max(0, now - record.getOrigin().getTimestamp());
+        double waited = Math.max(0, now - record.getOrigin().getEventTime());
         return id(value, REQUEST_ID)
                 .map(
                         id ->
@@ -67,7 +63,7 @@ final class FailureResults {
                                         model,
                                         error,
                                         new Timings(waited, 0.0, 0.0, waited),
-                                        metadata))
+                                        codec.salvageMap(value, METADATA)))
                 .map(answer -> new ResultEnvelope(answer, record.getOrigin()));
     }
 

@@ -15,8 +15,8 @@
  */
 package io.pyramidion.job.kafka;
 
-import io.pyramidion.schemas.KafkaHeader;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Header;
+import io.pyramidion.schemas.Origin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,14 +52,14 @@ public final class Headers {
     private Headers() {}
 
     /** The headers that a request's results and deltas carry too. */
-    static List<KafkaHeader> echoed(KafkaOrigin origin) {
+    static List<Header> echoed(Origin origin) {
         return origin.getHeaders().stream()
                 .filter(header -> ECHOED.contains(header.getKey()))
                 .toList();
     }
 
     /** The last header of a name, as Kafka's clients have it. */
-    static Optional<KafkaHeader> last(KafkaOrigin origin, String name) {
+    static Optional<Header> last(Origin origin, String name) {
         return origin.getHeaders().stream()
                 .filter(header -> header.getKey().equals(name))
                 .reduce((first, second) -> second);
@@ -79,7 +79,7 @@ public final class Headers {
         return bytes;
     }
 
-    static int size(KafkaHeader header) {
+    static int size(Header header) {
         int value = header.getValue() == null ? 0 : header.getValue().remaining();
         return utf8(header.getKey()).length + value;
     }

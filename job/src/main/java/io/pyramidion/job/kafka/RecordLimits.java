@@ -16,7 +16,7 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.SourceRecord;
 
 import java.io.Serializable;
@@ -65,15 +65,15 @@ record RecordLimits(long valueBytes) implements Serializable {
     }
 
     /** Whether a result can carry the record's key and headers. */
-    boolean canBeAnswered(KafkaOrigin origin) {
+    boolean canBeAnswered(Origin origin) {
         return keySize(origin) <= KEY_BYTES && echoedSize(origin) <= ECHOED_BYTES;
     }
 
-    private static int keySize(KafkaOrigin origin) {
+    private static int keySize(Origin origin) {
         return origin.getKey() == null ? 0 : origin.getKey().remaining();
     }
 
-    private static int echoedSize(KafkaOrigin origin) {
+    private static int echoedSize(Origin origin) {
         return Headers.echoed(origin).stream().mapToInt(Headers::size).sum();
     }
 

@@ -16,9 +16,9 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.operators.request.ShownText;
-import io.pyramidion.schemas.KafkaHeader;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.engine.ShownText;
+import io.pyramidion.schemas.Header;
+import io.pyramidion.schemas.Origin;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -44,7 +44,7 @@ record ReplyTo(List<String> allowed) implements Serializable {
      *
      * @throws InvalidRequestException if they name a topic that is not allowed, or no partition
      */
-    void check(KafkaOrigin origin) {
+    void check(Origin origin) {
         Optional<String> named = named(origin);
         if (named.isPresent() && topic(origin).isEmpty()) {
             throw new InvalidRequestException(
@@ -70,24 +70,24 @@ record ReplyTo(List<String> allowed) implements Serializable {
     }
 
     /** The reply topic that the record names, if it is allowed. */
-    Optional<String> topic(KafkaOrigin origin) {
+    Optional<String> topic(Origin origin) {
         return named(origin).filter(allowed::contains);
     }
 
     /** The reply partition that the record names, if any. */
-    OptionalInt partition(KafkaOrigin origin) {
+    OptionalInt partition(Origin origin) {
         return Headers.last(origin, Headers.REPLY_PARTITION)
                 .map(ReplyTo::number)
                 .orElse(OptionalInt.empty());
     }
 
-    private static Optional<String> named(KafkaOrigin origin) {
+    private static Optional<String> named(Origin origin) {
         return Headers.last(origin, Headers.REPLY_TOPIC)
                 .map(header -> header.getValue() == null ? new byte[0] : value(header))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private static OptionalInt number(KafkaHeader header) {
+    private static OptionalInt number(Header header) {
         byte[] value = header.getValue() == null ? new byte[0] : value(header);
         if (value.length != Integer.BYTES || ByteBuffer.wrap(value).getInt() < 0) {
             return OptionalInt.empty();
@@ -95,7 +95,7 @@ record ReplyTo(List<String> allowed) implements Serializable {
         return OptionalInt.of(ByteBuffer.wrap(value).getInt());
     }
 
-    private static byte[] value(KafkaHeader header) {
+    private static byte[] value(Header header) {
         return Headers.bytes(header.getValue());
     }
 }

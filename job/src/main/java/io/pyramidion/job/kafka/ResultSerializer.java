@@ -19,7 +19,7 @@ import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationResult;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.ResultEnvelope;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
@@ -99,7 +99,7 @@ final class ResultSerializer
     }
 
     private ProducerRecord<byte[], byte[]> record(
-            GenerationResult answer, KafkaOrigin origin, KafkaSinkContext context) {
+            GenerationResult answer, Origin origin, KafkaSinkContext context) {
         byte[] value = codec.encode(answer);
         return replyTo.topic(origin)
                 .map(
@@ -110,7 +110,7 @@ final class ResultSerializer
     }
 
     /** The wanted partition if the topic has it; Kafka would wait in vain for one that it lacks. */
-    private Integer partition(KafkaOrigin origin, String reply, KafkaSinkContext context) {
+    private Integer partition(Origin origin, String reply, KafkaSinkContext context) {
         return replyTo.partition(origin).stream()
                 .filter(
                         wanted ->

@@ -15,15 +15,15 @@
  */
 package io.pyramidion.job.kafka;
 
-import io.pyramidion.schemas.KafkaHeader;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Header;
+import io.pyramidion.schemas.KafkaPosition;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.SourceRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -37,18 +37,14 @@ final class SourceRecordReader implements KafkaRecordDeserializationSchema<Sourc
     @Override
     public void deserialize(
             ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> collector) {
-        List<KafkaHeader> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            headers.add(new KafkaHeader(header.key(), buffer(header.value())));
-        }
-        KafkaOrigin origin =
-                new KafkaOrigin(
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
+        List<Header> headers = new ArrayList<>();
+        record.headers().forEach(h -> headers.add(new Header(h.key(), buffer(h.value()))));
+        Origin origin =
+                new Origin(
                         record.timestamp(),
                         buffer(record.key()),
-                        headers);
+                        headers,
+                        new KafkaPosition(record.topic(), record.partition(), record.offset()));
         collector.collect(new SourceRecord(origin, buffer(record.value())));
     }
 

@@ -27,6 +27,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,6 +98,20 @@ class AvroCodecTest {
                                                 "prompt has byte 0xc0 at offset 1; allowed: valid"
                                                         + " UTF-8"));
         assertThat(CODEC.salvage(bytes, "request_id")).contains("r");
+    }
+
+    @Test
+    void salvagesAMapOfTextsBeforeTheDamage() {
+        GenerationRequest request = request("p");
+        request.setMetadata(Map.of("row", "12", "file", "a"));
+        byte[] whole = CODEC.encode(request);
+        byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+        byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+
+        assertThat(CODEC.salvageMap(whole, "metadata")).isEqualTo(request.getMetadata());
+        assertThat(CODEC.salvageMap(longer, "metadata")).isEqualTo(request.getMetadata());
+        assertThat(CODEC.salvageMap(cut, "metadata")).isEmpty();
+        assertThat(CODEC.salvageMap(whole, "logit_bias")).isEmpty();
     }
 
     @ParameterizedTest

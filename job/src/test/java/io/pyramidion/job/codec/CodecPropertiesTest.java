@@ -106,6 +106,7 @@ class CodecPropertiesTest {
     private static boolean decodes(ValueCodec<?> codec, byte[] bytes, String what) {
         try {
             codec.salvage(bytes, "request_id");
+            codec.salvageMap(bytes, "metadata");
             codec.decode(bytes);
             return true;
         } catch (DecodeException e) {

@@ -170,6 +170,26 @@ class JsonCodecTest {
         assertThat(CODEC.salvage(new byte[] {1, 2}, "request_id")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    {'metadata':{'a':'1','b':'2'},'n':'x' | 2
+                    {'n':'x','metadata':{'a':'1'} | 1
+                    {'metadata':{} | 0
+                    {'metadata':{'a':1,'b':'2'}} | 0
+                    {'metadata':{'a':'1' | 0
+                    {'metadata':'a'} | 0
+                    {'n':1} | 0
+                    """)
+    void salvagesAMapOfTextsOrNothingOfIt(String json, int entries) {
+        byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+
+        assertThat(CODEC.salvageMap(bytes, "metadata")).hasSize(entries);
+    }
+
     /** Reads JSON that is written with single quotes for legibility. */
     private static GenerationRequest read(String json) {
         String text = json == null ? "" : json.contains("\"") ? json : json.replace('\'', '"');

@@ -17,10 +17,11 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
-import io.pyramidion.schemas.KafkaHeader;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.FilePosition;
+import io.pyramidion.schemas.Header;
+import io.pyramidion.schemas.KafkaPosition;
+import io.pyramidion.schemas.Origin;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
@@ -55,6 +56,18 @@ class DeadLetterSerializerTest {
         assertThat(text(record, "__connect.errors.exception.message")).isEqualTo("n is 2");
         assertThat(text(record, "pyramidion.error.field")).isEqualTo("n");
         assertThat(record.headers().lastHeader("pyramidion.error.cut")).isNull();
+    }
+
+    @Test
+    void namesNoTopicForARecordThatCameFromAFile() {
+        DeadLetter letter = letter(new byte[] {1}, new byte[] {2}, new byte[] {9});
+        letter.getOrigin().setSource(new FilePosition("requests.jsonl", 17L));
+
+        ProducerRecord<byte[], byte[]> record = serialize(letter);
+
+        assertThat(record.headers().lastHeader("__connect.errors.topic")).isNull();
+        assertThat(record.headers().lastHeader("__connect.errors.offset")).isNull();
+        assertThat(text(record, "__connect.errors.exception.message")).isEqualTo("n is 2");
     }
 
     @Test
@@ -115,14 +128,12 @@ class DeadLetterSerializerTest {
     }
 
     private static DeadLetter letter(byte[] key, byte[] value, byte[] header) {
-        KafkaOrigin origin =
-                new KafkaOrigin(
-                        "requests",
-                        3,
-                        17L,
+        Origin origin =
+                new Origin(
                         1000L,
                         ByteBuffer.wrap(key),
-                        List.of(new KafkaHeader("mine", ByteBuffer.wrap(header))));
+                        List.of(new Header("mine", ByteBuffer.wrap(header))),
+                        new KafkaPosition("requests", 3, 17L));
         return new DeadLetter(
                 origin,
                 value == null ? null : ByteBuffer.wrap(value),
@@ -136,7 +147,7 @@ class DeadLetterSerializerTest {
     }
 
     private static String text(ProducerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
+        var header = record.headers().lastHeader(name);
         return new String(header.value(), StandardCharsets.UTF_8);
     }
 }

@@ -22,8 +22,9 @@ import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.GenerationResult;
-import io.pyramidion.schemas.KafkaHeader;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Header;
+import io.pyramidion.schemas.KafkaPosition;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SourceRecord;
@@ -101,11 +102,16 @@ class DecodeRequestsTest {
         assertThat(failures()).isEmpty();
     }
 
-    @Test
-    void echoesTheMetadataOfARefusedRequest() throws Exception {
-        process(
-                record(
-                        "{\"request_id\":\"r\",\"prompt\":\"p\",\"top_p\":7,\"metadata\":{\"row\":\"12\"}}"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'request_id':'r','prompt':'p','top_p':7,'metadata':{'row':'12'}}",
+                "{'request_id':'r','metadata':{'row':'12'},'temprature':1}",
+                "{'request_id':'r','temprature':1,'metadata':{'row':'12'}}",
+                "{'request_id':'r','metadata':{'row':'12'},'prompt':'p",
+            })
+    void echoesTheMetadataOfARefusedRequest(String request) throws Exception {
+        process(record(request.replace('\'', '"')));
 
         assertThat(onlyFailure().getMetadata()).isEqualTo(Map.of("row", "12"));
     }
@@ -203,7 +209,7 @@ class DecodeRequestsTest {
         process(
                 record(
                         "{\"request_id\":\"r\",\"prompt\":\"p\"}",
-                        new KafkaHeader("traceparent", ByteBuffer.wrap(huge))));
+                        new Header("traceparent", ByteBuffer.wrap(huge))));
 
         assertThat(onlyDeadLetter().getError().getMessage())
                 .isEqualTo("The headers to be echoed have 5011 bytes; allowed: at most 4096");
@@ -249,8 +255,8 @@ class DecodeRequestsTest {
     @ValueSource(longs = {0, -1})
     void countsARecordWithoutATimestampAsSentWhenItArrives(long timestamp) throws Exception {
         harness.setProcessingTime(5000);
-        KafkaOrigin origin = origin(List.of());
-        origin.setTimestamp(timestamp);
+        Origin origin = origin(List.of());
+        origin.setEventTime(timestamp);
 
         process(new SourceRecord(origin, utf8("{\"request_id\":\"r\",\"prompt\":\"p\"}")));
         process(new SourceRecord(origin, utf8("{\"request_id\":\"r\"}")));
@@ -258,7 +264,7 @@ class DecodeRequestsTest {
         assertThat(harness.extractOutputValues())
                 .singleElement()
                 .satisfies(
-                        request -> assertThat(request.getOrigin().getTimestamp()).isEqualTo(5000));
+                        request -> assertThat(request.getOrigin().getEventTime()).isEqualTo(5000));
         assertThat(onlyFailure().getTimings().getTotalMs()).isZero();
     }
 
@@ -272,7 +278,7 @@ class DecodeRequestsTest {
     }
 
     private void process(SourceRecord record) throws Exception {
-        harness.processElement(new StreamRecord<>(record, record.getOrigin().getTimestamp()));
+        harness.processElement(new StreamRecord<>(record, record.getOrigin().getEventTime()));
     }
 
     private List<DeadLetter> deadLetters() {
@@ -297,23 +303,26 @@ class DecodeRequestsTest {
         return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
     }
 
-    private static SourceRecord record(String value, KafkaHeader... headers) {
+    private static SourceRecord record(String value, Header... headers) {
         return new SourceRecord(origin(List.of(headers)), utf8(value));
     }
 
     private static SourceRecord tombstone(ByteBuffer key) {
-        KafkaOrigin origin = origin(List.of());
+        Origin origin = origin(List.of());
         origin.setKey(key);
         return new SourceRecord(origin, null);
     }
 
-    private static KafkaOrigin origin(List<KafkaHeader> headers) {
-        return new KafkaOrigin(
-                "requests", 3, 17L, 1000L, ByteBuffer.wrap(new byte[] {1, 2}), headers);
+    private static Origin origin(List<Header> headers) {
+        return new Origin(
+                1000L,
+                ByteBuffer.wrap(new byte[] {1, 2}),
+                headers,
+                new KafkaPosition("requests", 3, 17L));
     }
 
-    private static KafkaHeader header(String key, String value) {
-        return new KafkaHeader(key, utf8(value));
+    private static Header header(String key, String value) {
+        return new Header(key, utf8(value));
     }
 
     private static ByteBuffer utf8(String text) {

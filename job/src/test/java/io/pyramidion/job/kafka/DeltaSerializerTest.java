@@ -18,7 +18,7 @@ package io.pyramidion.job.kafka;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.schemas.DeltaEnvelope;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.TokenDelta;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +57,7 @@ class DeltaSerializerTest {
     }
 
     private ProducerRecord<byte[], byte[]> serialize(ByteBuffer key) {
-        KafkaOrigin origin = new KafkaOrigin("requests", 0, 0L, 0L, key, List.of());
+        Origin origin = new Origin(0L, key, List.of(), null);
         return serializer.serialize(new DeltaEnvelope(DELTA, origin), null, null);
     }
 }

@@ -18,8 +18,9 @@ package io.pyramidion.job.kafka;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.schemas.GenerationResult;
-import io.pyramidion.schemas.KafkaHeader;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Header;
+import io.pyramidion.schemas.KafkaPosition;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SpeculationStatistics;
 import io.pyramidion.schemas.Timings;
@@ -51,9 +52,9 @@ class ResultSerializerTest {
 
     @Test
     void writesToTheResultTopicWithKeyAndEchoedHeaders() {
-        KafkaHeader correlation = header("kafka_correlationId", new byte[] {1, 0});
-        KafkaHeader trace = header("traceparent", "00-1-2-00".getBytes(StandardCharsets.UTF_8));
-        KafkaHeader other = header("authorization", new byte[] {7});
+        Header correlation = header("kafka_correlationId", new byte[] {1, 0});
+        Header trace = header("traceparent", "00-1-2-00".getBytes(StandardCharsets.UTF_8));
+        Header other = header("authorization", new byte[] {7});
 
         ProducerRecord<byte[], byte[]> record = serialize("text", correlation, trace, other);
 
@@ -69,7 +70,7 @@ class ResultSerializerTest {
 
     @Test
     void honoursAnAllowedReplyTopicAndAPartitionThatItHas() {
-        KafkaHeader reply = header("kafka_replyTopic", "answers".getBytes(StandardCharsets.UTF_8));
+        Header reply = header("kafka_replyTopic", "answers".getBytes(StandardCharsets.UTF_8));
 
         ProducerRecord<byte[], byte[]> record =
                 serialize("text", reply, header("kafka_replyPartition", new byte[] {0, 0, 0, 1}));
@@ -83,7 +84,7 @@ class ResultSerializerTest {
 
     @Test
     void ignoresAReplyTopicThatIsNotAllowed() {
-        KafkaHeader reply = header("kafka_replyTopic", "secrets".getBytes(StandardCharsets.UTF_8));
+        Header reply = header("kafka_replyTopic", "secrets".getBytes(StandardCharsets.UTF_8));
 
         assertThat(serialize("text", reply).topic()).isEqualTo("results");
     }
@@ -118,12 +119,12 @@ class ResultSerializerTest {
         assertThat(answer(record).getMetadata()).isEmpty();
     }
 
-    private ProducerRecord<byte[], byte[]> serialize(String text, KafkaHeader... headers) {
+    private ProducerRecord<byte[], byte[]> serialize(String text, Header... headers) {
         return serialize(text, Map.of(), headers);
     }
 
     private ProducerRecord<byte[], byte[]> serialize(
-            String text, Map<String, String> metadata, KafkaHeader... headers) {
+            String text, Map<String, String> metadata, Header... headers) {
         GenerationResult answer =
                 new GenerationResult(
                         "r",
@@ -140,9 +141,12 @@ class ResultSerializerTest {
                         null,
                         null,
                         metadata);
-        KafkaOrigin origin =
-                new KafkaOrigin(
-                        "requests", 0, 0L, 0L, ByteBuffer.wrap(new byte[] {5}), List.of(headers));
+        Origin origin =
+                new Origin(
+                        0L,
+                        ByteBuffer.wrap(new byte[] {5}),
+                        List.of(headers),
+                        new KafkaPosition("requests", 0, 0L));
         return serializer.serialize(new ResultEnvelope(answer, origin), new TwoPartitions(), 1000L);
     }
 
@@ -150,8 +154,8 @@ class ResultSerializerTest {
         return new JsonCodec<>(GenerationResult.class).decode(record.value());
     }
 
-    private static KafkaHeader header(String key, byte[] value) {
-        return new KafkaHeader(key, ByteBuffer.wrap(value));
+    private static Header header(String key, byte[] value) {
+        return new Header(key, ByteBuffer.wrap(value));
     }
 
     /** Every topic has partitions 0 and 1. */

@@ -24,7 +24,7 @@ import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 
 import java.nio.ByteBuffer;
@@ -131,7 +131,7 @@ public final class AnswerDesk {
      */
     void refused(
             GenerationRequest request,
-            KafkaOrigin origin,
+            Origin origin,
             ByteBuffer value,
             InvalidRequestException why) {
         departures.deadLetter(records.deadLetter(origin, value, why));
@@ -141,7 +141,7 @@ public final class AnswerDesk {
     }
 
     /** Who reads deltas only learns from the last one that no more will come. */
-    private void endStream(GenerationRequest request, KafkaOrigin origin, String finishReason) {
+    private void endStream(GenerationRequest request, Origin origin, String finishReason) {
         if (Boolean.TRUE.equals(request.getStream())) {
             departures.delta(records.lastDelta(request, origin, finishReason));
         }

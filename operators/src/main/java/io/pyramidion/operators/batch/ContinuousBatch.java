@@ -31,7 +31,7 @@ import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 
 import java.io.IOException;
@@ -114,11 +114,11 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     public void restore() throws Exception {
         for (Map.Entry<String, GenerationStore.Stored> entry : store.restore().entrySet()) {
             waiting.occupy(entry.getKey());
-            watermarks.requestArrived(entry.getValue().admitted().getOrigin().getTimestamp());
+            watermarks.requestArrived(entry.getValue().admitted().getOrigin().getEventTime());
             resume(entry.getKey(), entry.getValue());
         }
         for (RequestEnvelope envelope : waiting.restore(answers.now())) {
-            watermarks.requestArrived(envelope.getOrigin().getTimestamp());
+            watermarks.requestArrived(envelope.getOrigin().getEventTime());
         }
         expire(answers.now());
     }
@@ -140,7 +140,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         }
         try {
             waiting.add(key, envelope, answers.now());
-            watermarks.requestArrived(envelope.getOrigin().getTimestamp());
+            watermarks.requestArrived(envelope.getOrigin().getEventTime());
         } catch (InvalidRequestException e) {
             recent.remove(key, request.getRequestId());
             answers.refused(request, envelope.getOrigin(), envelope.getValue(), e);
@@ -272,7 +272,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             forget(key);
         } else {
             waiting.add(key, envelope, answers.now());
-            watermarks.requestArrived(envelope.getOrigin().getTimestamp());
+            watermarks.requestArrived(envelope.getOrigin().getEventTime());
         }
     }
 
@@ -310,7 +310,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     /** Its key may be busy with an earlier request, and stays so. */
     private void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why) {
         answers.unstarted(envelope, reason, why);
-        watermarks.requestAnswered(envelope.getOrigin().getTimestamp());
+        watermarks.requestAnswered(envelope.getOrigin().getEventTime());
     }
 
     private void stop(Generation generation, FinishReason reason) throws IOException {
@@ -334,7 +334,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private void refuse(
             String key,
             GenerationRequest request,
-            KafkaOrigin origin,
+            Origin origin,
             ByteBuffer value,
             InvalidRequestException why)
             throws IOException {
@@ -343,8 +343,8 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         answered(key, origin);
     }
 
-    private void answered(String key, KafkaOrigin origin) {
+    private void answered(String key, Origin origin) {
         waiting.release(key);
-        watermarks.requestAnswered(origin.getTimestamp());
+        watermarks.requestAnswered(origin.getEventTime());
     }
 }

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.operators.batch;
 
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.ShownText;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
@@ -25,15 +27,14 @@ import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.ChoiceState;
 import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.KafkaOrigin;
 import io.pyramidion.schemas.LogprobState;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.StageStatistics;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,7 +65,7 @@ final class Generation {
     }
 
     static Generation start(
-            GenerationRequest request, KafkaOrigin origin, List<Sequence> sequences, long now) {
+            GenerationRequest request, Origin origin, List<Sequence> sequences, long now) {
         Sequence first = sequences.get(0);
         AdmittedRequest admitted =
                 new AdmittedRequest(
@@ -72,7 +73,11 @@ final class Generation {
         return new Generation(admitted, sequences, null, null, 0);
     }
 
-    /** A generation that goes on where a checkpoint left it; {@code sequences} hold its tokens. */
+    /**
+     * A generation that goes on where a checkpoint left it; {@code sequences} hold its tokens.
+     *
+     * @throws InvalidRequestException if one of its texts ended for a reason that is unknown here
+     */
     static Generation resume(
             AdmittedRequest admitted, GenerationProgress state, List<Sequence> sequences) {
         Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
@@ -107,15 +112,25 @@ final class Generation {
             sequence.restore(LogprobRecords.restored(logprobs));
         }
         if (end != null && !sequence.isFinished()) {
-            sequence.end(FinishReason.valueOf(end.toUpperCase(Locale.ROOT)));
+            sequence.end(FinishReason.find(end).orElseThrow(() -> unknownEnd(end)));
         }
+    }
+
+    /** A checkpoint of a newer version may hold what this one cannot answer with. */
+    private static InvalidRequestException unknownEnd(String end) {
+        return new InvalidRequestException(
+                "finish_reason",
+                "finish_reason of the checkpoint is "
+                        + ShownText.of(end)
+                        + "; allowed: "
+                        + FinishReason.names());
     }
 
     GenerationRequest request() {
         return admitted.getRequest();
     }
 
-    KafkaOrigin origin() {
+    Origin origin() {
         return admitted.getOrigin();
     }
 
@@ -183,7 +198,7 @@ final class Generation {
 
     /** Where its time went, if it ends {@code now}. */
     RequestTimes times(long now) {
-        long sent = origin().getTimestamp();
+        long sent = origin().getEventTime();
         long first = firstTokenAt == null ? now : firstTokenAt;
         int longest = sequences.stream().mapToInt(Sequence::generatedCount).max().orElseThrow();
         int after = longest - 1;

@@ -28,8 +28,8 @@ import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
-import io.pyramidion.schemas.KafkaOrigin;
 import io.pyramidion.schemas.Logprobs;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.PromptTokensDetails;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SpeculationStatistics;
@@ -91,7 +91,7 @@ final class ResultAssembler {
 
     /** The result of a request that was refused. */
     ResultEnvelope error(
-            GenerationRequest request, KafkaOrigin origin, InvalidRequestException why, long now) {
+            GenerationRequest request, Origin origin, InvalidRequestException why, long now) {
         return unstarted(request, origin, ERROR, detail(why), now);
     }
 
@@ -101,12 +101,8 @@ final class ResultAssembler {
      * @param why what is wrong with it, or null
      */
     ResultEnvelope unstarted(
-            GenerationRequest request,
-            KafkaOrigin origin,
-            String reason,
-            ErrorDetail why,
-            long now) {
-        double waited = Math.max(0, now - origin.getTimestamp());
+            GenerationRequest request, Origin origin, String reason, ErrorDetail why, long now) {
+        double waited = Math.max(0, now - origin.getEventTime());
         GenerationResult answer = blank(request);
         answer.setText("");
         answer.setTokenIds(List.of());
@@ -121,7 +117,7 @@ final class ResultAssembler {
     /**
      * @param value the record's bytes as they came, or null if they are no longer known
      */
-    DeadLetter deadLetter(KafkaOrigin origin, ByteBuffer value, InvalidRequestException why) {
+    DeadLetter deadLetter(Origin origin, ByteBuffer value, InvalidRequestException why) {
         return new DeadLetter(origin, value, detail(why));
     }
 
@@ -144,7 +140,7 @@ final class ResultAssembler {
     }
 
     /** The one delta of a streaming request that never ran. */
-    DeltaEnvelope lastDelta(GenerationRequest request, KafkaOrigin origin, String finishReason) {
+    DeltaEnvelope lastDelta(GenerationRequest request, Origin origin, String finishReason) {
         TokenDelta nothing =
                 new TokenDelta(
                         request.getRequestId(),

@@ -30,7 +30,7 @@ final class TooLate {
 
     /** A request that had to wait too long. */
     static ErrorDetail waited(RequestEnvelope envelope, Terms terms, long now) {
-        long sent = envelope.getOrigin().getTimestamp();
+        long sent = envelope.getOrigin().getEventTime();
         if (now >= terms.deadline()) {
             return new ErrorDetail(
                     STAGE,

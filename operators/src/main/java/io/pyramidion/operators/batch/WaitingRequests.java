@@ -17,16 +17,21 @@ package io.pyramidion.operators.batch;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.operators.request.SloCheck;
+import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.state.RequestQueue;
 import io.pyramidion.schemas.RequestEnvelope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The requests that do not run yet: the requests in state, their order in a {@link WaitingLine}.
@@ -36,6 +41,8 @@ final class WaitingRequests {
 
     /** A request whose turn it is. */
     record Turn(String key, RequestEnvelope envelope) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingRequests.class);
 
     private final RequestQueue queue;
     private final RequestSettings settings;
@@ -51,18 +58,30 @@ final class WaitingRequests {
         return line.size();
     }
 
-    /** Lines up what a checkpoint holds, in order of event time, and returns it. */
+    /**
+     * Lines up what a checkpoint holds, in order of event time, and returns it. A class that only a
+     * newer version knows counts as standard, and the log says so once.
+     */
     List<RequestEnvelope> restore(long now) throws Exception {
         List<RequestEnvelope> restored = new ArrayList<>();
         List<Map.Entry<String, List<RequestEnvelope>>> byEventTime =
                 new ArrayList<>(queue.restore().entrySet());
         byEventTime.sort(
-                Comparator.comparing(entry -> entry.getValue().get(0).getOrigin().getTimestamp()));
+                Comparator.comparing(entry -> entry.getValue().get(0).getOrigin().getEventTime()));
+        Set<String> unknownClasses = new TreeSet<>();
         for (Map.Entry<String, List<RequestEnvelope>> entry : byEventTime) {
             for (RequestEnvelope envelope : entry.getValue()) {
                 lineUp(entry.getKey(), envelope, now);
                 restored.add(envelope);
+                Terms.unknownClass(envelope).ifPresent(unknownClasses::add);
             }
+        }
+        if (!unknownClasses.isEmpty()) {
+            LOG.warn(
+                    "The checkpoint's waiting requests have slo.slo_class {}; allowed: {}. They wait"
+                            + " as standard.",
+                    unknownClasses,
+                    SloClass.names());
         }
         return restored;
     }

@@ -55,17 +55,17 @@ final class ChainOutput implements Departures {
 
     @Override
     public void result(ResultEnvelope result) {
-        send(new ChainRecord.Result(result), result.getOrigin().getTimestamp());
+        send(new ChainRecord.Result(result), result.getOrigin().getEventTime());
     }
 
     @Override
     public void delta(DeltaEnvelope delta) {
-        send(new ChainRecord.Delta(delta), delta.getOrigin().getTimestamp());
+        send(new ChainRecord.Delta(delta), delta.getOrigin().getEventTime());
     }
 
     @Override
     public void deadLetter(DeadLetter letter) {
-        send(new ChainRecord.Refusal(letter), letter.getOrigin().getTimestamp());
+        send(new ChainRecord.Refusal(letter), letter.getOrigin().getEventTime());
     }
 
     private void send(ChainRecord record, long eventTime) {

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.ShownText;
 import io.pyramidion.engine.model.GenerationDefaults;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -84,12 +86,34 @@ public final class RequestChecks {
         speculation.check(request.getSpeculation());
     }
 
+    /**
+     * The request to forget a session, which holds nothing else.
+     *
+     * @param session the key of a record without a value; empty if it has none
+     * @throws InvalidRequestException if it can be no session's
+     */
+    public static GenerationRequest forget(String session) {
+        refuseIf(
+                session.isEmpty(),
+                "",
+                () ->
+                        "The record has neither value nor key; allowed: a request, or the session to"
+                                + " forget as the key");
+        refuseIf(
+                session.length() > LONGEST_ID,
+                "",
+                () ->
+                        "The record has no value, and its key, the session to forget, has %d characters; allowed: 1 to %d"
+                                .formatted(session.length(), LONGEST_ID));
+        return GenerationRequest.newBuilder().setRequestId("").setSessionId(session).build();
+    }
+
     private static void checkId(String field, String id) {
-        refuseIf(id.isEmpty(), field, field + " is empty; allowed: 1 to 256 characters");
+        refuseIf(id.isEmpty(), field, () -> field + " is empty; allowed: 1 to 256 characters");
         refuseIf(
                 id.length() > LONGEST_ID,
                 field,
-                field + " has " + id.length() + " characters; allowed: 1 to " + LONGEST_ID);
+                () -> field + " has " + id.length() + " characters; allowed: 1 to " + LONGEST_ID);
     }
 
     private static void checkCancel(GenerationRequest request) {
@@ -100,7 +124,7 @@ public final class RequestChecks {
             refuseIf(
                     !OF_CANCEL.contains(field.name()) && request.get(field.pos()) != null,
                     field.name(),
-                    field.name() + " is set beside cancel; allowed: " + CANCEL_FIELDS);
+                    () -> field.name() + " is set beside cancel; allowed: " + CANCEL_FIELDS);
         }
     }
 
@@ -108,7 +132,7 @@ public final class RequestChecks {
         refuseIf(
                 model != null && !model.equals(limits.model()),
                 "model",
-                "model is " + ShownText.of("" + model) + "; allowed: " + limits.model());
+                () -> "model is " + ShownText.of(model) + "; allowed: " + limits.model());
     }
 
     private static void checkInput(GenerationRequest request) {
@@ -119,19 +143,21 @@ public final class RequestChecks {
         refuseIf(
                 inputs != 1,
                 "prompt",
-                inputs + " of prompt, messages, prompt_token_ids are set; allowed: exactly one");
+                () ->
+                        inputs
+                                + " of prompt, messages, prompt_token_ids are set; allowed: exactly one");
         if (request.getPrompt() != null) {
             refuseIf(
                     request.getPrompt().isEmpty(),
                     "prompt",
-                    "prompt is empty; allowed: at least one character");
+                    () -> "prompt is empty; allowed: at least one character");
         } else if (request.getMessages() != null) {
             checkMessages(request.getMessages());
         } else {
             refuseIf(
                     request.getPromptTokenIds().isEmpty(),
                     "prompt_token_ids",
-                    "prompt_token_ids is empty; allowed: at least one token id");
+                    () -> "prompt_token_ids is empty; allowed: at least one token id");
             checkTokenIds("prompt_token_ids", request.getPromptTokenIds());
         }
     }
@@ -140,7 +166,7 @@ public final class RequestChecks {
         refuseIf(
                 messages.stream().allMatch(message -> message.getContent().isEmpty()),
                 "messages",
-                "messages is empty; allowed: at least one message with content");
+                () -> "messages is empty; allowed: at least one message with content");
         for (int i = 0; i < messages.size(); i++) {
             String role = messages.get(i).getRole();
             if (!ROLES.contains(role)) {
@@ -160,7 +186,7 @@ public final class RequestChecks {
         refuseIf(
                 request.getMessages() == null,
                 "session_id",
-                "session_id is set without messages; allowed: only with messages");
+                () -> "session_id is set without messages; allowed: only with messages");
     }
 
     private static void checkTemplateArguments(GenerationRequest request) {
@@ -171,12 +197,16 @@ public final class RequestChecks {
         refuseIf(
                 request.getMessages() == null,
                 TEMPLATE_ARGUMENTS,
-                TEMPLATE_ARGUMENTS + " is set without messages; allowed: only with messages");
+                () -> TEMPLATE_ARGUMENTS + " is set without messages; allowed: only with messages");
         refuseIf(
                 arguments.size() > MOST_TEMPLATE_ARGUMENTS,
                 TEMPLATE_ARGUMENTS,
-                "%s has %d entries; allowed: at most %d"
-                        .formatted(TEMPLATE_ARGUMENTS, arguments.size(), MOST_TEMPLATE_ARGUMENTS));
+                () ->
+                        "%s has %d entries; allowed: at most %d"
+                                .formatted(
+                                        TEMPLATE_ARGUMENTS,
+                                        arguments.size(),
+                                        MOST_TEMPLATE_ARGUMENTS));
     }
 
     private static void checkTexts(GenerationRequest request) {
@@ -184,11 +214,11 @@ public final class RequestChecks {
         refuseIf(
                 texts < 1 || texts > MOST_TEXTS,
                 "n",
-                "n is " + texts + "; allowed: 1 to " + MOST_TEXTS);
+                () -> "n is " + texts + "; allowed: 1 to " + MOST_TEXTS);
         refuseIf(
                 texts > 1 && request.getSessionId() != null,
                 "n",
-                "n is " + texts + " in a session; allowed: 1, the text that goes on in it");
+                () -> "n is " + texts + " in a session; allowed: 1, the text that goes on in it");
     }
 
     private void checkSampling(GenerationRequest request) {
@@ -203,7 +233,7 @@ public final class RequestChecks {
         refuseIf(
                 stops.size() > MOST_STOPS,
                 "stop",
-                "stop has " + stops.size() + " texts; allowed: at most " + MOST_STOPS);
+                () -> "stop has " + stops.size() + " texts; allowed: at most " + MOST_STOPS);
         for (int i = 0; i < stops.size(); i++) {
             int length = stops.get(i).length();
             if (length > LONGEST_STOP) {
@@ -229,9 +259,9 @@ public final class RequestChecks {
         return value == null ? otherwise : value;
     }
 
-    private static void refuseIf(boolean refused, String field, String message) {
+    private static void refuseIf(boolean refused, String field, Supplier<String> message) {
         if (refused) {
-            throw new InvalidRequestException(field, message);
+            throw new InvalidRequestException(field, message.get());
         }
     }
 }

@@ -20,6 +20,7 @@ import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Refuses logit rules that no model is needed to refuse. */
 final class RuleCheck {
@@ -41,7 +42,7 @@ final class RuleCheck {
         refuseIf(
                 allowed != null && allowed.isEmpty(),
                 "allowed_token_ids",
-                "allowed_token_ids is empty; allowed: at least one token id");
+                () -> "allowed_token_ids is empty; allowed: at least one token id");
         RequestChecks.checkTokenIds("allowed_token_ids", or(allowed, List.of()));
         RequestChecks.checkTokenIds("banned_token_ids", or(request.getBannedTokenIds(), List.of()));
     }
@@ -50,7 +51,7 @@ final class RuleCheck {
         refuseIf(
                 words.size() > MOST_WORDS,
                 "bad_words",
-                "bad_words has " + words.size() + " texts; allowed: at most " + MOST_WORDS);
+                () -> "bad_words has " + words.size() + " texts; allowed: at most " + MOST_WORDS);
         for (int i = 0; i < words.size(); i++) {
             int length = words.get(i).length();
             if (words.get(i).isBlank() || length > LONGEST_WORD) {
@@ -66,9 +67,9 @@ final class RuleCheck {
         return value == null ? otherwise : value;
     }
 
-    private static void refuseIf(boolean refused, String field, String message) {
+    private static void refuseIf(boolean refused, String field, Supplier<String> message) {
         if (refused) {
-            throw new InvalidRequestException(field, message);
+            throw new InvalidRequestException(field, message.get());
         }
     }
 }

@@ -35,12 +35,16 @@ import java.util.UUID;
  * model's {@code generation_config.json}, else the OpenAI API's: temperature 1 over the whole
  * vocabulary.
  */
-final class SamplingResolver {
+public final class SamplingResolver {
 
     private final GenerationDefaults model;
     private final int defaultMaxTokens;
 
-    SamplingResolver(GenerationDefaults model, int defaultMaxTokens) {
+    /**
+     * @param model what the model says for requests that say nothing
+     * @param defaultMaxTokens for requests that name no {@code max_tokens}, at least 1
+     */
+    public SamplingResolver(GenerationDefaults model, int defaultMaxTokens) {
         this.model = model;
         this.defaultMaxTokens = defaultMaxTokens;
     }
@@ -52,7 +56,8 @@ final class SamplingResolver {
      * @param badWords the tokens that spell its bad words; empty where no tokenizer is at hand
      * @throws InvalidRequestException naming the first field out of its limits
      */
-    SamplingParameters resolve(GenerationRequest request, long seed, List<List<Integer>> badWords) {
+    public SamplingParameters resolve(
+            GenerationRequest request, long seed, List<List<Integer>> badWords) {
         return new SamplingParameters(
                 number(request.getTemperature(), model.temperature(), 1),
                 number(request.getTopP(), model.topP(), 1),

@@ -16,7 +16,10 @@
 package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.ShownText;
 import io.pyramidion.schemas.ServiceLevelObjective;
+
+import java.util.function.Supplier;
 
 /** Checks how urgent a request says it is. */
 public final class SloCheck {
@@ -38,27 +41,27 @@ public final class SloCheck {
         refuseIf(
                 sloClass != null && SloClass.find(sloClass).isEmpty(),
                 "slo.slo_class",
-                "is " + ShownText.of("" + sloClass) + "; allowed: " + SloClass.names());
+                () -> "is " + ShownText.of(sloClass) + "; allowed: " + SloClass.names());
         Long maxQueue = slo.getMaxQueueMs();
         refuseIf(
                 maxQueue != null && maxQueue < 1,
                 "slo.max_queue_ms",
-                "is " + maxQueue + "; allowed: at least 1");
+                () -> "is " + maxQueue + "; allowed: at least 1");
         refuseIf(
                 slo.getDeadline() != null && millis(slo) < 1,
                 "slo.deadline",
-                "is " + millis(slo) + "; allowed: milliseconds since the epoch, at least 1");
-        refuseIf(slo.getTtftMs() != null, "slo.ttft_ms", LATER);
-        refuseIf(slo.getTpotMs() != null, "slo.tpot_ms", LATER);
+                () -> "is " + millis(slo) + "; allowed: milliseconds since the epoch, at least 1");
+        refuseIf(slo.getTtftMs() != null, "slo.ttft_ms", () -> LATER);
+        refuseIf(slo.getTpotMs() != null, "slo.tpot_ms", () -> LATER);
     }
 
     private static long millis(ServiceLevelObjective slo) {
         return slo.getDeadline() == null ? 0 : slo.getDeadline().toEpochMilli();
     }
 
-    private static void refuseIf(boolean refused, String field, String problem) {
+    private static void refuseIf(boolean refused, String field, Supplier<String> problem) {
         if (refused) {
-            throw new InvalidRequestException(field, field + " " + problem);
+            throw new InvalidRequestException(field, field + " " + problem.get());
         }
     }
 }

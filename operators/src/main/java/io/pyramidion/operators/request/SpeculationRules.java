@@ -16,6 +16,7 @@
 package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.ShownText;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
@@ -23,6 +24,7 @@ import io.pyramidion.schemas.SpeculationPreference;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -115,22 +117,30 @@ public final class SpeculationRules {
         Double target = preference.getTauTarget();
         boolean forced = Boolean.TRUE.equals(preference.getForce());
         if (mode != SpeculationMode.FUZZY) {
-            refuseIf(qualifier != null, "tau_qualifier", qualifier, "only in mode fuzzy");
-            refuseIf(forced, "force", true, "only in mode fuzzy");
+            refuseIf(
+                    qualifier != null,
+                    "tau_qualifier",
+                    () -> qualifier,
+                    () -> "only in mode fuzzy");
+            refuseIf(forced, "force", () -> true, () -> "only in mode fuzzy");
         }
         boolean tolerant = mode.isFreerThan(SpeculationMode.EXACT);
-        refuseIf(target != null && !tolerant, "tau_target", target, "only in mode assisted, fuzzy");
+        refuseIf(
+                target != null && !tolerant,
+                "tau_target",
+                () -> target,
+                () -> "only in mode assisted, fuzzy");
         checkTau(qualifier, job.tauQualifier(), "tau_qualifier");
         checkTau(target, job.tauTarget(), "tau_target");
         refuseIf(
                 !forced && qualifier != null && target != null && qualifier > target,
                 "tau_qualifier",
-                qualifier,
-                "at most tau_target, which is " + target + ", unless force is true");
+                () -> qualifier,
+                () -> "at most tau_target, which is " + target + ", unless force is true");
     }
 
     private static void checkTau(Double tau, double most, String name) {
-        refuseIf(tau != null && !(tau >= 0 && tau <= most), name, tau, "0 to " + most);
+        refuseIf(tau != null && !(tau >= 0 && tau <= most), name, () -> tau, () -> "0 to " + most);
     }
 
     /** Another one cannot be held against the job's limits. */
@@ -141,15 +151,20 @@ public final class SpeculationRules {
         refuseIf(
                 !mode.isFreerThan(SpeculationMode.EXACT),
                 "divergence",
-                ShownText.of(wanted),
-                "only in mode assisted, fuzzy");
+                () -> ShownText.of(wanted),
+                () -> "only in mode assisted, fuzzy");
         String jobs = job.divergence().wireName();
-        refuseIf(!wanted.equals(jobs), "divergence", ShownText.of(wanted), jobs + ", the job's");
+        refuseIf(
+                !wanted.equals(jobs),
+                "divergence",
+                () -> ShownText.of(wanted),
+                () -> jobs + ", the job's");
     }
 
-    private static void refuseIf(boolean refused, String name, Object value, String allowed) {
+    private static void refuseIf(
+            boolean refused, String name, Supplier<?> value, Supplier<String> allowed) {
         if (refused) {
-            throw refused(name, value, allowed);
+            throw refused(name, value.get(), allowed.get());
         }
     }
 

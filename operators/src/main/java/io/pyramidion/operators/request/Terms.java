@@ -15,12 +15,14 @@
  */
 package io.pyramidion.operators.request;
 
+import io.pyramidion.engine.ShownText;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ServiceLevelObjective;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How urgent a request is. Times are milliseconds since the epoch, {@link #NEVER} if there is no
@@ -46,7 +48,7 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
             return new Terms(SloClass.INTERACTIVE, NEVER, NEVER);
         }
         ServiceLevelObjective slo = envelope.getRequest().getSlo();
-        long sent = envelope.getOrigin().getTimestamp();
+        long sent = envelope.getOrigin().getEventTime();
         if (slo == null) {
             return new Terms(SloClass.STANDARD, NEVER, latestStart(sent, null, maxQueue));
         }
@@ -54,6 +56,14 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
                 sloClass(slo.getSloClass()),
                 deadline(slo),
                 latestStart(sent, slo.getMaxQueueMs(), maxQueue));
+    }
+
+    /** The class of a request that this version does not know; empty if it knows it. */
+    public static Optional<String> unknownClass(RequestEnvelope envelope) {
+        return Optional.ofNullable(envelope.getRequest().getSlo())
+                .map(ServiceLevelObjective::getSloClass)
+                .filter(name -> SloClass.find(name).isEmpty())
+                .map(ShownText::of);
     }
 
     /** The deadline of an objective, which may be null. */

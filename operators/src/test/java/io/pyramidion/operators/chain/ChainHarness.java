@@ -133,7 +133,7 @@ final class ChainHarness implements AutoCloseable {
 
     void send(RequestEnvelope... envelopes) throws Exception {
         for (RequestEnvelope envelope : envelopes) {
-            head.processElement(new StreamRecord<>(envelope, envelope.getOrigin().getTimestamp()));
+            head.processElement(new StreamRecord<>(envelope, envelope.getOrigin().getEventTime()));
         }
     }
 

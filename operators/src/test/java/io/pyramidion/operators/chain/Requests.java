@@ -18,8 +18,9 @@ package io.pyramidion.operators.chain;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.KafkaHeader;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Header;
+import io.pyramidion.schemas.KafkaPosition;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 
 import java.nio.ByteBuffer;
@@ -98,10 +99,13 @@ final class Requests {
 
     /** A request from a place of its own in the input, its event time being that place too. */
     static RequestEnvelope at(long offset, GenerationRequest request) {
-        KafkaHeader header = new KafkaHeader("traceparent", bytes("00-trace-" + offset));
-        KafkaOrigin origin =
-                new KafkaOrigin(
-                        "prompts", 0, offset, offset, bytes("key-" + offset), List.of(header));
+        Header header = new Header("traceparent", bytes("00-trace-" + offset));
+        Origin origin =
+                new Origin(
+                        offset,
+                        bytes("key-" + offset),
+                        List.of(header),
+                        new KafkaPosition("prompts", 0, offset));
         Command command =
                 Boolean.TRUE.equals(request.getCancel()) ? Command.CANCEL : Command.GENERATE;
         return new RequestEnvelope(request, origin, bytes("value-" + offset), command);

@@ -17,7 +17,7 @@ package io.pyramidion.operators.request;
 
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.KafkaOrigin;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ServiceLevelObjective;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class TermsTest {
         GenerationRequest request = new GenerationRequest();
         request.setRequestId("r");
         request.setSlo(slo);
-        KafkaOrigin origin = new KafkaOrigin("requests", 0, 0L, 1_000L, null, List.of());
+        Origin origin = new Origin(1_000L, null, List.of(), null);
         return new RequestEnvelope(request, origin, ByteBuffer.allocate(0), Command.GENERATE);
     }
 }

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.operators.request;
+package io.pyramidion.engine;
 
 import java.nio.charset.StandardCharsets;
 

@@ -13,10 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.job.codec;
+package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.SpeculationMode;
+import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.operators.request.RequestLimits;
 import io.pyramidion.operators.settings.SpeculationSettings;

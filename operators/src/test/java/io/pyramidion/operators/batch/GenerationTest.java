@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.batch;
+
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.pyramid.ScriptedPyramid;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.schemas.AdmittedRequest;
+import io.pyramidion.schemas.GenerationProgress;
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class GenerationTest {
+
+    private static final PyramidSpec MODELS =
+            new PyramidSpec(
+                    Path.of(System.getProperty("pyramidion.root"), "models", "target"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Precision.FLOAT32,
+                    1);
+
+    @Test
+    void keepsATextEndedThatEndedBeforeTheCheckpoint() {
+        assertThat(resume("deadline_exceeded").isFinished()).isTrue();
+    }
+
+    @Test
+    void refusesAReasonThatOnlyANewerVersionKnows() {
+        assertThatThrownBy(() -> resume("of a newer version"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "finish_reason of the checkpoint is of a newer version; allowed: stop,"
+                                + " length, cancelled, deadline_exceeded");
+    }
+
+    private static Generation resume(String finishReason) {
+        GenerationProgress progress = new GenerationProgress();
+        progress.setFinishReason(finishReason);
+        progress.setTokenIds(List.of(3));
+        progress.setRounds(1L);
+        progress.setChoices(List.of());
+        progress.setStages(Map.of());
+        try (PyramidPool.Lease lease = ScriptedPyramid.lease(MODELS, 0.5)) {
+            Sequence sequence =
+                    lease.pyramid()
+                            .sequences()
+                            .create(
+                                    "key",
+                                    new int[] {1, 2},
+                                    new int[] {3},
+                                    SamplingParameters.greedy(4),
+                                    Speculation.OFF,
+                                    64);
+            return Generation.resume(new AdmittedRequest(), progress, List.of(sequence));
+        }
+    }
+}
