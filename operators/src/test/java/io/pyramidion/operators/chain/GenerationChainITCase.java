@@ -110,7 +110,7 @@ class GenerationChainITCase {
 
         assertThat(environment.getStreamGraph().getJobGraph().getVertices())
                 .extracting(JobVertex::getName)
-                .anyMatch(name -> name.startsWith("draft -> qualify -> verify"));
+                .anyMatch(name -> name.startsWith("head -> draft -> qualify -> verify"));
     }
 
     @Test

@@ -89,7 +89,7 @@ class SaturationITCase {
     }
 
     private static Metric metric(JobID job, String name) {
-        return REPORTER.findMetric(job, "draft.0.pyramidion." + name)
+        return REPORTER.findMetric(job, "head.0.pyramidion." + name)
                 .orElseThrow(() -> new AssertionError("no metric " + name));
     }
 }
