@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks;
 
 import io.pyramidion.benchmarks.ablation.AblationBench;
 import io.pyramidion.benchmarks.chaos.ChaosCommand;
+import io.pyramidion.benchmarks.control.ControlBench;
 import io.pyramidion.benchmarks.decode.DecodeBench;
 import io.pyramidion.benchmarks.gpu.GpuBench;
 import io.pyramidion.benchmarks.micro.MicroCommand;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Command;
             SessionBench.class,
             ChaosCommand.class,
             SoakCommand.class,
-            OverloadCommand.class
+            OverloadCommand.class,
+            ControlBench.class
         })
 public final class Bench {
 

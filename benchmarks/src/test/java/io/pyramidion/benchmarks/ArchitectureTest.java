@@ -49,6 +49,7 @@ class ArchitectureTest {
                     .resideOutsideOfPackages(
                             "io.pyramidion.benchmarks.load..",
                             "io.pyramidion.benchmarks.chaos..",
+                            "io.pyramidion.benchmarks.control..",
                             "io.pyramidion.benchmarks.soak..",
                             "io.pyramidion.benchmarks.micro..",
                             "io.pyramidion.benchmarks")
