@@ -40,6 +40,7 @@ import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.util.IOUtils;
 
 /**
@@ -48,9 +49,13 @@ import org.apache.flink.util.IOUtils;
  *
  * <p>Rounds run in mails that it sends to itself ({@link RoundLoop}), so barriers, input and timers
  * are handled between two rounds. A request is registered in state before anything else happens to
- * it; a running generation's progress is written to state when a snapshot is taken. When too many
- * requests wait, it stops reading by running rounds inside {@link #processElement}: nothing is lost
- * if a barrier has to wait for that, since the request is in state by then.
+ * it; a running generation's progress is written to state when a snapshot is taken.
+ *
+ * <p>When too many requests wait, it stops reading by running rounds inside {@link
+ * #processElement}. Between two of them every mail of the task runs, snapshots included. That is
+ * safe where the head comes first in its task: its record is in state by then and is not looked at
+ * again, no operator before it is in the middle of one, and no round is underway. Where something
+ * is chained before the head, only its own mails and those of the operators behind it run.
  */
 final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         implements OneInputStreamOperator<RequestEnvelope, ChainRecord>, BoundedOneInput {
@@ -90,10 +95,18 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         GenerationMetrics metrics = GenerationMetrics.register(getMetricGroup());
         ChainOutput chain = new ChainOutput(output);
         batch = batch(chain, metrics);
-        loop = new RoundLoop(batch, chain, metrics, mailbox, getContainingTask()::isCanceled);
+        loop = new RoundLoop(batch, chain, metrics, mailbox(), getContainingTask()::isCanceled);
         batch.restore();
         batch.admit();
         loop.goOn();
+    }
+
+    private MailboxExecutor mailbox() {
+        return getOperatorConfig().isChainStart()
+                ? getContainingTask()
+                        .getMailboxExecutorFactory()
+                        .createExecutor(TaskMailbox.MIN_PRIORITY)
+                : mailbox;
     }
 
     private ContinuousBatch batch(ChainOutput chain, GenerationMetrics metrics) {

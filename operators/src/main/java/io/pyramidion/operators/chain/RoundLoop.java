@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The head's rounds, one after another as long as a request runs or waits. Each is one mail of the
- * task, unless the head runs some at once because too many requests wait or its input has ended.
- * Used by the task's thread only.
+ * task, unless the head runs some at once because too many requests wait or its input has ended;
+ * then the task's other mails run between two of them. Used by the task's thread only.
  */
 final class RoundLoop {
 
@@ -38,9 +38,11 @@ final class RoundLoop {
     private final BooleanSupplier cancelled;
     private final RoundMail mail;
     private boolean startedSinceLastMail;
+    private boolean runsAtOnce;
     private boolean stopped;
 
     /**
+     * @param mailbox gives the mails that run between rounds that run at once
      * @param cancelled whether the task is to end at once
      */
     RoundLoop(
@@ -76,23 +78,27 @@ final class RoundLoop {
 
     /** Runs rounds until no more than {@code maxWaiting} requests wait. */
     void relieve(int maxWaiting) throws Exception {
-        while (batch.waiting() > maxWaiting) {
-            round();
-        }
+        runAtOnce(() -> batch.waiting() > maxWaiting);
     }
 
     /** Runs rounds until every request is answered. */
     void drain() throws Exception {
-        while (!batch.isIdle()) {
-            round();
-            while (mailbox.tryYield()) {
-                // Timers and other mails of the head go on meanwhile.
-            }
-        }
+        runAtOnce(() -> !batch.isIdle());
         goOn();
     }
 
-    /** Lets no further mail run a round. */
+    private void runAtOnce(BooleanSupplier due) throws Exception {
+        runsAtOnce = true;
+        while (due.getAsBoolean() && !stopped) {
+            round();
+            while (mailbox.tryYield()) {
+                // Barriers, plans and timers wait for one round, not for all of them.
+            }
+        }
+        runsAtOnce = false;
+    }
+
+    /** Lets no further round run. */
     void stop() {
         stopped = true;
     }
@@ -104,7 +110,7 @@ final class RoundLoop {
      * hold up nobody.
      */
     private void onMail() throws Exception {
-        if (stopped) {
+        if (stopped || runsAtOnce) {
             return;
         }
         if (!startedSinceLastMail || !batch.hasFreeSlot()) {

@@ -47,8 +47,10 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.RunnableWithException;
 
 import java.lang.reflect.Field;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,8 @@ final class ChainHarness implements AutoCloseable {
     private final OneInputStreamOperatorTestHarness<ChainRecord, ChainRecord> qualify;
     private final OneInputStreamOperatorTestHarness<ChainRecord, ResultEnvelope> verify;
 
+    private final Map<Integer, Mail> mails = new HashMap<>();
+    private int passes;
     private long millisPerPass;
 
     private ChainHarness(ChainSettings settings, int parallelism, int subtask) throws Exception {
@@ -97,6 +101,14 @@ final class ChainHarness implements AutoCloseable {
 
     static ChainHarness start(ChainSettings settings) throws Exception {
         ChainHarness harness = new ChainHarness(settings, 1, 0);
+        harness.head.getStreamConfig().setChainStart();
+        harness.open();
+        return harness;
+    }
+
+    /** As if operators of the same task stood before the head. */
+    static ChainHarness startBehindOthers(ChainSettings settings) throws Exception {
+        ChainHarness harness = new ChainHarness(settings, 1, 0);
         harness.open();
         return harness;
     }
@@ -109,6 +121,7 @@ final class ChainHarness implements AutoCloseable {
         harness.head.initializeState(
                 KeyedOneInputStreamOperatorTestHarness.repartitionOperatorState(
                         snapshot, MAX_PARALLELISM, 1, parallelism, subtask));
+        harness.head.getStreamConfig().setChainStart();
         harness.open();
         return harness;
     }
@@ -126,6 +139,10 @@ final class ChainHarness implements AutoCloseable {
     }
 
     private void pass(long millis) throws Exception {
+        passes++;
+        if (mails.containsKey(passes)) {
+            head.getTaskMailbox().put(mails.remove(passes));
+        }
         if (millis > 0) {
             head.setProcessingTime(head.getProcessingTime() + millis);
         }
@@ -135,6 +152,11 @@ final class ChainHarness implements AutoCloseable {
         for (RequestEnvelope envelope : envelopes) {
             head.processElement(new StreamRecord<>(envelope, envelope.getOrigin().getEventTime()));
         }
+    }
+
+    /** Sends the task a mail, as barriers and operator events come, in the middle of a pass. */
+    void mailDuringPass(int pass, RunnableWithException action) {
+        mails.put(pass, new Mail(action, TaskMailbox.MIN_PRIORITY, "mail of the task"));
     }
 
     /** Delivers one mail of the head; false if there is none. */

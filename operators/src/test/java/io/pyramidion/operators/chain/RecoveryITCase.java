@@ -32,6 +32,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,11 @@ class RecoveryITCase {
     private static final List<GenerationRequest> STORIES =
             IntStream.range(0, 12).mapToObj(i -> Requests.story(i, 24 + 10 * i)).toList();
 
+    /** Tokens of a text that outlasts several checkpoints. */
+    private static final int LONG = 400;
+
+    private static final Duration FREQUENT = Duration.ofMillis(20);
+
     @TempDir Path savepoints;
 
     /** With unaligned checkpoints some requests are in one while they wait for the chain. */
@@ -93,6 +99,36 @@ class RecoveryITCase {
             assertThat(FailOnce.HAS_FAILED).isTrue();
             assertAnsweredOnce(all);
             assertThat(all).anyMatch(RecoveryITCase::resumedMidway);
+        }
+    }
+
+    /** None would complete if barriers waited until the source is no longer held back. */
+    @Test
+    void resumesFromACheckpointOfAHeadThatHoldsBackItsSource() throws Exception {
+        FailOnce.reset();
+        List<GenerationRequest> stories =
+                IntStream.range(0, 3).mapToObj(i -> Requests.story(i, LONG)).toList();
+        Configuration restarting = new Configuration();
+        restarting.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
+        StreamExecutionEnvironment environment = ChainJob.environment(1, restarting);
+        environment.enableCheckpointing(FREQUENT.toMillis());
+        DataStream<ResultEnvelope> results =
+                ChainJob.open(environment, envelopes(stories), Family.settings(1, 0))
+                        .results()
+                        .map(new FailOnce())
+                        .returns(new AvroTypeInfo<>(ResultEnvelope.class));
+
+        try (Answers answers = Answers.of(results)) {
+            JobClient job = environment.executeAsync();
+            List<GenerationResult> all = answers.take(stories.size());
+            job.cancel().get();
+
+            assertThat(FailOnce.HAS_FAILED).isTrue();
+            assertAnsweredOnce(stories, all);
+            assertThat(all.get(0).getRequestId()).isEqualTo("story-0");
+            assertThat(all.get(0).getResumedFrom()).isGreaterThan(LONG / 4);
         }
     }
 
@@ -153,8 +189,12 @@ class RecoveryITCase {
     }
 
     private static List<RequestEnvelope> envelopes() {
-        return IntStream.range(0, STORIES.size())
-                .mapToObj(i -> Requests.at(i, STORIES.get(i)))
+        return envelopes(STORIES);
+    }
+
+    private static List<RequestEnvelope> envelopes(List<GenerationRequest> stories) {
+        return IntStream.range(0, stories.size())
+                .mapToObj(i -> Requests.at(i, stories.get(i)))
                 .toList();
     }
 
@@ -163,10 +203,15 @@ class RecoveryITCase {
     }
 
     private static void assertAnsweredOnce(List<GenerationResult> answers) {
+        assertAnsweredOnce(STORIES, answers);
+    }
+
+    private static void assertAnsweredOnce(
+            List<GenerationRequest> stories, List<GenerationResult> answers) {
         Map<String, List<Integer>> ids = new HashMap<>();
         for (GenerationResult answer : answers) {
             assertThat(ids.put(answer.getRequestId(), answer.getTokenIds())).isNull();
         }
-        assertThat(ids).isEqualTo(Reference.tokenIds(STORIES));
+        assertThat(ids).isEqualTo(Reference.tokenIds(stories));
     }
 }
