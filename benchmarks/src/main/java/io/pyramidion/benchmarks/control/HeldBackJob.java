@@ -72,14 +72,16 @@ final class HeldBackJob {
             names = "--waiting",
             defaultValue = "4",
             paramLabel = "N",
-            description = "Requests that may wait before the source is held back (${DEFAULT-VALUE}).")
+            description =
+                    "Requests that may wait before the source is held back (${DEFAULT-VALUE}).")
     private int waiting;
 
     @Option(
             names = "--tokens",
             defaultValue = "200",
             paramLabel = "N",
-            description = "Tokens of a text on average; half of it to half more (${DEFAULT-VALUE}).")
+            description =
+                    "Tokens of a text on average; half of it to half more (${DEFAULT-VALUE}).")
     private int tokens;
 
     @Option(

@@ -123,8 +123,7 @@ class HeldBackTest {
             assertThat(chain.result("story-0").getResumedFrom()).isPositive();
             Reference.tokenIds(STORIES)
                     .forEach(
-                            (id, ids) ->
-                                    assertThat(chain.result(id).getTokenIds()).isEqualTo(ids));
+                            (id, ids) -> assertThat(chain.result(id).getTokenIds()).isEqualTo(ids));
         }
     }
 
