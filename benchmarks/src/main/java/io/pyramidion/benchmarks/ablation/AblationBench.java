@@ -58,7 +58,9 @@ public final class AblationBench implements Callable<Integer> {
 
     @Mixin private FamilyOptions family;
 
-    @Option(names = "--full", description = "The paper's whole grid: 886 settings, hours.")
+    @Option(
+            names = "--full",
+            description = "Run the paper's whole grid: 886 settings, which takes hours.")
     private boolean full;
 
     @Option(
@@ -91,28 +93,32 @@ public final class AblationBench implements Callable<Integer> {
     @Option(
             names = "--repeats",
             defaultValue = "5",
-            description = "Repeats, each on other prompts (${DEFAULT-VALUE}).")
+            description = "Number of repeats, each with other prompts (${DEFAULT-VALUE}).")
     private int repeats;
 
     @Option(
             names = "--prompts",
             defaultValue = "5",
-            description = "Prompts of a repeat (${DEFAULT-VALUE}).")
+            description = "Number of prompts in a repeat (${DEFAULT-VALUE}).")
     private int prompts;
 
     @Option(
             names = "--seeds",
             defaultValue = "2",
-            description = "Answers to each task that accuracy counts (${DEFAULT-VALUE}).")
+            description =
+                    "Number of answers to each task that count for accuracy (${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
             names = "--tokens",
             defaultValue = "64",
-            description = "Most tokens for a prompt (${DEFAULT-VALUE}).")
+            description = "Maximum number of tokens for a prompt (${DEFAULT-VALUE}).")
     private int tokens;
 
-    @Option(names = "--temperature", defaultValue = "0.7", description = "(${DEFAULT-VALUE}).")
+    @Option(
+            names = "--temperature",
+            defaultValue = "0.7",
+            description = "Sampling temperature (${DEFAULT-VALUE}).")
     private double temperature;
 
     @Option(

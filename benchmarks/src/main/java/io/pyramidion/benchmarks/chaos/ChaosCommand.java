@@ -32,10 +32,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "chaos",
         description = {
-            "Breaks a cluster of several processes under load, again and again, and proves that"
+            "Repeatedly breaks a cluster of several processes under load, and proves that"
                     + " nothing was lost, doubled or changed.",
-            "Needs no privileges. Starts a broker, a job manager and task managers on loopback, and"
-                    + " ends them."
+            "Starts a broker, a job manager and task managers on loopback, and ends them. Needs no"
+                    + " privileges."
         },
         mixinStandardHelpOptions = true)
 public final class ChaosCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--minutes",
             defaultValue = "20",
-            description = "How long faults strike (${DEFAULT-VALUE}).")
+            description = "Duration of the faults in minutes (${DEFAULT-VALUE}).")
     private int minutes;
 
     @Option(
@@ -57,15 +57,15 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--in-flight",
             defaultValue = "24",
-            description = "Records that are unanswered at a time (${DEFAULT-VALUE}).")
+            description = "Number of unanswered records at a time (${DEFAULT-VALUE}).")
     private int inFlight;
 
     @Option(
             names = "--heartbeat-timeout",
             defaultValue = "10",
             description =
-                    "Seconds after which the cluster gives up a process that is silent"
-                            + " (${DEFAULT-VALUE}, as flink-conf/config.yaml has it).")
+                    "Seconds after which the cluster gives up on a silent process"
+                            + " (${DEFAULT-VALUE}, as in flink-conf/config.yaml).")
     private int heartbeatSeconds;
 
     @Option(
@@ -77,13 +77,13 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--faults",
             split = ",",
-            description = "Faults that strike: ${COMPLETION-CANDIDATES}; all by default.")
+            description = "Faults to cause: ${COMPLETION-CANDIDATES}; all by default.")
     private List<Fault> faults = ChaosRun.allFaults();
 
     @Option(
             names = "--out",
             defaultValue = "target/chaos",
-            description = "Folder of the report (${DEFAULT-VALUE}).")
+            description = "Folder for the report (${DEFAULT-VALUE}).")
     private Path out;
 
     @Override

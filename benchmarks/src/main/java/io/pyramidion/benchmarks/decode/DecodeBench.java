@@ -66,28 +66,31 @@ public final class DecodeBench implements Callable<Integer> {
             names = "--sets",
             split = ",",
             defaultValue = "stories,tasks",
-            description = "Prompts: stories, tasks (${DEFAULT-VALUE}).")
+            description = "Sets of prompts: stories, tasks (${DEFAULT-VALUE}).")
     private List<String> sets;
 
     @Option(
             names = "--repeats",
             defaultValue = "5",
-            description = "Repeats, each on other prompts (${DEFAULT-VALUE}).")
+            description = "Number of repeats, each with other prompts (${DEFAULT-VALUE}).")
     private int repeats;
 
     @Option(
             names = "--prompts",
             defaultValue = "4",
-            description = "Prompts of a repeat, at least a batch (${DEFAULT-VALUE}).")
+            description = "Number of prompts in a repeat, at least one batch (${DEFAULT-VALUE}).")
     private int prompts;
 
     @Option(
             names = "--tokens",
             defaultValue = "40",
-            description = "Most tokens for a prompt (${DEFAULT-VALUE}).")
+            description = "Maximum number of tokens for a prompt (${DEFAULT-VALUE}).")
     private int tokens;
 
-    @Option(names = "--temperature", defaultValue = "0.7", description = "(${DEFAULT-VALUE}).")
+    @Option(
+            names = "--temperature",
+            defaultValue = "0.7",
+            description = "Sampling temperature (${DEFAULT-VALUE}).")
     private double temperature;
 
     @Option(

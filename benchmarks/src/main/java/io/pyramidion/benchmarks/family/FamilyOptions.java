@@ -37,7 +37,7 @@ public final class FamilyOptions {
             defaultValue = "none",
             paramLabel = "none|110m|paper",
             description =
-                    "Enlarge them in memory: the same text at the cost of 110, 41 and 14 million weights, or of the paper's Llama models (${DEFAULT-VALUE}).")
+                    "Enlarge the models in memory: they write the same text at the cost of 110, 41 and 14 million weights, or of the paper's Llama models (${DEFAULT-VALUE}).")
     private String inflate;
 
     @Option(

@@ -54,7 +54,7 @@ public final class GpuBench implements Callable<Integer> {
     @Option(
             names = "--python",
             defaultValue = "python3",
-            description = "Python with PyTorch, asked if DJL has no CUDA (${DEFAULT-VALUE}).")
+            description = "Python with PyTorch, used if DJL has no CUDA (${DEFAULT-VALUE}).")
     private String python;
 
     @Option(

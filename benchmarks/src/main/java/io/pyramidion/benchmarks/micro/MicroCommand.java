@@ -37,7 +37,8 @@ public final class MicroCommand implements Callable<Integer> {
             names = "--models",
             defaultValue = "models",
             paramLabel = "DIR",
-            description = "Directory whose target's tokenizer and template are used.")
+            description =
+                    "Directory of a model family; the tokenizer and template of its target are used.")
     private Path models;
 
     @Option(names = "--quick", description = "A smoke test: one short iteration, no fork.")

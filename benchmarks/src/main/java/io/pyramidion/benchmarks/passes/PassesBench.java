@@ -69,13 +69,14 @@ public final class PassesBench implements Callable<Integer> {
             names = "--shapes",
             split = ",",
             defaultValue = "1:1,1:5,1:8,8:1,8:8,32:1",
-            description = "Sequences:tokens of a pass (${DEFAULT-VALUE}).")
+            description = "Sequences:tokens in a pass (${DEFAULT-VALUE}).")
     private List<String> shapes;
 
     @Option(
             names = "--repeats",
             defaultValue = "7",
-            description = "Turns of every type, of three passes each (${DEFAULT-VALUE}).")
+            description =
+                    "Number of turns for each type of weights, with three passes each (${DEFAULT-VALUE}).")
     private int repeats;
 
     @Option(

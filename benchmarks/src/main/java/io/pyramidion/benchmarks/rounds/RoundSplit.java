@@ -72,16 +72,22 @@ public final class RoundSplit implements Callable<Integer> {
             description = "Batch sizes (${DEFAULT-VALUE}).")
     private List<Integer> batches;
 
-    @Option(names = "--repeats", defaultValue = "5", description = "Repeats (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--repeats",
+            defaultValue = "5",
+            description = "Number of repeats (${DEFAULT-VALUE}).")
     private int repeats;
 
     @Option(
             names = "--tokens",
             defaultValue = "48",
-            description = "Tokens each (${DEFAULT-VALUE}).")
+            description = "Number of tokens for each prompt (${DEFAULT-VALUE}).")
     private int tokens;
 
-    @Option(names = "--temperature", defaultValue = "0.8", description = "(${DEFAULT-VALUE}).")
+    @Option(
+            names = "--temperature",
+            defaultValue = "0.8",
+            description = "Sampling temperature (${DEFAULT-VALUE}).")
     private double temperature;
 
     @Override

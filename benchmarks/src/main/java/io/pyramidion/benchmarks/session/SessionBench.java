@@ -67,16 +67,20 @@ public final class SessionBench implements Callable<Integer> {
     @Option(
             names = "--session",
             defaultValue = "400",
-            description = "Tokens of the first turn, its answer included (${DEFAULT-VALUE}).")
+            description =
+                    "Number of tokens in the first turn, including its answer (${DEFAULT-VALUE}).")
     private int session;
 
     @Option(
             names = "--turn",
             defaultValue = "32",
-            description = "Tokens that the second turn adds (${DEFAULT-VALUE}).")
+            description = "Number of tokens that the second turn adds (${DEFAULT-VALUE}).")
     private int turn;
 
-    @Option(names = "--repeats", defaultValue = "9", description = "(${DEFAULT-VALUE}).")
+    @Option(
+            names = "--repeats",
+            defaultValue = "9",
+            description = "Number of repeats (${DEFAULT-VALUE}).")
     private int repeats;
 
     @Override

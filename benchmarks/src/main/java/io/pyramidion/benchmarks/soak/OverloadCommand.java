@@ -41,7 +41,7 @@ import java.util.concurrent.ExecutionException;
 /** {@code pyramidion bench overload}: what a job does with more than it can take. */
 @Command(
         name = "overload",
-        description = "Lays overloads on a job, one after the other, and shows how it bears them.",
+        description = "Applies overloads to a job, one after the other, and shows how it copes.",
         mixinStandardHelpOptions = true)
 public final class OverloadCommand implements Callable<Integer> {
 
@@ -52,13 +52,13 @@ public final class OverloadCommand implements Callable<Integer> {
     @Option(
             names = "--overloads",
             split = ",",
-            description = "Which: ${COMPLETION-CANDIDATES}; all by default.")
+            description = "Overloads to apply: ${COMPLETION-CANDIDATES}; all by default.")
     private List<Overload> overloads = List.of(Overload.values());
 
     @Option(
             names = "--out",
             defaultValue = "target/overload",
-            description = "Folder of logs and report (${DEFAULT-VALUE}).")
+            description = "Folder for logs and report (${DEFAULT-VALUE}).")
     private Path out;
 
     @Override

@@ -53,7 +53,10 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--minutes", defaultValue = "30", description = "How long (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--minutes",
+            defaultValue = "30",
+            description = "Duration in minutes (${DEFAULT-VALUE}).")
     private int minutes;
 
     @Option(
@@ -66,20 +69,20 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--in-flight",
             defaultValue = "200",
             description =
-                    "Records that are unanswered at a time, more than the job takes in"
+                    "Number of unanswered records at a time, more than the job takes in"
                             + " (${DEFAULT-VALUE}).")
     private int inFlight;
 
     @Option(
             names = "--task-managers",
             defaultValue = "2",
-            description = "Task managers of one slot (${DEFAULT-VALUE}).")
+            description = "Number of task managers, with one slot each (${DEFAULT-VALUE}).")
     private int taskManagers;
 
     @Option(
             names = "--out",
             defaultValue = "target/soak",
-            description = "Folder of the report (${DEFAULT-VALUE}).")
+            description = "Folder for the report (${DEFAULT-VALUE}).")
     private Path out;
 
     @Override

@@ -36,8 +36,8 @@ import java.util.Optional;
 @Command(
         name = "cluster",
         description =
-                "A Kafka broker and a Flink of several processes on this machine, which stay until"
-                        + " they are taken down.",
+                "Run a Kafka broker and Flink in several processes on this machine. They keep running"
+                        + " until you take them down.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class ClusterCommand {
@@ -51,31 +51,33 @@ public final class ClusterCommand {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             defaultValue = "target/cluster",
-            description = "Folder of its logs, data and processes (${DEFAULT-VALUE}).")
+            description = "Folder for logs, data and process ids (${DEFAULT-VALUE}).")
     private Path folder;
 
     @Command(
             name = "up",
-            description = "Start it: broker, job manager, task managers. Listens on loopback.",
+            description =
+                    "Start broker, job manager and task managers. All of them listen on loopback.",
             mixinStandardHelpOptions = true)
     int up(
             @Option(
                             names = "--task-managers",
                             paramLabel = "N",
                             defaultValue = "2",
-                            description = "Task managers of one slot (${DEFAULT-VALUE}).")
+                            description =
+                                    "Number of task managers, with one slot each (${DEFAULT-VALUE}).")
                     int taskManagers,
             @Option(
                             names = "--port",
                             paramLabel = "PORT",
                             defaultValue = "8081",
-                            description = "Of Flink's dashboard (${DEFAULT-VALUE}).")
+                            description = "Port of Flink's dashboard (${DEFAULT-VALUE}).")
                     int port,
             @Option(
                             names = "--kafka-port",
                             paramLabel = "PORT",
                             defaultValue = "9092",
-                            description = "Of the broker (${DEFAULT-VALUE}).")
+                            description = "Port of the broker (${DEFAULT-VALUE}).")
                     int kafkaPort) {
         StandingCluster cluster =
                 StandingCluster.start(
@@ -92,7 +94,8 @@ public final class ClusterCommand {
 
     @Command(
             name = "status",
-            description = "Say which of its processes run; exit status 1 unless all do.",
+            description =
+                    "Say which processes are running. The exit status is 1 unless all of them are.",
             mixinStandardHelpOptions = true)
     int status() {
         StandingCluster cluster = noted();
@@ -111,8 +114,8 @@ public final class ClusterCommand {
     @Command(
             name = "down",
             description = {
-                "End its processes, and only those. Jobs that run are lost; see stop.",
-                "Logs and data stay until the next start in the folder."
+                "End the processes of this cluster, and no others. Running jobs are lost; to keep them, use stop first.",
+                "Logs and data stay until the next start in the same folder."
             },
             mixinStandardHelpOptions = true)
     int down() {
@@ -125,8 +128,8 @@ public final class ClusterCommand {
     @Command(
             name = "stop",
             description = {
-                "Stop its jobs with a savepoint each, and say where.",
-                "What runs and waits goes on when a job is submitted --from the savepoint."
+                "Stop each job with a savepoint, and print its path.",
+                "Running and waiting requests continue when you submit a job --from the savepoint."
             },
             mixinStandardHelpOptions = true)
     int stop() {

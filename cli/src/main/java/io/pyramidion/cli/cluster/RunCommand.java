@@ -44,8 +44,8 @@ import java.util.concurrent.Callable;
         description = {
             "Run the job against your Kafka, on a local Flink with its dashboard, or submit it to a"
                     + " cluster.",
-            "Every option of docs/operations/configuration.md can be given as --key value, with or"
-                    + " without its prefix pyramidion.; flink.* goes to Flink itself."
+            "You can give every option of docs/operations/configuration.md as --key value, with or"
+                    + " without its prefix pyramidion.; flink.* options go to Flink itself."
         },
         customSynopsis =
                 "pyramidion run [--on CLUSTER [--from SNAPSHOT]] --config FILE [--key value]...",
@@ -65,7 +65,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "SNAPSHOT",
-            description = "With --on: path of the savepoint or retained checkpoint to go on from.")
+            description =
+                    "With --on: path of the savepoint or retained checkpoint to continue from.")
     private Optional<String> from = Optional.empty();
 
     @Unmatched private List<String> arguments = new ArrayList<>();

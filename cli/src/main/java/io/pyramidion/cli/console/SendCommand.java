@@ -48,15 +48,15 @@ public final class SendCommand implements Callable<Integer> {
     @Mixin private KafkaArguments kafka;
     @Spec private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "PROMPT", description = "What to ask.")
+    @Parameters(arity = "0..1", paramLabel = "PROMPT", description = "The prompt to send.")
     private String prompt;
 
     @Option(
             names = "--file",
             paramLabel = "FILE.jsonl",
             description =
-                    "Requests, one JSON object a line with the field names of a request. Fields"
-                            + " given as options fill in what a line leaves out.")
+                    "JSONL file of requests: one JSON object on each line, with the field names of a"
+                            + " request. Options supply the fields that a line omits.")
     private Path file;
 
     @Option(
@@ -68,8 +68,8 @@ public final class SendCommand implements Callable<Integer> {
             names = "--speculation",
             paramLabel = "off|exact|assisted|fuzzy",
             description =
-                    "How to speculate; assisted and fuzzy change the text, and the job must allow"
-                            + " them. Default: the job's own.")
+                    "Speculation mode; assisted and fuzzy change the text, and the job must allow"
+                            + " them. Default: the job's own mode.")
     private String speculation;
 
     private SendCommand() {}

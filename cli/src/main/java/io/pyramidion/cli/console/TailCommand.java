@@ -39,7 +39,7 @@ import java.util.concurrent.Callable;
 /** {@code pyramidion tail}: shows results and deltas as they come. */
 @Command(
         name = "tail",
-        description = "Show results, texts that stream, and refused records as they come.",
+        description = "Show results, streaming texts and refused records as they arrive.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class TailCommand implements Callable<Integer> {
@@ -53,10 +53,10 @@ public final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "N",
-            description = "End after N results. Default: go on until Ctrl-C.")
+            description = "End after N results. Default: continue until Ctrl-C.")
     private long until = Long.MAX_VALUE;
 
-    @Option(names = "--from-beginning", description = "Show also what came before.")
+    @Option(names = "--from-beginning", description = "Also show earlier records.")
     private boolean fromBeginning;
 
     private final LiveTexts texts = new LiveTexts();

@@ -30,8 +30,8 @@ import java.util.concurrent.Callable;
         name = "demo",
         description = {
             "Start a Kafka broker and the job on a local Flink, send prompts, show the texts as"
-                    + " they come, and sum up.",
-            "Goes on until Ctrl-C, which stops all that it started."
+                    + " they arrive, and print a summary.",
+            "The demo runs until you press Ctrl-C, which stops everything that it started."
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -41,8 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--once",
             description =
-                    "End after the summary. Exit status 0 only if every result came exactly once"
-                            + " and every malformed record came to the dead letters.")
+                    "End after the summary. The exit status is 0 only if every result arrived exactly"
+                            + " once and every malformed record reached the dead letters.")
     private boolean once;
 
     @Option(

@@ -62,7 +62,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 names = "--prompts",
                 paramLabel = "FILE",
                 description =
-                        "A JSONL file: {\"prompt\": ...} or {\"messages\": [...]} a line; other fields are ignored.")
+                        "A JSONL file with {\"prompt\": ...} or {\"messages\": [...]} on each line; other fields are ignored.")
         Path prompts;
     }
 
@@ -72,13 +72,16 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--target",
             required = true,
             paramLabel = "DIR",
-            description = "Hugging Face directory of the model whose text is generated.")
+            description = "Hugging Face directory of the model that decides the text.")
     private Path target;
 
-    @Option(names = "--qualifier", paramLabel = "DIR", description = "The model between.")
+    @Option(
+            names = "--qualifier",
+            paramLabel = "DIR",
+            description = "Directory of the middle model.")
     private Optional<Path> qualifier = Optional.empty();
 
-    @Option(names = "--draft", paramLabel = "DIR", description = "The smallest model.")
+    @Option(names = "--draft", paramLabel = "DIR", description = "Directory of the smallest model.")
     private Optional<Path> draft = Optional.empty();
 
     @ArgGroup(multiplicity = "1")
@@ -91,7 +94,7 @@ public final class GenerateCommand implements Callable<Integer> {
             defaultValue = "1",
             paramLabel = "N",
             description =
-                    "Texts for each prompt, with seeds of their own (default: ${DEFAULT-VALUE}).")
+                    "Number of texts for each prompt, each with its own seed (default: ${DEFAULT-VALUE}).")
     private int texts;
 
     @Mixin private SpeculationArguments speculation;
@@ -107,7 +110,7 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--batch",
             defaultValue = "8",
             paramLabel = "N",
-            description = "Most sequences at once (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of sequences at once (default: ${DEFAULT-VALUE}).")
     private int batch;
 
     @Option(
@@ -127,12 +130,12 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--raw",
             description =
-                    "Take prompts as they are, without the chat template; special tokens written in them count as such.")
+                    "Take prompts as they are, without the chat template; special tokens written in them are encoded as special tokens.")
     private boolean raw;
 
     @Option(
             names = "--json",
-            description = "One JSON object per text, in the prompts' order, nothing else.")
+            description = "Print only one JSON object for each text, in the order of the prompts.")
     private boolean json;
 
     @Override

@@ -32,21 +32,22 @@ final class RuleOptions {
     @Option(
             names = "--repetition-penalty",
             paramLabel = "F",
-            description = "Factor against tokens in prompt or text (default: the model's, else 1).")
+            description =
+                    "Factor that penalizes tokens in prompt or text (default: the model's, else 1).")
     private Optional<Double> repetition = Optional.empty();
 
     @Option(
             names = "--presence-penalty",
             defaultValue = "0",
             paramLabel = "P",
-            description = "Taken from logits of tokens in the text, -2 to 2.")
+            description = "Subtracted from the logits of tokens in the text, -2 to 2.")
     private double presence;
 
     @Option(
             names = "--frequency-penalty",
             defaultValue = "0",
             paramLabel = "P",
-            description = "The same for each time that it is in the text, -2 to 2.")
+            description = "Subtracted once for each time that a token occurs in the text, -2 to 2.")
     private double frequency;
 
     @Option(
@@ -72,7 +73,7 @@ final class RuleOptions {
     @Option(
             names = "--bad-words",
             paramLabel = "TEXT",
-            description = "A text that is not generated; repeatable.")
+            description = "A text that must not be generated; repeatable.")
     private List<String> badWords = new ArrayList<>();
 
     void addTo(GenerationRequest request) {

@@ -50,13 +50,14 @@ final class SamplingOptions {
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            description = "Likeliest tokens kept; 0 keeps all (default: the model's, else 0).")
+            description =
+                    "Number of likeliest tokens to keep; 0 keeps all (default: the model's, else 0).")
     private Optional<Integer> topK = Optional.empty();
 
     @Option(
             names = "--min-p",
             paramLabel = "P",
-            description = "Least probability relative to the likeliest token's (default: 0).")
+            description = "Minimum probability, relative to the likeliest token's (default: 0).")
     private Optional<Double> minP = Optional.empty();
 
     @Option(
@@ -69,34 +70,38 @@ final class SamplingOptions {
     @Option(
             names = "--max-tokens",
             paramLabel = "N",
-            description = "Most tokens to generate (default: the model's, else 256).")
+            description = "Maximum number of tokens to generate (default: the model's, else 256).")
     private Optional<Integer> maxTokens = Optional.empty();
 
     @Option(
             names = "--min-tokens",
             defaultValue = "0",
             paramLabel = "N",
-            description = "Tokens before which nothing ends the text (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Minimum number of tokens before anything ends the text (default: ${DEFAULT-VALUE}).")
     private int minTokens;
 
-    @Option(names = "--stop", paramLabel = "TEXT", description = "A text that ends it; repeatable.")
+    @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "Text that ends generation; repeatable.")
     private List<String> stop = new ArrayList<>();
 
     @Option(
             names = "--stop-token-ids",
             split = ",",
             paramLabel = "ID",
-            description = "Token ids that end it.")
+            description = "Token ids that end generation.")
     private List<Integer> stopTokenIds = new ArrayList<>();
 
-    @Option(names = "--ignore-eos", description = "Go on past the model's end tokens.")
+    @Option(names = "--ignore-eos", description = "Continue past the model's end tokens.")
     private boolean ignoreEos;
 
     @Option(
             names = "--logprobs",
             paramLabel = "K",
             description =
-                    "Tell each token's log-probability, and those of the K likeliest, 0 to 20; with"
+                    "Report the log-probability of each token and of the K likeliest, 0 to 20; needs"
                             + " --json.")
     private Optional<Integer> logprobs = Optional.empty();
 

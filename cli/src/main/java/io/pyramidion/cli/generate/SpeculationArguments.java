@@ -35,7 +35,7 @@ final class SpeculationArguments {
             defaultValue = "exact",
             paramLabel = "off|exact|assisted|fuzzy",
             description =
-                    "off, or exact: faster, the same text; assisted and fuzzy: faster still, no"
+                    "off; exact: faster, with the same text; assisted or fuzzy: faster still, but no"
                             + " longer the target's own text (default: ${DEFAULT-VALUE}).")
     private String mode;
 
@@ -43,7 +43,8 @@ final class SpeculationArguments {
             names = "--draft-length",
             defaultValue = "2",
             paramLabel = "N",
-            description = "Tokens the draft proposes at a time (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Number of tokens that the draft proposes at a time (default: ${DEFAULT-VALUE}).")
     private int draftLength;
 
     @Option(
@@ -51,19 +52,19 @@ final class SpeculationArguments {
             defaultValue = "4",
             paramLabel = "N",
             description =
-                    "Tokens that stand before the target verifies (default: ${DEFAULT-VALUE}).")
+                    "Number of tokens collected before the target verifies them (default: ${DEFAULT-VALUE}).")
     private int qualifierLength;
 
     @Option(
             names = "--prompt-lookup",
-            description = "Guess from the text itself first; the same text.")
+            description = "Take guesses from the text itself first; this does not change the text.")
     private boolean promptLookup;
 
     @Option(
             names = "--tau-qualifier",
             paramLabel = "X",
             description =
-                    "With fuzzy, how far the draft may be from the qualifier (default: 0.02, at"
+                    "In mode fuzzy, how far the draft may be from the qualifier (default: 0.02, at"
                             + " most --tau-target).")
     private Optional<Double> tauQualifier = Optional.empty();
 
@@ -71,14 +72,14 @@ final class SpeculationArguments {
             names = "--tau-target",
             paramLabel = "X",
             description =
-                    "With assisted and fuzzy, how far the last proposer may be from the target"
+                    "In modes assisted and fuzzy, how far the last proposer may be from the target"
                             + " (default: 0.02).")
     private Optional<Double> tauTarget = Optional.empty();
 
     @Option(
             names = "--divergence",
             paramLabel = "js|tv|kl|kl-reversed|logit",
-            description = "What both are measured in (default: js).")
+            description = "Measure for both limits (default: js).")
     private Optional<String> divergence = Optional.empty();
 
     @Option(names = "--force", description = "Allow a --tau-qualifier above --tau-target.")

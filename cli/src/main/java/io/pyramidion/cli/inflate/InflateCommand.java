@@ -41,7 +41,7 @@ import java.util.concurrent.Callable;
         name = "inflate",
         description = {
             "Enlarges a model without changing what it computes: the same tokens at the cost of the larger model.",
-            "Sizes that are not given are the source's, or those of --like."
+            "Sizes that you do not give are taken from --like, or else from the source."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -62,7 +62,7 @@ public final class InflateCommand implements Callable<Integer> {
             names = "--like",
             paramLabel = "NAME",
             description =
-                    "llama-3.2-1b, llama-3.2-3b or llama-3.1-8b: its shape, with more FFN units in place of the vocabulary it has more.")
+                    "Take the shape of llama-3.2-1b, llama-3.2-3b or llama-3.1-8b, with more FFN units to make up for the smaller vocabulary.")
     private Optional<String> like = Optional.empty();
 
     @Option(names = "--hidden", paramLabel = "N", description = "Width of the residual stream.")
@@ -77,7 +77,10 @@ public final class InflateCommand implements Callable<Integer> {
     @Option(names = "--kv-heads", paramLabel = "N", description = "Key and value heads.")
     private Optional<Integer> kvHeads = Optional.empty();
 
-    @Option(names = "--head-dim", paramLabel = "N", description = "A multiple of the source's.")
+    @Option(
+            names = "--head-dim",
+            paramLabel = "N",
+            description = "Dimensions of a head, a multiple of the source's.")
     private Optional<Integer> headDim = Optional.empty();
 
     @Option(names = "--intermediate", paramLabel = "N", description = "FFN units of a layer.")
@@ -86,7 +89,7 @@ public final class InflateCommand implements Callable<Integer> {
     @Option(
             names = "--recipe",
             description =
-                    "Write no weights, only where they come from: Pyramidion makes them in memory when it loads DST.")
+                    "Write only the name of the source, no weights: Pyramidion makes the weights in memory when it loads DST.")
     private boolean recipe;
 
     private long shown;

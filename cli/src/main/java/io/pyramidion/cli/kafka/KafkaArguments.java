@@ -32,8 +32,8 @@ public final class KafkaArguments {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "The job's configuration file, of which kafka.* is read; the other options"
-                            + " win over it.")
+                    "The job's configuration file. Only kafka.* is read; the other arguments"
+                            + " override it.")
     private Path config;
 
     @Option(
@@ -45,7 +45,7 @@ public final class KafkaArguments {
     @Option(
             names = "--format",
             paramLabel = "json|avro",
-            description = "Format of the values. Default: that of --config, or json.")
+            description = "Format of the record values. Default: that of --config, or json.")
     private ValueFormat format;
 
     @Option(
