@@ -15,6 +15,8 @@
  */
 package io.pyramidion.local;
 
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -45,7 +47,7 @@ class LocalFlinkITCase {
                                 start(
                                         env ->
                                                 env.fromData(0)
-                                                        .map(zero -> 1 / zero)
+                                                        .map(new FailsToOpen())
                                                         .returns(Integer.class)
                                                         .sinkTo(new DiscardingSink<>())))
                 .isInstanceOf(LaunchException.class)
@@ -67,6 +69,22 @@ class LocalFlinkITCase {
                 .hasMessage("no graph");
 
         assertThat(folder.get()).doesNotExist();
+    }
+
+    /** Its task ends before it has run: nobody can see it run first. */
+    private static final class FailsToOpen extends RichMapFunction<Integer, Integer> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void open(OpenContext context) {
+            throw new ArithmeticException("/ by zero");
+        }
+
+        @Override
+        public Integer map(Integer number) {
+            return number;
+        }
     }
 
     private static Path folder(StreamExecutionEnvironment env) {
