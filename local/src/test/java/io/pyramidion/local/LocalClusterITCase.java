@@ -60,6 +60,7 @@ class LocalClusterITCase {
             cluster.thawTaskManager(0);
             awaitRegistered(cluster, 1);
 
+            awaitHeartbeats(cluster);
             cluster.killJobManager();
             cluster.startJobManager();
             awaitRegistered(cluster, 1);
@@ -86,6 +87,31 @@ class LocalClusterITCase {
 
     private static Set<ProcessHandle> children() {
         return ProcessHandle.current().children().collect(Collectors.toSet());
+    }
+
+    /**
+     * The job manager counts a task manager before that knows of it. Killed in between, it leaves
+     * the task manager with the address of an actor that is gone, for the 5 min of Flink's {@code
+     * taskmanager.registration.timeout}. A heartbeat tells that both know.
+     */
+    private static void awaitHeartbeats(LocalCluster cluster) {
+        long registered = lastHeartbeat(cluster);
+        await().atMost(PATIENCE).until(() -> lastHeartbeat(cluster) > registered);
+        long first = lastHeartbeat(cluster);
+        await().atMost(PATIENCE).until(() -> lastHeartbeat(cluster) > first);
+    }
+
+    private static long lastHeartbeat(LocalCluster cluster) {
+        try {
+            return cluster.rest()
+                    .get("/taskmanagers")
+                    .path("taskmanagers")
+                    .path(0)
+                    .path("timeSinceLastHeartbeat")
+                    .asLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void awaitRegistered(LocalCluster cluster, int wanted) {
