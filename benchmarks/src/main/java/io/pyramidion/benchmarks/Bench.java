@@ -22,6 +22,7 @@ import io.pyramidion.benchmarks.decode.DecodeBench;
 import io.pyramidion.benchmarks.gpu.GpuBench;
 import io.pyramidion.benchmarks.micro.MicroCommand;
 import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.benchmarks.options.Counts;
 import io.pyramidion.benchmarks.passes.PassesBench;
 import io.pyramidion.benchmarks.rounds.RoundSplit;
 import io.pyramidion.benchmarks.session.SessionBench;
@@ -29,6 +30,7 @@ import io.pyramidion.benchmarks.soak.OverloadCommand;
 import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.local.LaunchException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -65,12 +67,23 @@ public final class Bench {
         line.setExecutionExceptionHandler(
                 (e, command, result) -> {
                     if (e instanceof BenchException
+                            || e instanceof LaunchException
                             || e instanceof ModelException
                             || e instanceof InvalidRequestException) {
                         command.getErr().println("pyramidion bench: " + e.getMessage());
                         return 1;
                     }
                     throw e;
+                });
+        line.setExecutionStrategy(
+                parsed -> {
+                    try {
+                        Counts.check(parsed);
+                    } catch (BenchException e) {
+                        line.getErr().println("pyramidion bench: " + e.getMessage());
+                        return 1;
+                    }
+                    return new CommandLine.RunLast().execute(parsed);
                 });
         return line;
     }

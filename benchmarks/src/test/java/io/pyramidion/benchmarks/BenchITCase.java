@@ -93,16 +93,20 @@ class BenchITCase {
             delimiter = '|',
             textBlock =
                     """
-                    --shapes 0:8 | --shapes has 0:8; allowed: two numbers from 1 such as 4:2
-                    --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8
-                    --weights int8 | --weights names one type; name those to compare with --kinds
-                    --repeats 0 | --repeats is 0; allowed: at least 1
+                    passes --shapes 0:8 | --shapes has 0:8; allowed: two numbers from 1 such as 4:2
+                    passes --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8
+                    passes --weights int8 | --weights names one type; name those to compare with --kinds
+                    passes --repeats 0 | --repeats is 0; allowed: at least 1
+                    decode --batches 4,0 | --batches has 0; allowed: at least 1
+                    chaos --minutes 0 | --minutes is 0; allowed: at least 1
+                    control --running -1 | --running is -1; allowed: at least 1
+                    control --models /none | /none/target is not a directory
                     """)
-    void refusesAWrongOptionWithOneLine(String option, String message) {
+    void refusesAWrongOptionWithOneLine(String command, String message) {
         StringWriter err = new StringWriter();
         CommandLine line = Bench.commandLine().setErr(new PrintWriter(err, true));
 
-        assertThat(line.execute(("passes " + option).split(" "))).isEqualTo(1);
+        assertThat(line.execute(command.split(" "))).isEqualTo(1);
 
         assertThat(err).hasToString("pyramidion bench: " + message + System.lineSeparator());
     }

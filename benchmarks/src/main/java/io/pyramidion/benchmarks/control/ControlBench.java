@@ -16,7 +16,6 @@
 package io.pyramidion.benchmarks.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.report.Table;
 import io.pyramidion.local.FreePorts;
 import io.pyramidion.local.Installation;
@@ -75,12 +74,6 @@ public final class ControlBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (warmUp < 0) {
-            throw new BenchException("--warm-up is " + warmUp + "; allowed: at least 0");
-        }
-        if (seconds < 1) {
-            throw new BenchException("--seconds is " + seconds + "; allowed: at least 1");
-        }
         job.check();
         LocalFlink.Launch launch =
                 new LocalFlink.Launch("control", 1, FreePorts.next(), FLINK, job::build);

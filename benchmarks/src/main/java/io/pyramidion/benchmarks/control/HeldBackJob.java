@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks.control;
 
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.operators.chain.GenerationChain;
 import io.pyramidion.operators.chain.RequestKey;
 import io.pyramidion.operators.settings.BatchSettings;
@@ -93,14 +94,15 @@ final class HeldBackJob {
 
     /**
      * @throws BenchException naming an option that is out of its limits
+     * @throws io.pyramidion.engine.model.ModelException if a model cannot be used
      */
     void check() {
         if (tokens < 2 || tokens > MAX_TOKENS) {
             throw new BenchException(
                     "--tokens is " + tokens + "; allowed: a number from 2 to " + MAX_TOKENS);
         }
-        if (every < 1) {
-            throw new BenchException("--every is " + every + "; allowed: at least 1");
+        for (String model : List.of("target", "qualifier", "draft")) {
+            ModelDirectory.open(models.resolve(model));
         }
     }
 

@@ -81,9 +81,6 @@ public final class FamilyOptions {
     }
 
     public int threads() {
-        if (threads < 1) {
-            throw new BenchException("--threads is " + threads + "; allowed: at least 1");
-        }
         return threads;
     }
 

@@ -91,9 +91,6 @@ public final class PassesBench implements Callable<Integer> {
             throw new BenchException(
                     "--weights names one type; name those to compare with --kinds");
         }
-        if (repeats < 1) {
-            throw new BenchException("--repeats is " + repeats + "; allowed: at least 1");
-        }
         List<int[]> sizes = shapes.stream().map(pair -> Pairs.wholes("--shapes", pair)).toList();
         Map<Precision, Family> families = new EnumMap<>(Precision.class);
         try {

@@ -89,9 +89,6 @@ public final class SessionBench implements Callable<Integer> {
             throw new BenchException(
                     "--session is " + session + "; allowed: at least " + 2 * ANSWER);
         }
-        if (turn < 1 || repeats < 1) {
-            throw new BenchException("--turn and --repeats; allowed: at least 1");
-        }
         try (Family models = family.load()) {
             run(models, spec.commandLine().getOut());
         }
