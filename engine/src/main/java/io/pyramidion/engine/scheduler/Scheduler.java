@@ -76,9 +76,9 @@ public final class Scheduler {
         waiting.addLast(sequence);
     }
 
-    /** The next round, with waiting sequences admitted to free slots; empty if nothing runs. */
+    /** The next round, with free slots given to waiting sequences; empty if nothing runs. */
     public Optional<Round> schedule() {
-        admit();
+        assignSlots();
         if (running.isEmpty()) {
             return Optional.empty();
         }
@@ -91,7 +91,10 @@ public final class Scheduler {
         return Optional.of(new Round(decoding, prefills(), policy.plan(decoding)));
     }
 
-    /** In order of admission: by slot, prompts that keep coming would hold up an earlier one. */
+    /**
+     * In the order in which slots were assigned: by slot number, later prompts could hold up
+     * earlier ones.
+     */
     private List<Round.Prefill> prefills() {
         reading.removeIf(Scheduler::hasRead);
         List<Round.Prefill> prefills = new ArrayList<>();
@@ -132,7 +135,7 @@ public final class Scheduler {
         }
     }
 
-    private void admit() {
+    private void assignSlots() {
         while (!waiting.isEmpty() && !free.isEmpty()) {
             Sequence sequence = waiting.removeFirst();
             free.occupy(sequence);

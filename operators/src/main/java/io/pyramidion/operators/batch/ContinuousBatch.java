@@ -22,9 +22,8 @@ import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.request.Terms;
-import io.pyramidion.operators.settings.RequestSettings;
-import io.pyramidion.operators.state.GenerationStates;
 import io.pyramidion.operators.state.GenerationStore;
+import io.pyramidion.operators.state.HeadState;
 import io.pyramidion.operators.state.RecentRequestStore;
 import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.ChatMessage;
@@ -39,42 +38,51 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
- * The requests of one subtask between arrival and answer. A request is in state from the moment it
- * {@linkplain #arrive arrives}; {@link #admit} moves it into the running batch when a KV slot is
- * free; {@link #settle} takes it out when a round has finished it. A key's requests run one after
- * another, each exactly to one answer. Used by the task's thread only, between rounds.
+ * The running batch of one subtask. {@link #admit} moves requests into it when a KV slot is free,
+ * {@link #schedule} and {@link #settle} stand before and behind each round, and settling takes out
+ * what the round has finished. A key's requests run one after another, each exactly to one answer.
+ * Used by the task's thread only, between rounds.
  */
 public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     private final Scheduler scheduler;
-    private final Admission admission;
-    private final WaitingRequests waiting;
+    private final GenerationFactory generations;
+    private final OpenRequests open;
     private final GenerationStore store;
     private final Conversations conversations;
     private final RecentRequestStore recent;
     private final RunningBatch running;
-    private final WatermarkHold watermarks = new WatermarkHold();
+    private final AnswerSender answers;
+    private final RequestMetrics metrics;
+    private final LongSupplier clock;
     private final Pace pace = new Pace();
-    private final AnswerDesk answers;
     private long roundStart;
 
+    /**
+     * @param open where requests wait
+     * @param clock milliseconds since the epoch
+     */
     public ContinuousBatch(
             Scheduler scheduler,
-            Admission admission,
-            GenerationStates states,
-            RequestSettings settings,
-            AnswerDesk answers) {
+            GenerationFactory generations,
+            OpenRequests open,
+            HeadState state,
+            AnswerSender answers,
+            RequestMetrics metrics,
+            LongSupplier clock) {
         this.scheduler = scheduler;
-        this.admission = admission;
-        this.waiting = new WaitingRequests(states.queue(), settings);
-        this.store = states.generations();
-        this.conversations = new Conversations(states.sessions());
-        this.recent = states.recent();
+        this.generations = generations;
+        this.open = open;
+        this.store = state.generations();
+        this.conversations = new Conversations(state.sessions(), metrics);
+        this.recent = state.recent();
         this.running = new RunningBatch(store);
         this.answers = answers;
-        answers.watch(this);
+        this.metrics = metrics;
+        this.clock = clock;
     }
 
     @Override
@@ -84,7 +92,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     @Override
     public int waiting() {
-        return waiting.size();
+        return open.waiting();
     }
 
     @Override
@@ -94,16 +102,20 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     /** Whether every request that arrived has been answered. */
     public boolean isIdle() {
-        return running.size() + waiting.size() == 0;
+        return running() + waiting() == 0;
     }
 
     public boolean hasFreeSlot() {
         return scheduler.hasFreeSlot();
     }
 
-    /** Event time, which this batch holds back behind its unanswered requests. */
-    public WatermarkHold watermarks() {
-        return watermarks;
+    /** Whether a request of a key runs. */
+    boolean isRunning(String key) {
+        return running.contains(key);
+    }
+
+    boolean isRunning(String key, String requestId) {
+        return running.find(key, requestId).isPresent();
     }
 
     /**
@@ -113,52 +125,17 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
      */
     public void restore() throws Exception {
         for (Map.Entry<String, GenerationStore.Stored> entry : store.restore().entrySet()) {
-            waiting.occupy(entry.getKey());
-            watermarks.requestArrived(entry.getValue().admitted().getOrigin().getEventTime());
+            open.addRunning(entry.getValue().admitted().getOrigin());
             resume(entry.getKey(), entry.getValue());
         }
-        for (RequestEnvelope envelope : waiting.restore(answers.now())) {
-            watermarks.requestArrived(envelope.getOrigin().getEventTime());
-        }
-        expire(answers.now());
+        open.restore(clock.getAsLong());
     }
 
-    /** Does what a record wants: a request goes into state and runs once its turn comes. */
-    public void arrive(String key, RequestEnvelope envelope) throws Exception {
-        GenerationRequest request = envelope.getRequest();
-        if (envelope.getCommand() == Command.CANCEL) {
-            cancel(key, request.getRequestId());
-            return;
-        }
-        if (envelope.getCommand() == Command.FORGET) {
-            forget(key, envelope);
-            return;
-        }
-        if (isRepeated(key, request.getRequestId())) {
-            answers.repeated();
-            return;
-        }
-        try {
-            waiting.add(key, envelope, answers.now());
-            watermarks.requestArrived(envelope.getOrigin().getEventTime());
-        } catch (InvalidRequestException e) {
-            recent.remove(key, request.getRequestId());
-            answers.refused(request, envelope.getOrigin(), envelope.getValue(), e);
-        }
-        expire(answers.now());
-    }
-
-    /** Whether it has been answered, or is about to be: however often it comes, once. */
-    private boolean isRepeated(String key, String requestId) throws IOException {
-        return !recent.add(key, requestId, answers.now())
-                || waiting.contains(key, requestId)
-                || running.find(key, requestId).isPresent();
-    }
-
-    /** Fills free slots with waiting requests. */
+    /** Ends what has run out of time, then fills free slots with waiting requests. */
     public void admit() throws Exception {
+        expire(clock.getAsLong());
         while (hasFreeSlot()) {
-            Optional<WaitingRequests.Turn> turn = waiting.next(answers.now());
+            Optional<OpenRequests.Turn> turn = open.next(clock.getAsLong(), running::contains);
             if (turn.isEmpty()) {
                 return;
             }
@@ -168,18 +145,18 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     /** The next round to run; empty if nothing runs. */
     public Optional<Round> schedule() {
-        roundStart = answers.now();
+        roundStart = clock.getAsLong();
         return scheduler.schedule();
     }
 
-    /** Sends on what a round brought, and ends what it finished and whose time is up. */
+    /** Sends on what a round brought, and ends what it finished. */
     public void settle(Round round) throws Exception {
-        long now = answers.now();
+        long now = clock.getAsLong();
         pace.roundTook(now - roundStart);
         for (Sequence sequence : round.sequences()) {
             Generation generation = running.of(sequence);
             if (generation.roundEnded(now)) {
-                answers.started(generation);
+                metrics.prefix(generation.sequence().promptLength(), generation.cachedTokens());
             }
             answers.advanced(generation, sequence);
         }
@@ -192,7 +169,6 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         for (Generation generation : complete) {
             finish(running.remove(generation.sequence()));
         }
-        expire(now);
     }
 
     /** Writes everything that runs into state. */
@@ -203,25 +179,25 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private void start(String key, RequestEnvelope envelope) throws IOException {
         if (envelope.getCommand() == Command.FORGET) {
             forget(key);
-            answered(key, envelope.getOrigin());
+            open.answered(key, envelope.getOrigin());
             return;
         }
         GenerationRequest request = envelope.getRequest();
         List<ChatMessage> history = conversations.history(key, request);
         try {
-            Admission.Start start = admission.start(key, envelope, history, answers.now());
+            long now = clock.getAsLong();
+            GenerationFactory.Start start = generations.start(key, envelope, history, now);
             Generation generation = start.generation();
-            Optional<ErrorDetail> late = late(generation, waiting.terms(envelope), history);
+            Optional<ErrorDetail> late = late(generation, open.terms(envelope), history, now);
             if (late.isPresent()) {
-                answers.unstarted(envelope, FinishReason.DEADLINE_EXCEEDED, late.get());
-                answered(key, envelope.getOrigin());
+                answers.unstarted(envelope, FinishReason.DEADLINE_EXCEEDED, late.get(), now);
+                open.answered(key, envelope.getOrigin());
                 return;
             }
             if (start.history().size() < history.size()) {
                 conversations.keep(key, start.history());
-                answers.truncated();
             }
-            answers.admitted(generation);
+            metrics.admitted(generation.sequence().promptLength());
             running.start(generation);
             run(generation);
         } catch (InvalidRequestException e) {
@@ -231,10 +207,10 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     private void resume(String key, GenerationStore.Stored stored) throws IOException {
         try {
-            Generation generation = admission.resume(key, stored);
+            Generation generation = generations.resume(key, stored);
             running.add(generation);
             run(generation);
-            answers.resumed();
+            metrics.resumed();
         } catch (InvalidRequestException e) {
             store.clear(key);
             AdmittedRequest admitted = stored.admitted();
@@ -258,59 +234,42 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     /** A session's earlier turns may still be in a cache: only its last round is certain. */
     private Optional<ErrorDetail> late(
-            Generation generation, Terms terms, List<ChatMessage> history) {
-        int rounds = history.isEmpty() ? admission.roundsToFirstToken(generation) : 1;
-        long now = answers.now();
+            Generation generation, Terms terms, List<ChatMessage> history, long now) {
+        int rounds = history.isEmpty() ? generations.roundsToFirstToken(generation) : 1;
         return now + pace.of(rounds) < terms.deadline()
                 ? Optional.empty()
                 : Optional.of(TooLate.foreseen(terms, now, pace.of(rounds)));
     }
 
-    /** A session is forgotten behind its requests that came before, at once if there are none. */
-    private void forget(String key, RequestEnvelope envelope) throws Exception {
-        if (waiting.isIdle(key)) {
-            forget(key);
-        } else {
-            waiting.add(key, envelope, answers.now());
-            watermarks.requestArrived(envelope.getOrigin().getEventTime());
-        }
-    }
-
-    private void forget(String key) {
+    /** Forgets a session, of which nothing runs. */
+    void forget(String key) {
         conversations.forget(key);
-        answers.forgotten();
     }
 
-    private void cancel(String key, String requestId) throws Exception {
-        Optional<RequestEnvelope> unstarted = waiting.remove(key, requestId);
-        if (unstarted.isPresent()) {
-            unstarted(unstarted.get(), FinishReason.CANCELLED, null);
-            return;
-        }
+    /**
+     * Stops a request.
+     *
+     * @return whether it runs
+     */
+    boolean cancel(String key, String requestId) throws IOException {
         Optional<Generation> found = running.find(key, requestId);
         if (found.isPresent()) {
             stop(found.get(), FinishReason.CANCELLED);
-        } else {
-            answers.cancelledNothing();
         }
+        return found.isPresent();
     }
 
     private void expire(long now) throws Exception {
-        for (RequestEnvelope envelope : waiting.expired(now)) {
-            unstarted(
+        for (RequestEnvelope envelope : open.expired(now)) {
+            answers.unstarted(
                     envelope,
                     FinishReason.DEADLINE_EXCEEDED,
-                    TooLate.waited(envelope, waiting.terms(envelope), now));
+                    TooLate.waited(envelope, open.terms(envelope), now),
+                    now);
         }
         for (Generation generation : running.due(now)) {
             stop(generation, FinishReason.DEADLINE_EXCEEDED);
         }
-    }
-
-    /** Its key may be busy with an earlier request, and stays so. */
-    private void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why) {
-        answers.unstarted(envelope, reason, why);
-        watermarks.requestAnswered(envelope.getOrigin().getEventTime());
     }
 
     private void stop(Generation generation, FinishReason reason) throws IOException {
@@ -325,9 +284,10 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     }
 
     private void finish(Generation generation) throws IOException {
-        conversations.add(generation, answers.now());
-        answers.finished(generation);
-        answered(generation.sequence().id(), generation.origin());
+        long now = clock.getAsLong();
+        conversations.add(generation, now);
+        answers.finished(generation, now);
+        open.answered(generation.sequence().id(), generation.origin());
     }
 
     /** A refused turn leaves no trace in its session, and may be sent again as it is. */
@@ -339,12 +299,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             InvalidRequestException why)
             throws IOException {
         recent.remove(key, request.getRequestId());
-        answers.refused(request, origin, value, why);
-        answered(key, origin);
-    }
-
-    private void answered(String key, Origin origin) {
-        waiting.release(key);
-        watermarks.requestAnswered(origin.getEventTime());
+        answers.refused(request, origin, value, why, clock.getAsLong());
+        open.answered(key, origin);
     }
 }

@@ -17,6 +17,7 @@ package io.pyramidion.operators.batch;
 
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.state.SessionStore;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
@@ -28,9 +29,11 @@ import java.util.List;
 final class Conversations {
 
     private final SessionStore sessions;
+    private final RequestMetrics metrics;
 
-    Conversations(SessionStore sessions) {
+    Conversations(SessionStore sessions, RequestMetrics metrics) {
         this.sessions = sessions;
+        this.metrics = metrics;
     }
 
     /** Messages that a request continues. */
@@ -41,6 +44,7 @@ final class Conversations {
     /** Forgets the oldest messages, for good, where a turn was started without them. */
     void keep(String key, List<ChatMessage> history) throws IOException {
         sessions.keep(key, history);
+        metrics.truncated();
     }
 
     /**
@@ -59,6 +63,7 @@ final class Conversations {
 
     void forget(String key) {
         sessions.clear(key);
+        metrics.forgotten();
     }
 
     private static boolean inSession(GenerationRequest request) {

@@ -19,7 +19,6 @@ import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.operators.state.GenerationStore;
 
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +42,14 @@ final class RunningBatch {
         return generations.size();
     }
 
-    Collection<Generation> generations() {
-        return generations.values();
+    boolean contains(String key) {
+        return generations.containsKey(key);
     }
 
     /** Takes in a generation that starts. */
     void start(Generation generation) throws IOException {
         add(generation);
-        store.admit(generation.sequence().id(), generation.admitted());
+        store.start(generation.sequence().id(), generation.admitted());
     }
 
     /** Takes in a generation that is in state already. */

@@ -22,26 +22,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whose request runs next. By SLO class first, then by deadline, then in order of arrival; a
  * request climbs one class each time it has waited for the aging time, and beyond the first class
- * it goes before all others, so that none waits for ever. A key that runs already is held back: a
- * session's requests run one after another, whatever their classes. Holds tickets only; the
- * requests themselves wait in state.
+ * it goes before all others, so that none waits for ever. A busy key is held back: a session's
+ * requests run one after another, whatever their classes. Holds tickets only; the requests
+ * themselves wait in state.
  */
 final class WaitingLine {
 
     private final long aging;
     private final Map<String, Deque<Ticket>> waiting = new LinkedHashMap<>();
-    private final Set<String> busy = new HashSet<>();
     private int size;
     private long arrivals;
     private long earliestExpiry = Terms.NEVER;
@@ -65,18 +63,14 @@ final class WaitingLine {
         earliestExpiry = Math.min(earliestExpiry, terms.expiry());
     }
 
-    /** Takes the next request's ticket, whose key is busy from now on; empty if none may run. */
-    Optional<Ticket> next(long now) {
+    /** Takes out the ticket of the request that runs next; empty if none may. */
+    Optional<Ticket> next(long now, Predicate<String> busy) {
         Optional<Ticket> next =
                 waiting.entrySet().stream()
-                        .filter(entry -> !busy.contains(entry.getKey()))
+                        .filter(entry -> !busy.test(entry.getKey()))
                         .map(entry -> entry.getValue().peekFirst())
                         .min(order(now));
-        next.ifPresent(
-                ticket -> {
-                    remove(ticket);
-                    occupy(ticket.key());
-                });
+        next.ifPresent(this::remove);
         return next;
     }
 
@@ -97,8 +91,8 @@ final class WaitingLine {
         return found;
     }
 
-    boolean isIdle(String key) {
-        return !busy.contains(key) && !waiting.containsKey(key);
+    boolean contains(String key) {
+        return waiting.containsKey(key);
     }
 
     boolean contains(String key, String requestId) {
@@ -144,14 +138,8 @@ final class WaitingLine {
         }
     }
 
-    /** Marks a key that runs without having waited here: a resumed one. */
-    void occupy(String key) {
-        busy.add(key);
-    }
-
     /** Ends a key's turn: its next request, if one waits, counts as the latest arrival. */
-    void release(String key) {
-        busy.remove(key);
+    void turnEnded(String key) {
         Deque<Ticket> tickets = waiting.get(key);
         if (tickets != null) {
             tickets.addFirst(tickets.removeFirst().behind(arrivals++));

@@ -14,8 +14,8 @@
  * limitations under the License.
  */
 /**
- * The requests of one subtask between arrival and answer: who waits, who runs, and what is sent.
- * Imports the engine, {@code request}, {@code state}, {@code metrics} and {@code settings}; knows
- * nothing of operators or of Kafka.
+ * The requests of one subtask between arrival and answer: what arrives, who waits, who runs, and
+ * what is sent. Imports the engine, {@code request}, {@code state}, {@code metrics} and {@code
+ * settings}; knows nothing of operators or of Kafka.
  */
 package io.pyramidion.operators.batch;

@@ -17,12 +17,15 @@ package io.pyramidion.operators.chain;
 
 import io.pyramidion.engine.policy.FixedPolicy;
 import io.pyramidion.engine.scheduler.Scheduler;
-import io.pyramidion.operators.batch.Admission;
-import io.pyramidion.operators.batch.AnswerDesk;
+import io.pyramidion.operators.batch.AnswerSender;
 import io.pyramidion.operators.batch.ContinuousBatch;
+import io.pyramidion.operators.batch.GenerationFactory;
+import io.pyramidion.operators.batch.Intake;
+import io.pyramidion.operators.batch.OpenRequests;
 import io.pyramidion.operators.metrics.GenerationMetrics;
+import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.settings.ChainSettings;
-import io.pyramidion.operators.state.GenerationStates;
+import io.pyramidion.operators.state.HeadState;
 import io.pyramidion.operators.state.KeyedStates;
 import io.pyramidion.schemas.RequestEnvelope;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -42,6 +45,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.util.IOUtils;
+
+import java.util.function.LongSupplier;
 
 /**
  * The chain's keyed head, the only stage with state: it takes requests in, and drives rounds
@@ -65,9 +70,11 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     private final ChainSettings settings;
     private final transient MailboxExecutor mailbox;
 
-    private transient GenerationStates states;
+    private transient HeadState state;
     private transient LoadedPyramid models;
+    private transient OpenRequests open;
     private transient ContinuousBatch batch;
+    private transient Intake intake;
     private transient RoundLoop loop;
 
     HeadOperator(StreamOperatorParameters<ChainRecord> parameters, ChainSettings settings) {
@@ -81,8 +88,8 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         super.initializeState(context);
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         StreamingOnly.check(backend);
-        states =
-                GenerationStates.create(
+        state =
+                HeadState.create(
                         new KeyedStates(backend, context.getKeyedStateStore()),
                         settings.sessions(),
                         settings.requests());
@@ -93,12 +100,41 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         super.open();
         models = LoadedPyramid.acquire(settings);
         GenerationMetrics metrics = GenerationMetrics.register(getMetricGroup());
+        RequestMetrics requests = metrics.requests();
+        LongSupplier clock = getProcessingTimeService()::getCurrentProcessingTime;
         ChainOutput chain = new ChainOutput(output);
-        batch = batch(chain, metrics);
-        loop = new RoundLoop(batch, chain, metrics, mailbox(), getContainingTask()::isCanceled);
+        AnswerSender answers =
+                new AnswerSender(
+                        settings.models().name(), models.pyramid().tokenizer(), chain, requests);
+        open = new OpenRequests(state.queue(), settings.requests());
+        batch =
+                new ContinuousBatch(
+                        scheduler(),
+                        new GenerationFactory(
+                                models.pyramid(), models.plan().contextTokens(), settings),
+                        open,
+                        state,
+                        answers,
+                        requests,
+                        clock);
+        requests.watch(batch);
+        intake = new Intake(batch, open, state.recent(), answers, requests, clock);
+        loop =
+                new RoundLoop(
+                        batch,
+                        open.watermarks(),
+                        chain,
+                        metrics,
+                        mailbox(),
+                        getContainingTask()::isCanceled);
         batch.restore();
         batch.admit();
         loop.goOn();
+    }
+
+    private Scheduler scheduler() {
+        return new Scheduler(
+                models.plan().slots(), settings.batch().prefillTokensPerRound(), new FixedPolicy());
     }
 
     private MailboxExecutor mailbox() {
@@ -109,27 +145,10 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
                 : mailbox;
     }
 
-    private ContinuousBatch batch(ChainOutput chain, GenerationMetrics metrics) {
-        return new ContinuousBatch(
-                new Scheduler(
-                        models.plan().slots(),
-                        settings.batch().prefillTokensPerRound(),
-                        new FixedPolicy()),
-                new Admission(models.pyramid(), models.plan().contextTokens(), settings),
-                states,
-                settings.requests(),
-                new AnswerDesk(
-                        settings.models().name(),
-                        models.pyramid().tokenizer(),
-                        chain,
-                        metrics,
-                        getProcessingTimeService()::getCurrentProcessingTime));
-    }
-
     @Override
     public void processElement(StreamRecord<RequestEnvelope> element) throws Exception {
         int running = batch.running();
-        batch.arrive((String) getCurrentKey(), element.getValue());
+        intake.arrive((String) getCurrentKey(), element.getValue());
         batch.admit();
         if (batch.running() > running) {
             loop.requestStarted();
@@ -140,7 +159,7 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
 
     @Override
     public void processWatermark(Watermark mark) {
-        batch.watermarks().watermarkArrived(mark.getTimestamp());
+        open.watermarks().watermarkArrived(mark.getTimestamp());
         loop.releaseWatermark();
     }
 

@@ -17,6 +17,7 @@ package io.pyramidion.operators.chain;
 
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.operators.batch.ContinuousBatch;
+import io.pyramidion.operators.batch.WatermarkHold;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.execution.CancelTaskException;
@@ -32,6 +33,7 @@ import java.util.function.BooleanSupplier;
 final class RoundLoop {
 
     private final ContinuousBatch batch;
+    private final WatermarkHold watermarks;
     private final ChainOutput chain;
     private final GenerationMetrics metrics;
     private final MailboxExecutor mailbox;
@@ -47,11 +49,13 @@ final class RoundLoop {
      */
     RoundLoop(
             ContinuousBatch batch,
+            WatermarkHold watermarks,
             ChainOutput chain,
             GenerationMetrics metrics,
             MailboxExecutor mailbox,
             BooleanSupplier cancelled) {
         this.batch = batch;
+        this.watermarks = watermarks;
         this.chain = chain;
         this.metrics = metrics;
         this.mailbox = mailbox;
@@ -68,7 +72,7 @@ final class RoundLoop {
     }
 
     void releaseWatermark() {
-        chain.watermark(batch.watermarks().release());
+        chain.watermark(watermarks.release());
     }
 
     /** Takes note that a request that arrived runs already. */

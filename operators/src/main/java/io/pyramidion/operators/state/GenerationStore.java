@@ -58,7 +58,7 @@ public final class GenerationStore {
     }
 
     /** Takes note of a generation that starts. */
-    public void admit(String key, AdmittedRequest request) throws IOException {
+    public void start(String key, AdmittedRequest request) throws IOException {
         states.select(key);
         admitted.update(request);
     }

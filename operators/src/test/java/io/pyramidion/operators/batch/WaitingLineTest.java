@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +33,7 @@ class WaitingLineTest {
     private static final int AGING = 1000;
 
     private final WaitingLine line = new WaitingLine(Duration.ofMillis(AGING));
+    private final Set<String> busy = new HashSet<>();
     private long now;
 
     @Test
@@ -52,7 +55,7 @@ class WaitingLineTest {
         assertThat(next()).isEmpty();
         assertThat(line.size()).isEqualTo(1);
 
-        line.release("a");
+        turnEnded("a");
         assertThat(next()).contains("a");
         assertThat(line.size()).isZero();
     }
@@ -63,7 +66,7 @@ class WaitingLineTest {
         add("a");
         next();
         add("b");
-        line.release("a");
+        turnEnded("a");
 
         assertThat(next()).contains("b");
         assertThat(next()).contains("a");
@@ -71,7 +74,7 @@ class WaitingLineTest {
 
     @Test
     void holdsAResumedKeyBack() {
-        line.occupy("a");
+        busy.add("a");
         add("a");
 
         assertThat(next()).isEmpty();
@@ -124,7 +127,7 @@ class WaitingLineTest {
         assertThat(line.remove("t", "one")).isEmpty();
 
         assertThat(line.size()).isEqualTo(1);
-        assertThat(line.next(now)).map(Ticket::requestId).contains("one");
+        assertThat(line.next(now, busy::contains)).map(Ticket::requestId).contains("one");
     }
 
     @Test
@@ -152,7 +155,14 @@ class WaitingLineTest {
     }
 
     private Optional<String> next() {
-        return line.next(now).map(Ticket::key);
+        Optional<String> next = line.next(now, busy::contains).map(Ticket::key);
+        next.ifPresent(busy::add);
+        return next;
+    }
+
+    private void turnEnded(String key) {
+        busy.remove(key);
+        line.turnEnded(key);
     }
 
     private List<String> all() {

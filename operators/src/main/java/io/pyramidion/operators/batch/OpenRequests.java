@@ -21,6 +21,7 @@ import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.state.RequestQueue;
+import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,38 +33,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * The requests that do not run yet: the requests in state, their order in a {@link WaitingLine}.
- * The two always hold the same requests. Times are milliseconds since the epoch.
+ * The requests between arrival and answer. Those that wait are in state and in a {@link
+ * WaitingLine}, which always hold the same requests. Of those that run only the event times are
+ * known here: no watermark may pass a request that is not answered. Times are milliseconds since
+ * the epoch. Used by the task's thread only.
  */
-final class WaitingRequests {
+public final class OpenRequests {
 
     /** A request whose turn it is. */
     record Turn(String key, RequestEnvelope envelope) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(WaitingRequests.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRequests.class);
 
     private final RequestQueue queue;
     private final RequestSettings settings;
     private final WaitingLine line;
+    private final WatermarkHold watermarks = new WatermarkHold();
 
-    WaitingRequests(RequestQueue queue, RequestSettings settings) {
+    /**
+     * @param settings how long requests may wait, and when one that waits goes first
+     */
+    public OpenRequests(RequestQueue queue, RequestSettings settings) {
         this.queue = queue;
         this.settings = settings;
         this.line = new WaitingLine(settings.aging());
     }
 
-    int size() {
+    /** Requests that wait. */
+    int waiting() {
         return line.size();
     }
 
+    /** Event time, held back behind these requests. */
+    public WatermarkHold watermarks() {
+        return watermarks;
+    }
+
     /**
-     * Lines up what a checkpoint holds, in order of event time, and returns it. A class that only a
-     * newer version knows counts as standard, and the log says so once.
+     * Lines up what waits in a checkpoint, in order of event time. A class that only a newer
+     * version knows counts as standard, and the log says so once.
      */
-    List<RequestEnvelope> restore(long now) throws Exception {
-        List<RequestEnvelope> restored = new ArrayList<>();
+    void restore(long now) throws Exception {
         List<Map.Entry<String, List<RequestEnvelope>>> byEventTime =
                 new ArrayList<>(queue.restore().entrySet());
         byEventTime.sort(
@@ -72,7 +85,6 @@ final class WaitingRequests {
         for (Map.Entry<String, List<RequestEnvelope>> entry : byEventTime) {
             for (RequestEnvelope envelope : entry.getValue()) {
                 lineUp(entry.getKey(), envelope, now);
-                restored.add(envelope);
                 Terms.unknownClass(envelope).ifPresent(unknownClasses::add);
             }
         }
@@ -83,11 +95,10 @@ final class WaitingRequests {
                     unknownClasses,
                     SloClass.names());
         }
-        return restored;
     }
 
     /**
-     * Puts a request into state and into the line.
+     * Takes in a request that waits from now on.
      *
      * @throws InvalidRequestException if its objective is not one; it does not wait then
      */
@@ -97,43 +108,49 @@ final class WaitingRequests {
         queue.add(key, envelope);
     }
 
-    /** Whether a key has no request, neither here nor running. */
-    boolean isIdle(String key) {
-        return line.isIdle(key);
+    /** Takes in a request that runs without having waited here: a resumed one. */
+    void addRunning(Origin origin) {
+        watermarks.requestArrived(origin.getEventTime());
+    }
+
+    /** Whether requests of a key wait. */
+    boolean contains(String key) {
+        return line.contains(key);
     }
 
     boolean contains(String key, String requestId) {
         return line.contains(key, requestId);
     }
 
-    /** Takes out whoever is next, whose key is busy until it is released; empty if nobody is. */
-    Optional<Turn> next(long now) throws Exception {
-        Optional<Ticket> ticket = line.next(now);
+    /**
+     * The request that starts next, which waits no longer; empty if none may.
+     *
+     * @param busy keys whose requests have to wait
+     */
+    Optional<Turn> next(long now, Predicate<String> busy) throws Exception {
+        Optional<Ticket> ticket = line.next(now, busy);
         return ticket.isEmpty() ? Optional.empty() : Optional.of(take(ticket.get()));
     }
 
-    /** Takes out a request by its id; empty if it does not wait. */
+    /** Takes out a waiting request, which its caller answers; empty if it does not wait. */
     Optional<RequestEnvelope> remove(String key, String requestId) throws Exception {
         Optional<Ticket> ticket = line.remove(key, requestId);
-        return ticket.isEmpty() ? Optional.empty() : Optional.of(take(ticket.get()).envelope());
+        return ticket.isEmpty() ? Optional.empty() : Optional.of(drop(ticket.get()));
     }
 
-    /** Takes out those that may no longer start. */
+    /** Takes out those that may no longer start, which the caller answers. */
     List<RequestEnvelope> expired(long now) throws Exception {
         List<RequestEnvelope> expired = new ArrayList<>();
         for (Ticket ticket : line.expired(now)) {
-            expired.add(take(ticket).envelope());
+            expired.add(drop(ticket));
         }
         return expired;
     }
 
-    /** Marks a key whose request runs without having waited here. */
-    void occupy(String key) {
-        line.occupy(key);
-    }
-
-    void release(String key) {
-        line.release(key);
+    /** Ends the turn of a key whose request was answered. */
+    void answered(String key, Origin origin) {
+        line.turnEnded(key);
+        watermarks.requestAnswered(origin.getEventTime());
     }
 
     Terms terms(RequestEnvelope envelope) {
@@ -142,6 +159,13 @@ final class WaitingRequests {
 
     private void lineUp(String key, RequestEnvelope envelope, long now) {
         line.add(key, envelope.getRequest().getRequestId(), terms(envelope), now);
+        watermarks.requestArrived(envelope.getOrigin().getEventTime());
+    }
+
+    private RequestEnvelope drop(Ticket ticket) throws Exception {
+        RequestEnvelope envelope = take(ticket).envelope();
+        watermarks.requestAnswered(envelope.getOrigin().getEventTime());
+        return envelope;
     }
 
     private Turn take(Ticket ticket) throws Exception {

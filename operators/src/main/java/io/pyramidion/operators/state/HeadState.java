@@ -26,7 +26,7 @@ import io.pyramidion.operators.settings.SessionSettings;
  * @param sessions finished turns of conversations
  * @param recent ids of requests that came lately
  */
-public record GenerationStates(
+public record HeadState(
         RequestQueue queue,
         GenerationStore generations,
         SessionStore sessions,
@@ -38,9 +38,9 @@ public record GenerationStates(
      * @param sessions how long and how much of a session is kept
      * @param requests how long and how many ids of requests are kept
      */
-    public static GenerationStates create(
+    public static HeadState create(
             KeyedStates states, SessionSettings sessions, RequestSettings requests) {
-        return new GenerationStates(
+        return new HeadState(
                 new RequestQueue(states),
                 new GenerationStore(states),
                 new SessionStore(states, sessions.timeToLive(), sessions.maxMessages()),

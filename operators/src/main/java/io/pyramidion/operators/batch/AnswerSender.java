@@ -20,7 +20,7 @@ import io.pyramidion.engine.speculation.Delta;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.tokenizer.Tokenizer;
-import io.pyramidion.operators.metrics.GenerationMetrics;
+import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
@@ -28,67 +28,26 @@ import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 
 import java.nio.ByteBuffer;
-import java.util.function.LongSupplier;
 
-/** Sends what requests are answered with, and counts it. Decides nothing. */
-public final class AnswerDesk {
+/**
+ * Sends what requests are answered with, and counts the answers. Decides nothing. Times are
+ * milliseconds since the epoch.
+ */
+public final class AnswerSender {
 
     private final ResultAssembler records;
     private final Departures departures;
-    private final GenerationMetrics metrics;
-    private final LongSupplier clock;
+    private final RequestMetrics metrics;
 
     /**
      * @param modelName what results call the model
      * @param tokenizer the model's; stays its caller's
-     * @param clock milliseconds since the epoch
      */
-    public AnswerDesk(
-            String modelName,
-            Tokenizer tokenizer,
-            Departures departures,
-            GenerationMetrics metrics,
-            LongSupplier clock) {
+    public AnswerSender(
+            String modelName, Tokenizer tokenizer, Departures departures, RequestMetrics metrics) {
         this.records = new ResultAssembler(modelName, tokenizer);
         this.departures = departures;
         this.metrics = metrics;
-        this.clock = clock;
-    }
-
-    long now() {
-        return clock.getAsLong();
-    }
-
-    void watch(ContinuousBatch batch) {
-        metrics.requests().watch(batch);
-    }
-
-    void admitted(Generation generation) {
-        metrics.requests().admitted(generation.sequence().promptLength());
-    }
-
-    /** Takes note of a first token. */
-    void started(Generation generation) {
-        metrics.requests().prefix(generation.sequence().promptLength(), generation.cachedTokens());
-    }
-
-    /** Takes note of a session that lost its oldest turns. */
-    void truncated() {
-        metrics.requests().truncated();
-    }
-
-    /** Takes note of a session that was to be forgotten. */
-    void forgotten() {
-        metrics.requests().forgotten();
-    }
-
-    /** Takes note of a request that came before. */
-    void repeated() {
-        metrics.requests().repeated();
-    }
-
-    void resumed() {
-        metrics.requests().resumed();
     }
 
     /** Sends the new piece of a streaming request's text. */
@@ -102,10 +61,10 @@ public final class AnswerDesk {
         }
     }
 
-    void finished(Generation generation) {
-        RequestTimes times = generation.times(now());
+    void finished(Generation generation, long now) {
+        RequestTimes times = generation.times(now);
         departures.result(records.result(generation, times));
-        metrics.requests().finished(ResultAssembler.finishReason(generation.sequence()), times);
+        metrics.finished(ResultAssembler.finishReason(generation.sequence()), times);
     }
 
     /**
@@ -113,31 +72,29 @@ public final class AnswerDesk {
      *
      * @param why what its sender is told beyond the reason, or null
      */
-    void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why) {
+    void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why, long now) {
         GenerationRequest request = envelope.getRequest();
         endStream(request, envelope.getOrigin(), reason.wireName());
         departures.result(
-                records.unstarted(request, envelope.getOrigin(), reason.wireName(), why, now()));
-        metrics.requests().unstarted(reason.wireName());
-    }
-
-    /** Takes note of a cancellation whose request neither waits nor runs. */
-    void cancelledNothing() {
-        metrics.requests().cancelledNothing();
+                records.unstarted(request, envelope.getOrigin(), reason.wireName(), why, now));
+        metrics.unstarted(reason.wireName());
     }
 
     /**
+     * Answers a request that cannot be served, and sends its record to the dead letters.
+     *
      * @param value the record's bytes as they came, or null if they are no longer known
      */
     void refused(
             GenerationRequest request,
             Origin origin,
             ByteBuffer value,
-            InvalidRequestException why) {
+            InvalidRequestException why,
+            long now) {
         departures.deadLetter(records.deadLetter(origin, value, why));
         endStream(request, origin, ResultAssembler.ERROR);
-        departures.result(records.error(request, origin, why, now()));
-        metrics.requests().refused();
+        departures.result(records.error(request, origin, why, now));
+        metrics.refused();
     }
 
     /** Who reads deltas only learns from the last one that no more will come. */

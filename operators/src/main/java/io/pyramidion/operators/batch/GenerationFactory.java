@@ -34,8 +34,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Turns requests into generations that a batch can run. Keeps no state of its own. */
-public final class Admission {
+/** Turns admitted requests into generations that a batch can run. Keeps no state of its own. */
+public final class GenerationFactory {
 
     /**
      * A request that starts.
@@ -56,7 +56,7 @@ public final class Admission {
      * @param pyramid stays its caller's
      * @param contextTokens most tokens of a request, prompt included
      */
-    public Admission(Pyramid pyramid, int contextTokens, ChainSettings settings) {
+    public GenerationFactory(Pyramid pyramid, int contextTokens, ChainSettings settings) {
         this.pyramid = pyramid;
         this.contextTokens = contextTokens;
         this.prefillTokens = settings.batch().prefillTokensPerRound();
