@@ -40,6 +40,7 @@ def implement_unknown_operators():
 
 
 LAYERS, HIDDEN, HEADS, KV_HEADS, HEAD_DIM, INNER, VOCAB, CONTEXT, SLOTS = 2, 32, 4, 2, 8, 48, 96, 40, 3
+SLOT = CONTEXT + 1  # positions; one is the padding's
 WINDOWS = [0, 4]  # of each layer
 
 
@@ -76,7 +77,7 @@ def load(program, tensors):
     frequencies = [10000.0 ** (-2 * i / HEAD_DIM) for i in range(HEAD_DIM // 2)]
     shape = [LAYERS, HEADS, KV_HEADS, HEAD_DIM, CONTEXT] + WINDOWS
     assert program.build(shape, 1e-5, frequencies, "float32", "cpu") == VOCAB
-    return program.allocate(SLOTS, CONTEXT + 1)
+    return program.allocate(SLOTS, SLOT, 15)
 
 
 def batch(rows, sampled):
@@ -85,20 +86,20 @@ def batch(rows, sampled):
     -> ints, floats of `sample`
     """
     width = max(len(tokens) for _, _, tokens in rows)
-    span = max(first + len(tokens) for _, first, tokens in rows)
+    span = max((first + len(tokens) + 15) // 16 * 16 for _, first, tokens in rows)
     tokens, places, positions, outputs = [], [], [], []
     for r, (slot, first, row) in enumerate(rows):
         for s in range(width):
             position = first + s if s < len(row) else CONTEXT
             tokens.append(row[s] if s < len(row) else 0)
-            places.append(slot * (CONTEXT + 1) + position)
+            places.append(slot * SLOT + position)
             positions.append(position)
         outputs += [r * width + s for s in range(len(row))]
     slots = [row[0] for row in rows]
     first = slots[0] if slots == list(range(slots[0], slots[0] + len(slots))) else -1
     drawn = list(range(len(outputs))) if sampled else []
     keys = [7 * i - 3 for i in drawn] + [1000 - i for i in drawn]
-    header = [len(rows), width, len(outputs), span, first, 1, len(drawn), 20 if drawn else 0, int(sampled), int(sampled), 1]
+    header = [len(rows), width, len(outputs), span, first, len(drawn), 20 if drawn else 0, int(sampled), int(sampled), 1]
     kept = list(range(len(outputs)))
     pairs = kept + kept + [i % 5 for i in kept] + [7] * len(kept)
     header += [len(kept), len(kept), 31]
@@ -130,7 +131,7 @@ def main():
         for rows in turns:
             for sampled in (False, True):
                 ints, floats = batch(rows, sampled)
-                found = [p.sample(c, SLOTS, ints, floats, kept) for p, c, kept in zip(programs, caches, ledgers)]
+                found = [p.sample(c, SLOT, ints, floats, kept) for p, c, kept in zip(programs, caches, ledgers)]
                 drawn = [ids[: ints[2]] for ids in found]
                 assert drawn[0] == drawn[1], (drawn, rows)
                 assert torch.allclose(torch.tensor(found[0]), torch.tensor(found[1]), atol=1e-5), (found, rows)
@@ -138,19 +139,19 @@ def main():
                 assert drawn[0][-1] in (11, 12, 13)
                 scores = torch.tensor(found[0][2 * ints[2] :]).view(ints[2], -1)
                 assert (scores[:, :6] < 0).all() and (scores[:, 2:5] >= scores[:, 3:6]).all()
-                logits = [torch.tensor(p.logits(c, SLOTS, ints)) for p, c in zip(programs, caches)]
+                logits = [torch.tensor(p.logits(c, SLOT, ints)) for p, c in zip(programs, caches)]
                 assert torch.allclose(logits[0], logits[1], atol=1e-5), (logits[0] - logits[1]).abs().max()
                 assert not any(math.isnan(x) for x in logits[0].tolist())
         # A slot may take over the beginning of another one.
         tail = batch([(2, 4, [5])], False)[0]
-        wanted = programs[0].logits(caches[0], SLOTS, batch([(0, 4, [5])], False)[0])
+        wanted = programs[0].logits(caches[0], SLOT, batch([(0, 4, [5])], False)[0])
         for program, cache in zip(programs, caches):
-            program.copy(cache, SLOTS, 0, 2, 4)
-            assert torch.allclose(torch.tensor(program.logits(cache, SLOTS, tail)), torch.tensor(wanted), atol=1e-5)
+            program.copy(cache, SLOT, 0, 2, 4)
+            assert torch.allclose(torch.tensor(program.logits(cache, SLOT, tail)), torch.tensor(wanted), atol=1e-5)
         # A batch gives what its sequences give one by one.
         alone = load(programs[0], tensors)
-        together = programs[0].logits(caches[0], SLOTS, batch(turns[0], False)[0])
-        single = programs[0].logits(alone, SLOTS, batch(prompts[:1], False)[0])
+        together = programs[0].logits(caches[0], SLOT, batch(turns[0], False)[0])
+        single = programs[0].logits(alone, SLOT, batch(prompts[:1], False)[0])
         assert torch.allclose(torch.tensor(single), torch.tensor(together[: len(single)]), atol=1e-4)
     print(f"decoder.py and decoder.pt agree, PyTorch {torch.__version__}")
     del keep

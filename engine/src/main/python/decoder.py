@@ -17,22 +17,21 @@ class Decoder(torch.nn.Module):
     ROWS: Final[int] = 0  # B: sequences
     WIDTH: Final[int] = 1  # S: tokens fed per sequence, the shorter ones padded
     OUTPUTS: Final[int] = 2  # R: positions to sample after
-    SPAN: Final[int] = 3  # T: cache positions that the longest sequence attends to
+    SPAN: Final[int] = 3  # T: cache positions that the longest sequence attends to, rounded up as AttentionSpan says
     FIRST_SLOT: Final[int] = 4  # first slot if the rows occupy consecutive slots, else -1
-    MASKED: Final[int] = 5  # 0 if every row attends to all T positions
-    SAMPLED: Final[int] = 6  # N: outputs that are drawn by chance; the others are greedy
-    MAX_TOP_K: Final[int] = 7  # largest top_k of the sampled outputs, 0 if none is set
-    TOP_P: Final[int] = 8  # 1 if a sampled output has top_p < 1
-    MIN_P: Final[int] = 9  # 1 if a sampled output has min_p > 0
-    BANS: Final[int] = 10  # pairs of (output, token) that may not be drawn
-    KEPT: Final[int] = 11  # outputs whose logits the ledger keeps
-    PAIRS: Final[int] = 12  # outputs that are compared with a row of the ledger
-    MEASURES: Final[int] = 13  # which divergences the pairs ask for, a bit each
-    ALLOWED: Final[int] = 14  # runs of outputs that a token is allowed to; nothing else is, to these outputs
-    EDITS: Final[int] = 15  # runs of outputs in which the logit of a token is changed
-    SCORED: Final[int] = 16  # outputs that tell log-probabilities
-    TOP: Final[int] = 17  # likeliest tokens that each of these tells too, the most of them
-    HEADER: Final[int] = 18
+    SAMPLED: Final[int] = 5  # N: outputs that are drawn by chance; the others are greedy
+    MAX_TOP_K: Final[int] = 6  # largest top_k of the sampled outputs, 0 if none is set
+    TOP_P: Final[int] = 7  # 1 if a sampled output has top_p < 1
+    MIN_P: Final[int] = 8  # 1 if a sampled output has min_p > 0
+    BANS: Final[int] = 9  # pairs of (output, token) that may not be drawn
+    KEPT: Final[int] = 10  # outputs whose logits the ledger keeps
+    PAIRS: Final[int] = 11  # outputs that are compared with a row of the ledger
+    MEASURES: Final[int] = 12  # which divergences the pairs ask for, a bit each
+    ALLOWED: Final[int] = 13  # runs of outputs that a token is allowed to; nothing else is, to these outputs
+    EDITS: Final[int] = 14  # runs of outputs in which the logit of a token is changed
+    SCORED: Final[int] = 15  # outputs that tell log-probabilities
+    TOP: Final[int] = 16  # likeliest tokens that each of these tells too, the most of them
+    HEADER: Final[int] = 17
 
     # Divergences between the verifier's and the proposer's distribution. Keep in step with Divergence.java.
     JS: Final[int] = 0
@@ -47,8 +46,17 @@ class Decoder(torch.nn.Module):
     # Outputs drawn at a time: their noise stays in the processor's cache.
     SLAB: Final[int] = 16
 
-    # Elements from which a weight is packed for oneDNN.
-    PACKED: Final[int] = 131072
+    # Most rows of one product: of more, several threads would each add up a part of some.
+    TILE: Final[int] = 64
+
+    # Queries that attention handles alike, wherever among them one stands.
+    QUERIES: Final[int] = 4
+
+    # Most inputs of one product in float32: of more, several threads would each add up a part.
+    INPUTS: Final[int] = 1024
+
+    # Weights of fewer elements stay in float32: few bits would cost accuracy and spare nothing.
+    SMALL: Final[int] = 131072
 
     layers: int
     heads: int
@@ -58,24 +66,23 @@ class Decoder(torch.nn.Module):
     windowed: List[bool]
     epsilon: torch.Tensor
     on_cpu: bool
-    mixed: bool
     raw: Dict[str, torch.Tensor]
     embedding: torch.Tensor
-    head: torch.Tensor
+    head: List[torch.Tensor]
     head_scale: Optional[torch.Tensor]
     zero: torch.Tensor
     final_norm: torch.Tensor
-    qkv: List[torch.Tensor]
+    qkv: List[List[torch.Tensor]]
     qkv_bias: List[Optional[torch.Tensor]]
     qkv_scale: List[Optional[torch.Tensor]]
     qk_norm: List[Optional[torch.Tensor]]
-    out: List[torch.Tensor]
+    out: List[List[torch.Tensor]]
     out_bias: List[Optional[torch.Tensor]]
     out_scale: List[Optional[torch.Tensor]]
-    gate_up: List[torch.Tensor]
+    gate_up: List[List[torch.Tensor]]
     gate_up_bias: List[Optional[torch.Tensor]]
     gate_up_scale: List[Optional[torch.Tensor]]
-    down: List[torch.Tensor]
+    down: List[List[torch.Tensor]]
     down_bias: List[Optional[torch.Tensor]]
     down_scale: List[Optional[torch.Tensor]]
     norm_1: List[torch.Tensor]
@@ -95,10 +102,9 @@ class Decoder(torch.nn.Module):
         self.windowed = []
         self.epsilon = none
         self.on_cpu = True
-        self.mixed = False
         self.raw = {}
         self.embedding = none
-        self.head = none
+        self.head = []
         self.head_scale = None
         self.zero = torch.zeros([1], dtype=torch.int64)
         self.final_norm = none
@@ -156,7 +162,6 @@ class Decoder(torch.nn.Module):
         self.epsilon = torch.full([1], eps, device=device)
         on_cpu = device == "cpu"
         self.on_cpu = on_cpu
-        self.mixed = on_cpu and precision == "bfloat16"
         weight_type = torch.float32
         if precision == "bfloat16":
             weight_type = torch.bfloat16
@@ -173,17 +178,17 @@ class Decoder(torch.nn.Module):
         packed, scale = self.pack(head, precision)
         self.head = packed
         self.head_scale = scale
-        qkv: List[torch.Tensor] = []
+        qkv: List[List[torch.Tensor]] = []
         qkv_bias: List[Optional[torch.Tensor]] = []
         qkv_scale: List[Optional[torch.Tensor]] = []
         qk_norm: List[Optional[torch.Tensor]] = []
-        out: List[torch.Tensor] = []
+        out: List[List[torch.Tensor]] = []
         out_bias: List[Optional[torch.Tensor]] = []
         out_scale: List[Optional[torch.Tensor]] = []
-        gate_up: List[torch.Tensor] = []
+        gate_up: List[List[torch.Tensor]] = []
         gate_up_bias: List[Optional[torch.Tensor]] = []
         gate_up_scale: List[Optional[torch.Tensor]] = []
-        down: List[torch.Tensor] = []
+        down: List[List[torch.Tensor]] = []
         down_bias: List[Optional[torch.Tensor]] = []
         down_scale: List[Optional[torch.Tensor]] = []
         norm_1: List[torch.Tensor] = []
@@ -194,20 +199,20 @@ class Decoder(torch.nn.Module):
             packed, scale = self.pack(self.fused([a + "q_proj.weight", a + "k_proj.weight", a + "v_proj.weight"]).to(device, weight_type), precision)
             qkv.append(packed)
             qkv_scale.append(scale)
-            qkv_bias.append(self.bias([a + "q_proj.bias", a + "k_proj.bias", a + "v_proj.bias"], device, weight_type))
+            qkv_bias.append(self.bias([a + "q_proj.bias", a + "k_proj.bias", a + "v_proj.bias"], device, packed))
             qk_norm.append(self.head_norms(a, device, type))
             packed, scale = self.pack(self.fused([a + "o_proj.weight"]).to(device, weight_type), precision)
             out.append(packed)
             out_scale.append(scale)
-            out_bias.append(self.bias([a + "o_proj.bias"], device, weight_type))
+            out_bias.append(self.bias([a + "o_proj.bias"], device, packed))
             packed, scale = self.pack(self.fused([m + "gate_proj.weight", m + "up_proj.weight"]).to(device, weight_type), precision)
             gate_up.append(packed)
             gate_up_scale.append(scale)
-            gate_up_bias.append(self.bias([m + "gate_proj.bias", m + "up_proj.bias"], device, weight_type))
+            gate_up_bias.append(self.bias([m + "gate_proj.bias", m + "up_proj.bias"], device, packed))
             packed, scale = self.pack(self.fused([m + "down_proj.weight"]).to(device, weight_type), precision)
             down.append(packed)
             down_scale.append(scale)
-            down_bias.append(self.bias([m + "down_proj.bias"], device, weight_type))
+            down_bias.append(self.bias([m + "down_proj.bias"], device, packed))
             layer = "model.layers." + str(i) + "."
             norm_1.append(self.raw[layer + "input_layernorm.weight"].to(device, type))
             norm_2.append(self.raw[layer + "post_attention_layernorm.weight"].to(device, type))
@@ -244,8 +249,11 @@ class Decoder(torch.nn.Module):
             parts.append(self.raw[name])
         return torch.cat(parts, 0)
 
-    def bias(self, names: List[str], device: str, type: int) -> Optional[torch.Tensor]:
+    def bias(self, names: List[str], device: str, weight: List[torch.Tensor]) -> Optional[torch.Tensor]:
         if names[0] in self.raw:
+            type = weight[0].dtype
+            if type == torch.int8:
+                type = torch.float32
             return self.fused(names).to(device, type)
         return None
 
@@ -257,53 +265,82 @@ class Decoder(torch.nn.Module):
             return torch.cat([q, k], 0).to(device, type)
         return None
 
-    def pack(self, weight: torch.Tensor, precision: str) -> Tuple[torch.Tensor, Optional[torch.Tensor]]:
+    def pack(self, weight: torch.Tensor, precision: str) -> Tuple[List[torch.Tensor], Optional[torch.Tensor]]:
         """-> the weight as `linear` wants it, and, if it is in int8, the scale of each output channel"""
-        if self.on_cpu:
-            if weight.numel() >= self.PACKED:
-                if precision == "int8":
-                    scale = weight.abs().amax(1).clamp_min_(1e-12).div_(127.0)
-                    whole = (weight / scale.unsqueeze(1)).round_().to(torch.int8)
-                    return torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)]), scale
-                # MKL is 2-3 times slower on AMD than weights in oneDNN's own blocked layout.
-                return torch.ops.mkldnn._reorder_linear_weight(weight, 8), None
-            # A call of oneDNN costs more than the product of a small matrix.
-            return weight.to(torch.float32), None
-        return weight, None
+        if not self.on_cpu:
+            return [weight], None
+        if weight.numel() < self.SMALL:
+            weight = weight.to(torch.float32)
+        elif precision == "int8":
+            scale = weight.abs().amax(1).clamp_min_(1e-12).div_(127.0)
+            whole = (weight / scale.unsqueeze(1)).round_().to(torch.int8)
+            return [torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)])], scale
+        # MKL's products are 2-3 times slower on AMD than those of oneDNN's blocked layout, and a row's bits depend on
+        # the other rows.
+        inputs = weight.size(1)
+        if weight.dtype == torch.float32 and inputs > self.INPUTS:
+            parts: List[torch.Tensor] = []
+            for part in weight.split(self.INPUTS, 1):
+                parts.append(torch.ops.mkldnn._reorder_linear_weight(part.contiguous(), 8))
+            return parts, None
+        return [torch.ops.mkldnn._reorder_linear_weight(weight, 8)], None
 
     @torch.jit.export
-    def allocate(self, slots: int, positions: int) -> List[torch.Tensor]:
-        """A KV cache: keys and values of every layer, each [slots * positions, kv_heads * head_dim]."""
+    def allocate(self, slots: int, positions: int, spare: int) -> List[torch.Tensor]:
+        """A KV cache: keys and values of every layer, each [slots * positions + spare, kv_heads * head_dim]."""
         cache: List[torch.Tensor] = []
         for i in range(2 * self.layers):
-            cache.append(torch.zeros([slots * positions, self.kv_heads * self.head_dim], dtype=self.final_norm.dtype, device=self.final_norm.device))
+            cache.append(torch.zeros([slots * positions + spare, self.kv_heads * self.head_dim], dtype=self.final_norm.dtype, device=self.final_norm.device))
         return cache
 
     @torch.jit.export
-    def copy(self, cache: List[torch.Tensor], slots: int, source: int, target: int, positions: int) -> int:
-        """Gives a slot what another one holds of its first positions."""
+    def copy(self, cache: List[torch.Tensor], positions: int, source: int, target: int, tokens: int) -> int:
+        """Gives a slot of so many positions what another one holds of its first tokens."""
         for part in cache:
-            stride = part.size(0) // slots
-            part.narrow(0, target * stride, positions).copy_(part.narrow(0, source * stride, positions))
-        return positions
+            part.narrow(0, target * positions, tokens).copy_(part.narrow(0, source * positions, tokens))
+        return tokens
 
     # ---- the forward pass
 
-    def linear(self, x: torch.Tensor, weight: torch.Tensor, bias: Optional[torch.Tensor], scale: Optional[torch.Tensor]) -> torch.Tensor:
-        if weight.is_mkldnn:
-            scalars: List[Optional[Union[int, float, complex]]] = []
-            if scale is not None:
-                # Each row by its own reach: whole numbers add up alike in any company.
-                reach = x.abs().amax(-1, True).clamp_min_(1e-12)
-                bytes = (x * (127.0 / reach)).round_().add_(128.0).to(torch.uint8)
-                y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight, scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
-                if bias is not None:
-                    y.add_(bias)
-                return y
-            if self.mixed:
-                return torch.ops.mkldnn._linear_pointwise(x.to(torch.bfloat16), weight, bias, "none", scalars, None).to(torch.float32)
-            return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", scalars, None)
-        return F.linear(x, weight, bias)
+    def linear(self, x: torch.Tensor, weight: List[torch.Tensor], bias: Optional[torch.Tensor], scale: Optional[torch.Tensor]) -> torch.Tensor:
+        """-> x times the weight, whose parts stand for successive inputs, plus the bias. On a CPU a row's result is the
+        same, to the bit, whatever other rows there are and however many threads."""
+        if not self.on_cpu:
+            return F.linear(x, weight[0], bias)
+        rows = x.size(0)
+        if rows == 1:
+            # One row alone takes another kernel, which adds up in another order: it comes twice.
+            return self.product(x.expand(2, x.size(1)).contiguous(), weight, bias, scale).narrow(0, 0, 1)
+        if rows <= self.TILE or scale is not None:
+            return self.product(x, weight, bias, scale)
+        tiles: List[torch.Tensor] = []
+        for start in range(0, rows, self.TILE):
+            # The last of many rows takes one along, if it would be alone.
+            first = min(start, rows - 2)
+            tile = self.product(x.narrow(0, first, min(self.TILE, rows - first)), weight, bias, scale)
+            tiles.append(tile.narrow(0, start - first, tile.size(0) - (start - first)))
+        return torch.cat(tiles)
+
+    def product(self, x: torch.Tensor, weight: List[torch.Tensor], bias: Optional[torch.Tensor], scale: Optional[torch.Tensor]) -> torch.Tensor:
+        scalars: List[Optional[Union[int, float, complex]]] = []
+        if scale is not None:
+            # Each row by its own reach: whole numbers add up alike in any company.
+            reach = x.abs().amax(-1, True).clamp_min_(1e-12)
+            bytes = (x * (127.0 / reach)).round_().add_(128.0).to(torch.uint8)
+            y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
+            if bias is not None:
+                y.add_(bias)
+            return y
+        if weight[0].dtype == torch.bfloat16:
+            return torch.ops.mkldnn._linear_pointwise(x.to(torch.bfloat16), weight[0], bias, "none", scalars, None).to(torch.float32)
+        if len(weight) == 1:
+            return torch.ops.mkldnn._linear_pointwise(x, weight[0], bias, "none", scalars, None)
+        y = torch.ops.mkldnn._linear_pointwise(x.narrow(1, 0, self.INPUTS).contiguous(), weight[0], bias, "none", scalars, None)
+        at = self.INPUTS
+        for part in weight[1:]:
+            y.add_(torch.ops.mkldnn._linear_pointwise(x.narrow(1, at, part.size(1)).contiguous(), part, None, "none", scalars, None))
+            at += part.size(1)
+        return y
 
     def norm(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
         # Fewer operators than rms_norm has on the CPU; small models are bound by their count.
@@ -317,10 +354,29 @@ class Decoder(torch.nn.Module):
         G = self.heads // self.kv_heads
         fill = torch.zeros(visible.shape, dtype=type, device=visible.device).masked_fill_(visible.logical_not_(), float("-inf"))
         # A group's query heads share keys: they stand one after the other as further queries of one head.
-        return fill.unsqueeze(1).expand(B, G, S, T).reshape(B, 1, G * S, T)
+        return self.even(fill.unsqueeze(1).expand(B, G, S, T).reshape(B, 1, G * S, T))
 
-    def hidden(self, cache: List[torch.Tensor], slots: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
-        """Feeds a batch and writes its keys and values to the cache. -> [B * S, hidden]"""
+    def even(self, queries: torch.Tensor) -> torch.Tensor:
+        """Repeats the first query in dimension 2 until their number is a multiple of QUERIES."""
+        surplus = queries.size(2) % self.QUERIES
+        if surplus == 0:
+            return queries
+        first = queries.narrow(2, 0, 1).expand(queries.size(0), queries.size(1), self.QUERIES - surplus, queries.size(3))
+        return torch.cat([queries, first], 2)
+
+    def attention(self, q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """-> for each query [B, kv_heads, queries, head_dim]. Its bits do not depend on the other queries, nor on how many
+        masked positions stand behind its own."""
+        n = q.size(2)
+        q = self.even(q)
+        if q.size(0) * q.size(1) == 1:
+            # Several threads would share out one head's sums; of two heads each takes one.
+            q, k, v, mask = torch.cat([q, q]), torch.cat([k, k]), torch.cat([v, v]), torch.cat([mask, mask])
+            return torch.ops.aten.scaled_dot_product_attention(q, k, v, mask).narrow(0, 0, 1).narrow(2, 0, n)
+        return torch.ops.aten.scaled_dot_product_attention(q, k, v, mask).narrow(2, 0, n)
+
+    def hidden(self, cache: List[torch.Tensor], slot: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
+        """Feeds a batch and writes its keys and values to the cache, whose slots have `slot` positions. -> [B * S, hidden]"""
         B = ints[self.ROWS]
         S = ints[self.WIDTH]
         T = ints[self.SPAN]
@@ -337,9 +393,7 @@ class Decoder(torch.nn.Module):
         x = F.embedding(tokens, self.embedding).to(self.final_norm.dtype)
         cos = self.cos.index_select(0, positions).unsqueeze(1)
         sin = self.sin.index_select(0, positions).unsqueeze(1)
-        mask: Optional[torch.Tensor] = None
-        if ints[self.MASKED] != 0:
-            mask = self.mask(torch.arange(T, device=t.device) <= positions.view(B, S, 1), x.dtype)
+        mask = self.mask(torch.arange(T, device=t.device) <= positions.view(B, S, 1), x.dtype)
         near = mask
         reaching = self.window > 0 and T > self.window
         if reaching:
@@ -362,20 +416,21 @@ class Decoder(torch.nn.Module):
             values = cache[2 * i + 1]
             keys.index_copy_(0, places, qk.narrow(1, H, KV).reshape(n, inner))
             values.index_copy_(0, places, qkv.narrow(1, H + KV, KV).reshape(n, inner))
-            stride = keys.numel() // slots
+            # A span may reach beyond its slot; what it sees there is masked.
+            stride = slot * inner
             if first >= 0:
                 # Views [B, kv_heads, T, head_dim] of the slots, without a copy.
                 k = keys.as_strided([B, KV, T, D], [stride, D, inner, 1], first * stride)
                 v = values.as_strided([B, KV, T, D], [stride, D, inner, 1], first * stride)
             else:
-                k = keys.as_strided([slots, T, KV, D], [stride, inner, D, 1]).index_select(0, rows).transpose(1, 2)
-                v = values.as_strided([slots, T, KV, D], [stride, inner, D, 1]).index_select(0, rows).transpose(1, 2)
+                k = keys.as_strided([(keys.size(0) - T) // slot + 1, T, KV, D], [stride, inner, D, 1]).index_select(0, rows).transpose(1, 2)
+                v = values.as_strided([(keys.size(0) - T) // slot + 1, T, KV, D], [stride, inner, D, 1]).index_select(0, rows).transpose(1, 2)
             q = qk.narrow(1, 0, H)
             if S == 1:
                 q = q.reshape(B, KV, G, D)
             else:
                 q = q.view(B, S, KV, G, D).permute(0, 2, 3, 1, 4).reshape(B, KV, G * S, D)
-            attended = torch.ops.aten.scaled_dot_product_attention(q, k, v, near if reaching and self.windowed[i] else mask)
+            attended = self.attention(q, k, v, near if reaching and self.windowed[i] else mask)
             if S == 1:
                 attended = attended.reshape(n, H * D)
             else:
@@ -383,13 +438,15 @@ class Decoder(torch.nn.Module):
             x = x.add_(self.linear(attended, self.out[i], self.out_bias[i], self.out_scale[i]))
             gate_up = self.linear(self.norm(x, self.norm_2[i]), self.gate_up[i], self.gate_up_bias[i], self.gate_up_scale[i])
             width = gate_up.size(-1) // 2
-            gated = F.silu(gate_up.narrow(-1, 0, width)).mul_(gate_up.narrow(-1, width, width))
+            gate = gate_up.narrow(-1, 0, width)
+            # SiLU by parts: PyTorch's own has other bits at the ends of what a thread gets.
+            gated = (gate / gate.neg().exp_().add_(1.0)).mul_(gate_up.narrow(-1, width, width))
             x = x.add_(self.linear(gated, self.down[i], self.down_bias[i], self.down_scale[i]))
         return x
 
-    def scores(self, cache: List[torch.Tensor], slots: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
+    def scores(self, cache: List[torch.Tensor], slot: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
         """-> the model's logits [R, vocab] in float32"""
-        x = self.hidden(cache, slots, ints, t)
+        x = self.hidden(cache, slot, ints, t)
         n = ints[self.ROWS] * ints[self.WIDTH]
         R = ints[self.OUTPUTS]
         if R != n:
@@ -432,7 +489,7 @@ class Decoder(torch.nn.Module):
         return rows
 
     @torch.jit.export
-    def sample(self, cache: List[torch.Tensor], slots: int, ints: List[int], floats: List[float], ledger: List[torch.Tensor]) -> List[float]:
+    def sample(self, cache: List[torch.Tensor], slot: int, ints: List[int], floats: List[float], ledger: List[torch.Tensor]) -> List[float]:
         """One forward pass over a batch; the token drawn after each output position, then the divergence of each pair,
         then what `scored` says.
 
@@ -445,10 +502,10 @@ class Decoder(torch.nn.Module):
         t = torch.tensor(ints, device=self.final_norm.device)
         R = ints[self.OUTPUTS]
         if R == 0:
-            self.hidden(cache, slots, ints, t)
+            self.hidden(cache, slot, ints, t)
             none: List[float] = []
             return none
-        logits = self.scores(cache, slots, ints, t)
+        logits = self.scores(cache, slot, ints, t)
         at = self.HEADER + 3 * ints[self.ROWS] * ints[self.WIDTH] + ints[self.ROWS] + R
         N = ints[self.SAMPLED]
         bans = ints[self.BANS]
@@ -501,10 +558,10 @@ class Decoder(torch.nn.Module):
         return torch.cat([two.to(torch.float64), (best - mass).to(torch.float64), ids.to(torch.float64)], 1).reshape(-1)
 
     @torch.jit.export
-    def logits(self, cache: List[torch.Tensor], slots: int, ints: List[int]) -> List[float]:
+    def logits(self, cache: List[torch.Tensor], slot: int, ints: List[int]) -> List[float]:
         """One forward pass; the model's logits after each output position, [R, vocab] flattened."""
         t = torch.tensor(ints, device=self.final_norm.device)
-        result: List[float] = self.scores(cache, slots, ints, t).reshape(-1).to(torch.float64).tolist()
+        result: List[float] = self.scores(cache, slot, ints, t).reshape(-1).to(torch.float64).tolist()
         return result
 
     # ---- verification: how far a proposer's distribution is from the verifier's

@@ -6,6 +6,7 @@ usage: python3 export.py   (any PyTorch from 1.13; the archive needs 2.7 to run)
 """
 import hashlib
 import pathlib
+import zipfile
 
 import torch
 
@@ -41,12 +42,22 @@ def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def drop_debug_records(archive):
+    """They hold the exporting machine's paths, and would make the same source another archive on each machine."""
+    with zipfile.ZipFile(archive) as whole:
+        records = [(name, whole.read(name)) for name in whole.namelist() if not name.endswith(".debug_pkl")]
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as kept:
+        for name, data in records:
+            kept.writestr(zipfile.ZipInfo(name), data)
+
+
 def main():
     keep = declare_unknown_operators()
     import decoder
 
     archive = RESOURCES / "decoder.pt"
     torch.jit.script(decoder.Decoder()).save(str(archive))
+    drop_debug_records(archive)
     source = HERE / "decoder.py"
     (RESOURCES / "decoder.sha256").write_text(f"{sha256(source)}  decoder.py\n{sha256(archive)}  decoder.pt\n")
     print(f"{archive.name}: {archive.stat().st_size} bytes, PyTorch {torch.__version__}")

@@ -125,14 +125,12 @@ final class BatchEncoder {
     }
 
     private void fillHeader() {
-        int span = rows.stream().mapToInt(Row::end).max().orElseThrow();
-        boolean masked = width > 1 || rows.stream().anyMatch(row -> row.end() != span);
+        int end = rows.stream().mapToInt(Row::end).max().orElseThrow();
         set(HeaderField.ROWS, slots.rows());
         set(HeaderField.WIDTH, width);
         set(HeaderField.OUTPUTS, outputs.rows());
-        set(HeaderField.SPAN, span);
+        set(HeaderField.SPAN, AttentionSpan.of(end));
         set(HeaderField.FIRST_SLOT, consecutiveSlots() ? rows.get(0).slot() : -1);
-        set(HeaderField.MASKED, masked ? 1 : 0);
         set(HeaderField.SAMPLED, sampled.rows());
         set(HeaderField.BANS, constraints.bans().rows());
         set(HeaderField.KEPT, kept.rows());

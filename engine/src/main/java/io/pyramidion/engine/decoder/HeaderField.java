@@ -25,7 +25,6 @@ enum HeaderField {
     OUTPUTS,
     SPAN,
     FIRST_SLOT,
-    MASKED,
     SAMPLED,
     MAX_TOP_K,
     TOP_P,

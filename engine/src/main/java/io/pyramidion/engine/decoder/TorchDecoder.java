@@ -69,19 +69,21 @@ final class TorchDecoder implements Decoder {
         runtime.prepareThread();
         int positions = contextTokens + 1;
         try (IValue slotCount = IValue.from((long) slots);
-                IValue positionCount = IValue.from((long) positions)) {
-            return new TorchKvCache(run("allocate", slotCount, positionCount), slots, positions);
+                IValue positionCount = IValue.from((long) positions);
+                IValue spare = IValue.from((long) AttentionSpan.spare(positions))) {
+            return new TorchKvCache(
+                    run("allocate", slotCount, positionCount, spare), slots, positions);
         }
     }
 
     @Override
     public void copy(KvCache cache, int fromSlot, int toSlot, int tokens) {
         runtime.prepareThread();
-        try (IValue slots = IValue.from((long) cache.slots());
+        try (IValue slot = IValue.from((long) own(cache).positions());
                 IValue from = IValue.from((long) fromSlot);
                 IValue to = IValue.from((long) toSlot);
-                IValue positions = IValue.from((long) tokens);
-                IValue done = run("copy", own(cache).tensors(), slots, from, to, positions)) {
+                IValue copied = IValue.from((long) tokens);
+                IValue done = run("copy", own(cache).tensors(), slot, from, to, copied)) {
             done.toLong();
         }
     }
@@ -101,14 +103,14 @@ final class TorchDecoder implements Decoder {
     public Drawn sample(KvCache cache, List<Row> rows, Ledger ledger) {
         runtime.prepareThread();
         BatchEncoder batch = new BatchEncoder(rows, own(cache).positions());
-        try (IValue slots = IValue.from((long) cache.slots());
+        try (IValue slot = IValue.from((long) own(cache).positions());
                 IValue integers = IValue.listFrom(batch.integers());
                 IValue floats = IValue.listFrom(batch.floats());
                 IValue found =
                         run(
                                 "sample",
                                 own(cache).tensors(),
-                                slots,
+                                slot,
                                 integers,
                                 floats,
                                 own(ledger).tensors())) {
@@ -121,9 +123,9 @@ final class TorchDecoder implements Decoder {
     public double[][] logits(KvCache cache, List<Row> rows) {
         runtime.prepareThread();
         BatchEncoder batch = new BatchEncoder(rows, own(cache).positions());
-        try (IValue slots = IValue.from((long) cache.slots());
+        try (IValue slot = IValue.from((long) own(cache).positions());
                 IValue integers = IValue.listFrom(batch.integers());
-                IValue flat = run("logits", own(cache).tensors(), slots, integers)) {
+                IValue flat = run("logits", own(cache).tensors(), slot, integers)) {
             double[] values = flat.toDoubleArray();
             int width = config.vocabSize();
             double[][] logits = new double[values.length / width][width];
