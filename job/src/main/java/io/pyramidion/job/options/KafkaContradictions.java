@@ -88,7 +88,9 @@ final class KafkaContradictions {
         String whole = KafkaOptions.PROPERTIES.key();
         if (keys.contains(whole) && keys.stream().anyMatch(key -> key.startsWith(whole + "."))) {
             throw new OptionException(
-                    whole + " is given whole and by name; allowed: one of the two");
+                    whole
+                            + " is given both as a map and by single names; allowed: one of the"
+                            + " two");
         }
     }
 
@@ -106,7 +108,7 @@ final class KafkaContradictions {
 
     private static OptionException refused(String name, String value, String why) {
         return new OptionException(
-                "%s.%s is %s; allowed: nothing here; %s"
+                "%s.%s is %s; allowed: leave it out; %s"
                         .formatted(KafkaOptions.PROPERTIES.key(), name, value, why));
     }
 
