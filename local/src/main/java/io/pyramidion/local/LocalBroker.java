@@ -189,7 +189,7 @@ public final class LocalBroker implements AutoCloseable {
                             + e.getCause().getMessage(),
                     e.getCause());
         } catch (TimeoutException e) {
-            throw new LaunchException("The broker did not create topics within its time", e);
+            throw new LaunchException("The broker did not create topics in time", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

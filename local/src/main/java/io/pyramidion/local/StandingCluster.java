@@ -65,7 +65,10 @@ public final class StandingCluster {
     public static StandingCluster start(
             Installation installation, Path folder, int taskManagers, int port, int brokerPort) {
         if (find(folder).filter(StandingCluster::stands).isPresent()) {
-            throw new LaunchException("A cluster stands in " + folder + " already");
+            throw new LaunchException(
+                    "A cluster already runs in "
+                            + folder
+                            + "; end it first or choose another folder");
         }
         requireFree(port);
         requireFree(brokerPort);

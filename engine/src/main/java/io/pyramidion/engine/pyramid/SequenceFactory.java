@@ -95,7 +95,7 @@ public final class SequenceFactory {
         if (prompt.length > contextTokens - 1) {
             throw new InvalidRequestException(
                     "prompt",
-                    "The prompt has %d tokens; allowed: at most %d, the context of %d less one"
+                    "The prompt has %d tokens; allowed: at most %d, the context of %d tokens minus one"
                             .formatted(prompt.length, contextTokens - 1, contextTokens));
         }
         checkTokens("prompt_token_ids", prompt);

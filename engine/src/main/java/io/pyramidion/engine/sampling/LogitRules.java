@@ -82,7 +82,8 @@ public record LogitRules(
         size("bad_words", badWords.size());
         if (badWords.stream().anyMatch(List::isEmpty)) {
             throw new InvalidRequestException(
-                    "bad_words", "bad_words has one without tokens; allowed: at least one token");
+                    "bad_words",
+                    "bad_words has a text without tokens; allowed: at least one token");
         }
     }
 

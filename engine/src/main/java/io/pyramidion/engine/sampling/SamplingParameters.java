@@ -104,7 +104,7 @@ public record SamplingParameters(
         stopTokenIds = Set.copyOf(stopTokenIds);
         check(temperature >= 0 && temperature <= 100, "temperature", temperature, "0 to 100");
         check(topP > 0 && topP <= 1, "top_p", topP, "above 0, at most 1");
-        check(topK >= -1, "top_k", topK, "-1 or 0 (all), or 1 and more");
+        check(topK >= -1, "top_k", topK, "-1 or 0 (all), or at least 1");
         check(minP >= 0 && minP <= 1, "min_p", minP, "0 to 1");
         check(maxTokens >= 1, "max_tokens", maxTokens, "at least 1");
         check(minTokens >= 0, "min_tokens", minTokens, "at least 0");

@@ -126,7 +126,7 @@ final class ResultSerializer
                 new ErrorDetail(
                         "send",
                         "",
-                        "The result has %d bytes; allowed: at most %d, what topic %s accepts"
+                        "The result has %d bytes; allowed: at most %d, the limit of topic %s"
                                 .formatted(size, mostBytes, to));
         return FailureResults.result(
                 answer.getRequestId(),

@@ -62,7 +62,7 @@ sealed interface FlinkDecision {
         @Override
         public void check(Configuration user, Configuration options) {
             if (user.contains(flink)) {
-                throw refused(flink, user, "leave it out; set " + by.key());
+                throw refused(flink, user, "no value here; set " + by.key());
             }
         }
 
@@ -83,7 +83,7 @@ sealed interface FlinkDecision {
         @Override
         public void check(Configuration user, Configuration options) {
             if (user.contains(flink)) {
-                throw refused(flink, user, "leave it out; " + instead);
+                throw refused(flink, user, "no value here; " + instead);
             }
         }
     }

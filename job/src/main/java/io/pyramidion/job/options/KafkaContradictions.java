@@ -101,14 +101,14 @@ final class KafkaContradictions {
                         throw refused(name, value, "set " + OWNED_PROPERTIES.get(name));
                     }
                     if (FIXED_PROPERTIES.contains(name)) {
-                        throw refused(name, value, "the job fixes it");
+                        throw refused(name, value, "the job sets it itself");
                     }
                 });
     }
 
     private static OptionException refused(String name, String value, String why) {
         return new OptionException(
-                "%s.%s is %s; allowed: leave it out; %s"
+                "%s.%s is %s; allowed: no value here; %s"
                         .formatted(KafkaOptions.PROPERTIES.key(), name, value, why));
     }
 

@@ -247,7 +247,7 @@ class DecodeRequestsTest {
 
         assertThat(onlyDeadLetter().getError().getMessage())
                 .isEqualTo(
-                        "kafka_replyPartition is no partition; allowed: a 4-byte big-endian"
+                        "kafka_replyPartition is not a partition; allowed: a 4-byte big-endian"
                                 + " number, at least 0");
     }
 

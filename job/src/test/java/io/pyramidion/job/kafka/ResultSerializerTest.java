@@ -99,7 +99,7 @@ class ResultSerializerTest {
         assertThat(answer.getFinishReason()).isEqualTo("error");
         assertThat(answer.getError().getMessage())
                 .matches(
-                        "The result has \\d+ bytes; allowed: at most 20000, what topic results accepts");
+                        "The result has \\d+ bytes; allowed: at most 20000, the limit of topic results");
     }
 
     @Test

@@ -57,16 +57,16 @@ class FlinkDecisionsTest {
                     """
                     execution.checkpointing.mode=AT_LEAST_ONCE | EXACTLY_ONCE, since results are committed exactly once
                     execution.checkpointing.mode=sometimes | EXACTLY_ONCE, since results are committed exactly once
-                    execution.checkpointing.interval=0 s | leave it out; set pyramidion.job.checkpoint-interval
-                    execution.checkpointing.interval-during-backlog=0 s | leave it out; set pyramidion.job.checkpoint-interval
+                    execution.checkpointing.interval=0 s | no value here; set pyramidion.job.checkpoint-interval
+                    execution.checkpointing.interval-during-backlog=0 s | no value here; set pyramidion.job.checkpoint-interval
                     execution.checkpointing.checkpoints-after-tasks-finish=false | true, since the last results of bounded input are committed with the last checkpoint
                     execution.checkpointing.checkpoints-after-tasks-finish.enabled=false | true, since the last results of bounded input are committed with the last checkpoint
                     execution.checkpointing.max-concurrent-checkpoints=2 | 1, since barriers overtake requests that queue
                     execution.checkpointing.unaligned.enabled=false | true, since barriers overtake requests that queue
                     execution.checkpointing.unaligned=false | true, since barriers overtake requests that queue
-                    execution.checkpointing.dir=file:///x | leave it out; set pyramidion.job.checkpoint-directory
-                    state.checkpoints.dir=file:///x | leave it out; set pyramidion.job.checkpoint-directory
-                    execution.checkpointing.storage=jobmanager | leave it out; set pyramidion.job.checkpoint-directory
+                    execution.checkpointing.dir=file:///x | no value here; set pyramidion.job.checkpoint-directory
+                    state.checkpoints.dir=file:///x | no value here; set pyramidion.job.checkpoint-directory
+                    execution.checkpointing.storage=jobmanager | no value here; set pyramidion.job.checkpoint-directory
                     execution.checkpointing.min-pause=10 min | less than pyramidion.kafka.transaction-timeout, which is 10 min
                     execution.checkpointing.min-pause=long | a value that Flink can read
                     execution.runtime-mode=BATCH | STREAMING, since many sessions are served at a time, from bounded input too
@@ -75,10 +75,10 @@ class FlinkDecisionsTest {
                     pipeline.operator-chaining=false | true, since the stages of the chain pass on records by reference
                     pipeline.object-reuse=false | true, since the stages of the chain pass on records by reference
                     pipeline.generic-types=true | false, since every type has its own serializer, and Kryo would hide a missing one
-                    pipeline.name=x | leave it out; set pyramidion.job.name
-                    pipeline.max-parallelism=1 | leave it out; set pyramidion.job.max-parallelism
-                    pipeline.jobvertex-parallelism-overrides=a:1 | leave it out; set pyramidion.job.parallelism
-                    pipeline.global-job-parameters=a:1 | leave it out; the job shows its options there
+                    pipeline.name=x | no value here; set pyramidion.job.name
+                    pipeline.max-parallelism=1 | no value here; set pyramidion.job.max-parallelism
+                    pipeline.jobvertex-parallelism-overrides=a:1 | no value here; set pyramidion.job.parallelism
+                    pipeline.global-job-parameters=a:1 | no value here; the job shows its options there
                     restart-strategy.exponential-delay.max-backoff=long | a value that Flink can read
                     """)
     void refusesWithKeyValueAndWhatIsAllowed(String given, String allowed) {
@@ -109,7 +109,7 @@ class FlinkDecisionsTest {
         assertThat(settings.warnings())
                 .containsExactly(
                         "flink.execution.checkpointing.tolerable-failed-checkpoints is 3, where the"
-                                + " job would have 60",
+                                + " job itself would set 60",
                         "flink.restart-strategy is none, where the job itself would set"
                                 + " exponential-delay",
                         "flink.execution.state-recovery.ignore-unclaimed-state is true: requests and"

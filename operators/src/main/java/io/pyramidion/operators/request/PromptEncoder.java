@@ -75,7 +75,7 @@ final class PromptEncoder {
         if (least >= contextTokens) {
             throw new InvalidRequestException(
                     "prompt",
-                    "The prompt has %d characters, so %d tokens or more; allowed: at most %d, the context of %d less one"
+                    "The prompt has %d characters, so at least %d tokens; allowed: at most %d, the context of %d tokens minus one"
                             .formatted(text.length(), least, contextTokens - 1, contextTokens));
         }
     }

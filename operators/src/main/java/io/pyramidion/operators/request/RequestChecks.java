@@ -124,7 +124,7 @@ public final class RequestChecks {
             refuseIf(
                     !OF_CANCEL.contains(field.name()) && request.get(field.pos()) != null,
                     field.name(),
-                    () -> field.name() + " is set beside cancel; allowed: " + CANCEL_FIELDS);
+                    () -> field.name() + " is set together with cancel; allowed: " + CANCEL_FIELDS);
         }
     }
 
@@ -218,7 +218,10 @@ public final class RequestChecks {
         refuseIf(
                 texts > 1 && request.getSessionId() != null,
                 "n",
-                () -> "n is " + texts + " in a session; allowed: 1, the text that goes on in it");
+                () ->
+                        "n is "
+                                + texts
+                                + " in a session; allowed: 1, since one text continues the session");
     }
 
     private void checkSampling(GenerationRequest request) {

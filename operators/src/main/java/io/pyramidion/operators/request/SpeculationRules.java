@@ -87,7 +87,7 @@ public final class SpeculationRules {
                         "models",
                         ShownText.of(model),
                         speculators.isEmpty()
-                                ? "none, the job has the target alone"
+                                ? "none, since the job has only the target"
                                 : "any of " + String.join(", ", speculators));
             }
         }
@@ -129,7 +129,7 @@ public final class SpeculationRules {
                 target != null && !tolerant,
                 "tau_target",
                 () -> target,
-                () -> "only in mode assisted, fuzzy");
+                () -> "only in modes assisted and fuzzy");
         checkTau(qualifier, job.tauQualifier(), "tau_qualifier");
         checkTau(target, job.tauTarget(), "tau_target");
         refuseIf(
@@ -152,13 +152,13 @@ public final class SpeculationRules {
                 !mode.isFreerThan(SpeculationMode.EXACT),
                 "divergence",
                 () -> ShownText.of(wanted),
-                () -> "only in mode assisted, fuzzy");
+                () -> "only in modes assisted and fuzzy");
         String jobs = job.divergence().wireName();
         refuseIf(
                 !wanted.equals(jobs),
                 "divergence",
                 () -> ShownText.of(wanted),
-                () -> jobs + ", the job's");
+                () -> jobs + ", which the job uses");
     }
 
     private static void refuseIf(

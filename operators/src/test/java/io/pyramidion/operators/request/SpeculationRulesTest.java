@@ -96,17 +96,17 @@ class SpeculationRulesTest {
                         "draft_length is 3; allowed: at most qualifier_length, which is 2",
                         wanted().setDraftLength(3).setQualifierLength(2)),
                 refusal(
-                        "tau_target is 0.1; allowed: only in mode assisted, fuzzy",
+                        "tau_target is 0.1; allowed: only in modes assisted and fuzzy",
                         wanted().setTauTarget(0.1)),
                 refusal(
                         "tau_qualifier is 0.1; allowed: only in mode fuzzy",
                         wanted().setMode("assisted").setTauQualifier(0.1)),
                 refusal("force is true; allowed: only in mode fuzzy", wanted().setForce(true)),
                 refusal(
-                        "divergence is tv; allowed: only in mode assisted, fuzzy",
+                        "divergence is tv; allowed: only in modes assisted and fuzzy",
                         wanted().setDivergence("tv")),
                 refusal(
-                        "divergence is js; allowed: tv, the job's",
+                        "divergence is js; allowed: tv, which the job uses",
                         wanted().setMode("fuzzy").setDivergence("js")),
                 refusal(
                         "tau_target is -0.1; allowed: 0 to 0.5",
@@ -148,7 +148,7 @@ class SpeculationRulesTest {
                 .hasMessage("speculation.mode is assisted; allowed: off, exact");
         assertThatThrownBy(() -> exact.check(wanted().setModels(List.of("draft")).build()))
                 .hasMessage(
-                        "speculation.models is draft; allowed: none, the job has the target alone");
+                        "speculation.models is draft; allowed: none, since the job has only the target");
     }
 
     private static void accept(SpeculationPreference.Builder preference) {
