@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.kafka;
 
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.operators.request.RequestLimits;
@@ -42,6 +43,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +62,7 @@ class DecodeRequestsTest {
                                 new RecordLimits(MOST_BYTES),
                                 new RequestLimits(
                                         "tales",
-                                        List.of("draft"),
+                                        Set.of(ModelRole.DRAFT),
                                         SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
                                         256),
                                 new ReplyTo(List.of("answers"))));

@@ -16,6 +16,7 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.operators.request.RequestChecks;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -42,7 +43,7 @@ class RequestChecksTest {
     private static final RequestLimits LIMITS =
             new RequestLimits(
                     "tales",
-                    List.of("draft", "qualifier"),
+                    Set.of(ModelRole.DRAFT, ModelRole.QUALIFIER),
                     SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
                     256);
 
@@ -133,7 +134,7 @@ class RequestChecksTest {
         RequestLimits alone =
                 new RequestLimits(
                         "tales",
-                        List.of(),
+                        Set.of(),
                         SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
                         256);
 

@@ -56,12 +56,12 @@ public final class RequestChecks {
     private static final int MOST_TEMPLATE_ARGUMENTS = 32;
 
     private final RequestLimits limits;
-    private final SpeculationRules speculation;
+    private final SpeculationCheck speculation;
     private final SamplingResolver sampling;
 
     public RequestChecks(RequestLimits limits) {
         this.limits = limits;
-        this.speculation = new SpeculationRules(limits.speculation(), limits.speculators());
+        this.speculation = new SpeculationCheck(limits.speculation(), limits.speculators());
         this.sampling = new SamplingResolver(GenerationDefaults.NONE, limits.defaultMaxTokens());
     }
 
@@ -228,7 +228,7 @@ public final class RequestChecks {
         List<Integer> stopTokens = given(request.getStopTokenIds(), List.of());
         checkTokenIds("stop_token_ids", stopTokens);
         checkStops(given(request.getStop(), List.of()));
-        RuleCheck.check(request);
+        LogitRuleCheck.check(request);
         sampling.resolve(request, given(request.getSeed(), 0L), List.of());
     }
 

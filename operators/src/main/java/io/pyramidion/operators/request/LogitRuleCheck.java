@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Refuses logit rules that no model is needed to refuse. */
-final class RuleCheck {
+final class LogitRuleCheck {
 
     // Each counts in both its spellings, and is looked for with every token.
     private static final int MOST_WORDS = LogitRules.MOST_ENTRIES / 4;
     private static final int LONGEST_WORD = 100;
 
-    private RuleCheck() {}
+    private LogitRuleCheck() {}
 
     /**
      * Checks what {@link SamplingResolver} does not: how long lists and words are, and token ids.
