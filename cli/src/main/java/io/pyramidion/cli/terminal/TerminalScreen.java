@@ -32,7 +32,7 @@ final class TerminalScreen implements Screen {
     private static final String HIDE_CURSOR = "\u001b[?25l";
     private static final String SHOW_CURSOR = "\u001b[?25h";
     private static final String CLEAR_BELOW = "\r\u001b[J";
-    private static final int LEAST_WIDTH = 40;
+    private static final int MIN_WIDTH = 40;
 
     private final Terminal terminal;
     private final PrintWriter out;
@@ -101,7 +101,7 @@ final class TerminalScreen implements Screen {
     @Override
     public int width() {
         int width = terminal.getWidth();
-        return Math.max(LEAST_WIDTH, width);
+        return Math.max(MIN_WIDTH, width);
     }
 
     @Override

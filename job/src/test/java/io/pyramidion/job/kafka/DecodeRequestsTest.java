@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DecodeRequestsTest {
 
-    private static final int MOST_BYTES = 2048;
+    private static final int MAX_BYTES = 2048;
 
     private OneInputStreamOperatorTestHarness<SourceRecord, RequestEnvelope> harness;
 
@@ -59,7 +59,7 @@ class DecodeRequestsTest {
                 ProcessFunctionTestHarnesses.forProcessFunction(
                         new DecodeRequests(
                                 ValueFormat.JSON,
-                                new RecordLimits(MOST_BYTES),
+                                new RecordLimits(MAX_BYTES),
                                 new RequestLimits(
                                         "tales",
                                         Set.of(ModelRole.DRAFT),
@@ -195,7 +195,7 @@ class DecodeRequestsTest {
 
     @Test
     void refusesAValueThatIsTooLarge() throws Exception {
-        String padding = "p".repeat(MOST_BYTES);
+        String padding = "p".repeat(MAX_BYTES);
         process(record("{\"request_id\":\"r\",\"prompt\":\"" + padding + "\"}"));
 
         assertThat(onlyDeadLetter().getError().getMessage())

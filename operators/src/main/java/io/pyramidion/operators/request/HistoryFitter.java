@@ -40,7 +40,7 @@ final class HistoryFitter {
     /**
      * Whether there is room for an answer: all that is asked for, or a quarter of the context.
      *
-     * @param maxTokens most tokens of the answer
+     * @param maxTokens maximum number of tokens of the answer
      */
     boolean fits(int promptTokens, int maxTokens) {
         return promptTokens <= contextTokens - Math.min(maxTokens, contextTokens / 4);

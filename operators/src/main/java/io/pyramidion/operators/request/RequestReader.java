@@ -54,7 +54,7 @@ public final class RequestReader {
 
     /**
      * @param pyramid stays its caller's
-     * @param contextTokens most tokens of a request, prompt included
+     * @param contextTokens maximum number of tokens of a request, prompt included
      */
     public RequestReader(Pyramid pyramid, int contextTokens, ChainSettings settings) {
         this.pyramid = pyramid;

@@ -110,9 +110,9 @@ final class SpeculationCheck {
         return wanted == null ? speculators.contains(model) : wanted.contains(model.wireName());
     }
 
-    private static void checkLength(Integer length, int most, String name) {
-        if (length != null && (length < 1 || length > most)) {
-            throw refused(name, length, "1 to " + most);
+    private static void checkLength(Integer length, int max, String name) {
+        if (length != null && (length < 1 || length > max)) {
+            throw refused(name, length, "1 to " + max);
         }
     }
 
@@ -143,8 +143,8 @@ final class SpeculationCheck {
                 () -> "at most tau_target, which is " + target + ", unless force is true");
     }
 
-    private static void checkTau(Double tau, double most, String name) {
-        refuseIf(tau != null && !(tau >= 0 && tau <= most), name, () -> tau, () -> "0 to " + most);
+    private static void checkTau(Double tau, double max, String name) {
+        refuseIf(tau != null && !(tau >= 0 && tau <= max), name, () -> tau, () -> "0 to " + max);
     }
 
     /** Another one cannot be held against the job's limits. */

@@ -86,12 +86,12 @@ final class SpeculationResolver {
             return new Tolerance(0, target, job.divergence());
         }
         Double asked = wanted.getTauQualifier();
-        double most = asked == null ? target : asked;
-        return new Tolerance(Math.min(job.tauQualifier(), most), target, job.divergence());
+        double max = asked == null ? target : asked;
+        return new Tolerance(Math.min(job.tauQualifier(), max), target, job.divergence());
     }
 
-    private static int atMost(Integer wanted, int most) {
-        return Math.min(given(wanted, most), most);
+    private static int atMost(Integer wanted, int max) {
+        return Math.min(given(wanted, max), max);
     }
 
     private static <T> T given(T value, T otherwise) {
