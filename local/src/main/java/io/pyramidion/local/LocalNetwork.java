@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * 127.0.0.0/8 for loopback.
  *
  * <p>Cut is what Flink's processes say to each other: calls, heartbeats, files and records. Kafka
- * and the file system stay within reach, so that a task manager that is cut off goes on writing
+ * and the file system stay within reach, so that a task manager that is cut off continues to write
  * what its successor writes too: the worse case.
  */
 final class LocalNetwork implements AutoCloseable {

@@ -192,7 +192,7 @@ public final class StandingCluster {
         try (Stream<Path> content = Files.list(folder)) {
             if (content.findAny().isPresent()) {
                 throw new LaunchException(
-                        folder + " holds something else; choose a folder that is empty or new");
+                        folder + " holds other files; choose a folder that is empty or new");
             }
         } catch (IOException e) {
             throw new LaunchException("Cannot read " + folder + ": " + e.getMessage(), e);

@@ -115,7 +115,7 @@ final class TerminalScreen implements Screen {
         try {
             terminal.close();
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot give the terminal back", e);
+            throw new IllegalStateException("Cannot restore the terminal", e);
         }
     }
 

@@ -173,7 +173,7 @@ class SamplingDistributionITCase {
                     FAMILY.pyramid()
                             .target()
                             .logits(cache, List.of(new Row(0, 0, prefix, List.of(draw))))[0];
-            return ReferenceRules.apply(
+            return ReferenceLogitRules.apply(
                     sampling.rules(),
                     own,
                     IntStream.of(prompt).boxed().toList(),
