@@ -15,6 +15,7 @@
  */
 package io.pyramidion.cli.terminal;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Texts and numbers in the form that fits on a line of a terminal. */
@@ -61,11 +62,31 @@ public final class Text {
         return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
-    /** Milliseconds, as seconds where they are many. */
+    /** Milliseconds, as seconds or minutes where they are many. */
     public static String time(double milliseconds) {
-        return milliseconds < 1000
-                ? String.format(Locale.ROOT, "%.0f ms", milliseconds)
-                : String.format(Locale.ROOT, "%.1f s", milliseconds / 1000);
+        if (milliseconds < 1000) {
+            return String.format(Locale.ROOT, "%.0f ms", milliseconds);
+        }
+        return milliseconds < 60_000
+                ? String.format(Locale.ROOT, "%.1f s", milliseconds / 1000)
+                : wholeTime(Duration.ofMillis(Math.round(milliseconds)));
+    }
+
+    /** A time in whole seconds, or in minutes or hours where they are many. */
+    public static String wholeTime(Duration time) {
+        Duration rounded = Duration.ofSeconds(Math.round(time.toMillis() / 1000.0));
+        if (rounded.toHours() > 0) {
+            return rounded.toHours() + " h " + rounded.toMinutesPart() + " min";
+        }
+        return rounded.toMinutes() > 0
+                ? rounded.toMinutes() + " min " + rounded.toSecondsPart() + " s"
+                : rounded.toSeconds() + " s";
+    }
+
+    /** How many a second, with decimals where they are few. */
+    public static String perSecond(long number, Duration time) {
+        double rate = number / Math.max(0.001, time.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, rate < 1 ? "%.2f" : rate < 9.95 ? "%.1f" : "%.0f", rate);
     }
 
     /** The largest cut at or before {@code end} that splits no character in two. */
