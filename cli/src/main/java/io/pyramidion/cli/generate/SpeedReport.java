@@ -16,6 +16,7 @@
 package io.pyramidion.cli.generate;
 
 import io.pyramidion.cli.terminal.StatusLines;
+import io.pyramidion.cli.terminal.StatusLines.Output;
 import io.pyramidion.cli.terminal.Text;
 
 import java.io.PrintWriter;
@@ -48,13 +49,13 @@ final class SpeedReport implements AutoCloseable {
 
     /**
      * @param status shows the progress
-     * @param bar whether to show how far the generation is, not only that models are loaded
+     * @param bar whether to show how far the generation is, if nothing else can write there
      * @param nanoTime as {@link System#nanoTime}
      */
     SpeedReport(PrintWriter err, StatusLines status, boolean bar, LongSupplier nanoTime) {
         this.err = err;
         this.status = status;
-        this.bar = bar && status.isLive();
+        this.bar = bar && status.isLive() && status.output() != Output.UNKNOWN;
         this.nanoTime = nanoTime;
         this.created = nanoTime.getAsLong();
         status.show(List.of(Text.head("loading the models ...", status.width())));
@@ -84,7 +85,7 @@ final class SpeedReport implements AutoCloseable {
 
     /** Whether only whole lines may be written to standard output, after {@link #clear}. */
     boolean isBelowOutput() {
-        return bar && status.isBelowOutput();
+        return bar && status.output() == Output.ABOVE;
     }
 
     /**
@@ -135,7 +136,7 @@ final class SpeedReport implements AutoCloseable {
         clear();
         closed = true;
         if (tally != null) {
-            if (!tally.isComplete() && status.isBelowOutput() && !bar) {
+            if (!tally.isComplete() && status.output() == Output.ABOVE && !bar) {
                 // The text on standard output stopped somewhere on the line.
                 err.println();
             }

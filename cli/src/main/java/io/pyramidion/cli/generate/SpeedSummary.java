@@ -55,6 +55,9 @@ final class SpeedSummary {
                     : Text.count(tally.refused(), "prompt") + " refused: nothing generated";
         }
         String refused = tally.refused() == 0 ? "" : ", " + tally.refused() + " refused";
+        if (!tally.isComplete() && tally.texts() == 1) {
+            return "stopped" + refused;
+        }
         if (!tally.isComplete()) {
             return "stopped after %d of %s%s"
                     .formatted(tally.finished(), Text.count(tally.texts(), tally.noun()), refused);

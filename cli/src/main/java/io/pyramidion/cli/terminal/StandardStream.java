@@ -18,6 +18,7 @@ package io.pyramidion.cli.terminal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.OptionalInt;
 
 /**
@@ -52,6 +53,16 @@ enum StandardStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return OptionalInt.empty();
+        }
+    }
+
+    /** Whether the stream leads to another process, which may write anywhere. */
+    boolean isPipe() {
+        try {
+            return !Files.readSymbolicLink(device.toPath()).isAbsolute();
+        } catch (IOException e) {
+            // Closed: what is written goes nowhere.
+            return false;
         }
     }
 

@@ -23,28 +23,38 @@ import java.util.function.IntSupplier;
 
 /**
  * Lines on standard error that change, for commands whose standard output is their result. Where
- * standard error is no terminal, nothing is shown. If standard output is the same terminal, clear
- * the lines before writing to it, and write whole lines. Honours NO_COLOR. Not thread-safe.
+ * standard error is no terminal, nothing is shown. Honours NO_COLOR. Not thread-safe.
  */
 public final class StatusLines {
 
+    /** Where standard output goes. */
+    public enum Output {
+        /** To a terminal, above the lines: clear them before whole lines are written to it. */
+        ABOVE,
+
+        /** To a file. */
+        ELSEWHERE,
+
+        /** To a process that may write to the lines' terminal at any time. */
+        UNKNOWN
+    }
+
     private final PrintWriter err;
     private final boolean live;
-    private final boolean belowOutput;
+    private final Output output;
     private final IntSupplier width;
     private final Style style;
     private final LiveLines lines = new LiveLines();
 
     /**
      * @param live whether anything is shown
-     * @param belowOutput whether standard output is a terminal too
      * @param width characters that fit on a line
      */
     public StatusLines(
-            PrintWriter err, boolean live, boolean belowOutput, IntSupplier width, Style style) {
+            PrintWriter err, boolean live, Output output, IntSupplier width, Style style) {
         this.err = err;
         this.live = live;
-        this.belowOutput = belowOutput;
+        this.output = output;
         this.width = width;
         this.style = style;
     }
@@ -63,14 +73,14 @@ public final class StatusLines {
         return new StatusLines(
                 err,
                 true,
-                StandardStream.OUTPUT.terminalWidth().isPresent(),
+                outputOfThisProcess(),
                 new RecentWidth(width.getAsInt()),
                 new Style(noColor == null || noColor.isEmpty()));
     }
 
     /** Lines that are not shown. */
     public static StatusLines none(PrintWriter err) {
-        return new StatusLines(err, false, false, () -> 0, new Style(false));
+        return new StatusLines(err, false, Output.ELSEWHERE, () -> 0, new Style(false));
     }
 
     /** Whether {@link #show} shows anything. */
@@ -78,9 +88,8 @@ public final class StatusLines {
         return live;
     }
 
-    /** Whether standard output is a terminal, above these lines. */
-    public boolean isBelowOutput() {
-        return belowOutput;
+    public Output output() {
+        return output;
     }
 
     public Style style() {
@@ -106,6 +115,13 @@ public final class StatusLines {
             err.print(lines.removed());
             err.flush();
         }
+    }
+
+    private static Output outputOfThisProcess() {
+        if (StandardStream.OUTPUT.isPipe()) {
+            return Output.UNKNOWN;
+        }
+        return StandardStream.OUTPUT.terminalWidth().isPresent() ? Output.ABOVE : Output.ELSEWHERE;
     }
 
     private static boolean isDumb() {

@@ -16,6 +16,7 @@
 package io.pyramidion.cli.generate;
 
 import io.pyramidion.cli.terminal.StatusLines;
+import io.pyramidion.cli.terminal.StatusLines.Output;
 import io.pyramidion.cli.terminal.Style;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class SpeedReportTest {
 
     @Test
     void showsTheLoadingThenTheProgressThenTheSpeed() {
-        SpeedReport report = report(true, true, true);
+        SpeedReport report = report(true, Output.ABOVE, true);
         assertThat(written()).isEqualTo("loading the models ...\n");
         millis = 1500;
         report.loaded();
@@ -64,7 +65,7 @@ class SpeedReportTest {
 
     @Test
     void isDueTenTimesASecond() {
-        SpeedReport report = report(true, true, true);
+        SpeedReport report = report(true, Output.ABOVE, true);
         report.start(() -> tally);
         millis = 99;
         assertThat(report.isDue()).isFalse();
@@ -76,7 +77,7 @@ class SpeedReportTest {
 
     @Test
     void drawsNothingWhereThereIsNoTerminal() {
-        SpeedReport report = report(false, false, true);
+        SpeedReport report = report(false, Output.ELSEWHERE, true);
         report.loaded();
         report.start(() -> tally);
         report.show("");
@@ -89,8 +90,19 @@ class SpeedReportTest {
     }
 
     @Test
+    void drawsNoBarWhereAnotherProcessMayWriteToTheTerminal() {
+        SpeedReport report = report(true, Output.UNKNOWN, true);
+        report.loaded();
+        report.start(() -> tally);
+        written();
+        report.show("");
+        assertThat(report.isBelowOutput()).isFalse();
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
     void tellsOnCtrlCOfWhatItSawLastAndThenNothingMore() {
-        SpeedReport report = report(true, true, true);
+        SpeedReport report = report(true, Output.ABOVE, true);
         report.start(() -> tally);
         millis = 1000;
         tally = new Tally(4, 0, 4, 2, 1, 50, Map.of());
@@ -114,27 +126,27 @@ class SpeedReportTest {
 
     @Test
     void startsANewLineWhereATextWasStoppedOnTheTerminal() {
-        SpeedReport report = report(true, true, false);
+        SpeedReport report = report(true, Output.ABOVE, false);
         report.loaded();
         tally = new Tally(1, 0, 1, 1, 0, 3, Map.of());
         report.start(() -> tally);
         report.show("");
         written();
         report.close();
-        assertThat(written()).startsWith("\nstopped after 0 of 1 prompt: 3 tokens");
+        assertThat(written()).startsWith("\nstopped: 3 tokens");
     }
 
     @Test
     void tellsNothingOfARunThatNeverBegan() {
-        SpeedReport report = report(true, true, true);
+        SpeedReport report = report(true, Output.ABOVE, true);
         written();
         report.close();
         assertThat(written()).isEqualTo(REMOVE_ONE);
     }
 
-    private SpeedReport report(boolean live, boolean belowOutput, boolean bar) {
+    private SpeedReport report(boolean live, Output output, boolean bar) {
         PrintWriter writer = new PrintWriter(err);
-        StatusLines status = new StatusLines(writer, live, belowOutput, () -> 80, new Style(false));
+        StatusLines status = new StatusLines(writer, live, output, () -> 80, new Style(false));
         return new SpeedReport(writer, status, bar, () -> TimeUnit.MILLISECONDS.toNanos(millis));
     }
 

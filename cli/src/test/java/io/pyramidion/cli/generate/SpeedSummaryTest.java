@@ -61,7 +61,7 @@ class SpeedSummaryTest {
                 .startsWith(
                         "stopped after 12 of 96 prompts, 1 refused: 400 tokens in 8.0 s, 50 tokens/s");
         assertThat(lines(new Tally(1, 0, 1, 0, 0, 0, Map.of())))
-                .startsWith("stopped after 0 of 1 prompt: 0 tokens in 8.0 s");
+                .startsWith("stopped: 0 tokens in 8.0 s");
     }
 
     @Test

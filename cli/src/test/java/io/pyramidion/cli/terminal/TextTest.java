@@ -38,6 +38,15 @@ class TextTest {
     }
 
     @Test
+    void countsColumnsNotCharacters() {
+        assertThat(Text.head("狐狸的故事", 7)).isEqualTo("狐狸的…");
+        assertThat(Text.tail("狐狸的故事", 6)).isEqualTo("…故事");
+        assertThat(Text.head("狐狸的故事", 10)).isEqualTo("狐狸的故事");
+        assertThat(Text.head("狐", 1)).isEqualTo("…");
+        assertThat(Text.padded("狐", 4)).isEqualTo("狐  ");
+    }
+
+    @Test
     void putsATextOnOneLine() {
         assertThat(Text.line("\none\r\ntwo\tthree\u001b[31m ")).isEqualTo("one ⏎ two three [31m");
     }
