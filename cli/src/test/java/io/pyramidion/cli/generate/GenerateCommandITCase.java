@@ -209,7 +209,7 @@ class GenerateCommandITCase {
     }
 
     @Test
-    void refusesWrongOptionsWithOneLine() {
+    void refusesWrongOptionsWithOneLine() throws IOException {
         assertRefused("top_p is 1.5", "--prompt", "x", "--top-p", "1.5");
         assertRefused("--n is 0; allowed: at least 1", "--prompt", "x", "--n", "0");
         assertRefused("--weights is int4", "--prompt", "x", "--weights", "int4");
@@ -234,6 +234,9 @@ class GenerateCommandITCase {
         assertRefused("--batch is 0", "--prompt", "x", "--batch", "0");
         assertRefused("nowhere", "--prompt", "x", "--draft", folder + "/nowhere");
         assertRefused("no file", "--prompts", folder + "/nothing.jsonl");
+        assertRefused(folder + " cannot be read: Is a directory", "--prompts", "" + folder);
+        Path latin = Files.write(folder.resolve("latin.jsonl"), new byte[] {(byte) 0xe9});
+        assertRefused("latin.jsonl is not in UTF-8", "--prompts", latin.toString());
         assertRefused("KV memory", "--prompt", "x", "--kv-memory", "0");
     }
 
