@@ -1,6 +1,6 @@
 # Copyright 2026 the Pyramidion authors.
 # Licensed under the Apache License, Version 2.0; see LICENSE.
-"""Makes a whole family with one command: every step of the README in turn, within a time budget; started again, it goes on.
+"""Makes a whole family with one command: every step of the README in turn, within a time budget; started again, it resumes.
 
 usage: python3 make.py --corpus tales.jsonl.xz --out runs --minutes 180 [--init ..] [--large] [-- option of prepare.py ...]
 

@@ -32,7 +32,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /**
  * {@code pyramidion}: the command that people type. Exit status 0: done; 1: failed, with one line
@@ -68,10 +70,17 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(SendCommand.commandLine());
+        line.setOut(writer(System.out));
+        line.setErr(writer(System.err));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> explain(e));
         line.setExecutionExceptionHandler((e, command, result) -> explain(e, command));
         return line;
+    }
+
+    /** UTF-8 whatever the locale says: a container often has none, and texts would become "?". */
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private static int explain(ParameterException e) {

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -82,6 +85,19 @@ class MainTest {
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines(
                         "pyramidion: hidden_size is 32; allowed: at least the source's 96.");
+    }
+
+    @Test
+    void writesUtf8InEveryLocale() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.US_ASCII));
+        try {
+            Main.commandLine().getOut().println("draft→target");
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("draft→target");
     }
 
     private int execute(String... arguments) {

@@ -53,7 +53,7 @@ class FuzzyDistributionITCase {
     private static final int DRAWS = 1000;
     private static final int CONTEXT = 64;
     private static final int SLOTS = 100;
-    private static final double LEAST_EXPECTED = 10;
+    private static final double MIN_EXPECTED = 10;
 
     /** Chance of an unlucky set of seeds, for each check. */
     private static final double ERROR = 1e-4;
@@ -123,7 +123,7 @@ class FuzzyDistributionITCase {
         for (int token : byProbability(law)) {
             expected += law[token] * draws;
             found += counts[token];
-            if (expected >= LEAST_EXPECTED) {
+            if (expected >= MIN_EXPECTED) {
                 statistic += (found - expected) * (found - expected) / expected;
                 cells++;
                 expected = 0;

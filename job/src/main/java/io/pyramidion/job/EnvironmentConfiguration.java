@@ -52,7 +52,7 @@ final class EnvironmentConfiguration {
                             + " is "
                             + mode
                             + "; allowed: STREAMING, since many sessions are served at a time,"
-                            + " also of bounded input");
+                            + " from bounded input too");
         }
     }
 }

@@ -89,8 +89,8 @@ class PyramidionJobTest {
         String message =
                 "execution.runtime-mode is "
                         + mode
-                        + "; allowed: STREAMING, since many sessions are served at a time, also of"
-                        + " bounded input";
+                        + "; allowed: STREAMING, since many sessions are served at a time, from"
+                        + " bounded input too";
         Configuration clusters = new Configuration();
         clusters.setString("execution.runtime-mode", mode);
 

@@ -54,7 +54,7 @@ final class ChildJvm implements AutoCloseable {
      * @param workDirectory an existing directory that the owner deletes; the leash's class is put
      *     there
      * @param log file that standard output and error are appended to
-     * @param detached whether it goes on when this JVM ends
+     * @param detached whether it keeps running when this JVM ends
      */
     record Launch(
             String mainClass,

@@ -49,7 +49,7 @@ public final class FreePorts {
             }
         }
         throw new LaunchException(
-                "No free TCP port on loopback between " + LOWEST + " and " + HIGHEST);
+                "There is no free TCP port on loopback between " + LOWEST + " and " + HIGHEST);
     }
 
     /** Whether a server could listen on a port of loopback now. */

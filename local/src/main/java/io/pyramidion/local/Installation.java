@@ -53,7 +53,8 @@ public record Installation(Path root) {
         }
         Path root = Path.of(named).toAbsolutePath().normalize();
         if (!Files.isDirectory(root.resolve("broker"))) {
-            throw new LaunchException(root + " is not a Pyramidion installation: no broker/ in it");
+            throw new LaunchException(
+                    root + " is not a Pyramidion installation: there is no broker/ in it");
         }
         return new Installation(root);
     }
@@ -108,7 +109,8 @@ public record Installation(Path root) {
         } catch (IOException e) {
             throw new LaunchException("Cannot read " + directory + ": " + e.getMessage(), e);
         }
-        throw new LaunchException("No " + prefix + "*.jar in " + directory + "; " + HOW_TO_BUILD);
+        throw new LaunchException(
+                "There is no " + prefix + "*.jar in " + directory + "; " + HOW_TO_BUILD);
     }
 
     private static Path existing(Path path) {

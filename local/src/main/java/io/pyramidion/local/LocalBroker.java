@@ -66,7 +66,7 @@ public final class LocalBroker implements AutoCloseable {
      * @param maxMessageBytes the largest record batch that it takes, bytes
      * @param port port to listen on; any that is free if empty
      * @param folder an existing folder for its data, which stays; a temporary one if empty
-     * @param detached whether the process goes on when this JVM ends
+     * @param detached whether the process keeps running when this JVM ends
      * @param server settings of the broker that win over those of this class
      * @param client settings of the clients that this class uses itself, for a secured listener
      */
@@ -88,7 +88,7 @@ public final class LocalBroker implements AutoCloseable {
                         Map.of(),
                         Map.of());
 
-        /** The same in a folder that stays; the process goes on when this JVM ends. */
+        /** The same in a folder that stays; the process keeps running when this JVM ends. */
         public Launch detached(int port, Path folder) {
             return new Launch(
                     maxMessageBytes,
@@ -189,7 +189,7 @@ public final class LocalBroker implements AutoCloseable {
                             + e.getCause().getMessage(),
                     e.getCause());
         } catch (TimeoutException e) {
-            throw new LaunchException("The broker did not create topics within its time", e);
+            throw new LaunchException("The broker did not create topics in time", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

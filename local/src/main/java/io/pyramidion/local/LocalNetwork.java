@@ -33,13 +33,13 @@ import java.util.stream.Stream;
  * 127.0.0.0/8 for loopback.
  *
  * <p>Cut is what Flink's processes say to each other: calls, heartbeats, files and records. Kafka
- * and the file system stay within reach, so that a task manager that is cut off goes on writing
+ * and the file system stay within reach, so that a task manager that is cut off continues to write
  * what its successor writes too: the worse case.
  */
 final class LocalNetwork implements AutoCloseable {
 
     private static final String JOB_MANAGER = "job-manager";
-    private static final int MOST_TASK_MANAGERS = 250;
+    private static final int MAX_TASK_MANAGERS = 250;
 
     private final Path folder;
     private final Ports ports;
@@ -62,7 +62,7 @@ final class LocalNetwork implements AutoCloseable {
     /** JVM options of the job manager, which sees each task manager behind its cable. */
     List<String> jobManagerOptions() {
         StringBuilder hosts = new StringBuilder(line(local(0, 1), JOB_MANAGER));
-        for (int other = 0; other < MOST_TASK_MANAGERS; other++) {
+        for (int other = 0; other < MAX_TASK_MANAGERS; other++) {
             hosts.append(line(face(other), name(other)));
         }
         return hostsFile(JOB_MANAGER, hosts.toString());
@@ -71,7 +71,7 @@ final class LocalNetwork implements AutoCloseable {
     /** JVM options of a task manager, which sees all others behind their cables and its own. */
     List<String> taskManagerOptions(int number) {
         StringBuilder hosts = new StringBuilder(line(jobManagerFor(number), JOB_MANAGER));
-        for (int other = 0; other < MOST_TASK_MANAGERS; other++) {
+        for (int other = 0; other < MAX_TASK_MANAGERS; other++) {
             hosts.append(line(other == number ? home(other) : face(other), name(other)));
         }
         return hostsFile(name(number), hosts.toString());
@@ -89,12 +89,12 @@ final class LocalNetwork implements AutoCloseable {
 
     /** Lays the cables of a task manager; before it starts. */
     void connect(int number) {
-        if (number >= MOST_TASK_MANAGERS) {
+        if (number >= MAX_TASK_MANAGERS) {
             throw new LaunchException(
                     "Task manager "
                             + number
                             + " has no address; a network has at most "
-                            + MOST_TASK_MANAGERS);
+                            + MAX_TASK_MANAGERS);
         }
         toTaskManager.put(
                 number,

@@ -65,7 +65,10 @@ public final class StandingCluster {
     public static StandingCluster start(
             Installation installation, Path folder, int taskManagers, int port, int brokerPort) {
         if (find(folder).filter(StandingCluster::stands).isPresent()) {
-            throw new LaunchException("A cluster stands in " + folder + " already");
+            throw new LaunchException(
+                    "A cluster already runs in "
+                            + folder
+                            + "; end it first or choose another folder");
         }
         requireFree(port);
         requireFree(brokerPort);
@@ -189,7 +192,7 @@ public final class StandingCluster {
         try (Stream<Path> content = Files.list(folder)) {
             if (content.findAny().isPresent()) {
                 throw new LaunchException(
-                        folder + " holds something else; choose a folder that is empty or new");
+                        folder + " holds other files; choose a folder that is empty or new");
             }
         } catch (IOException e) {
             throw new LaunchException("Cannot read " + folder + ": " + e.getMessage(), e);

@@ -67,7 +67,7 @@ class StandingClusterTest {
                                         FreePorts.next(),
                                         FreePorts.next()))
                 .isInstanceOf(LaunchException.class)
-                .hasMessageEndingWith("holds something else; choose a folder that is empty or new");
+                .hasMessageEndingWith("holds other files; choose a folder that is empty or new");
         assertThat(mine).exists();
     }
 }

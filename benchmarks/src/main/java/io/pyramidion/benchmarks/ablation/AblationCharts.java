@@ -73,7 +73,7 @@ final class AblationCharts {
                         "measured, tokens/s",
                         "predicted, tokens/s");
         points(chart, way -> results.of(way).tokensPerSecond(), results::predicted);
-        double most =
+        double max =
                 results.ways().stream()
                         .mapToDouble(
                                 way ->
@@ -82,7 +82,7 @@ final class AblationCharts {
                                                 results.predicted(way)))
                         .max()
                         .orElse(1);
-        line(chart, "as measured", 0, 0, most, most);
+        line(chart, "as measured", 0, 0, max, max);
         chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("0");
         return chart;
     }

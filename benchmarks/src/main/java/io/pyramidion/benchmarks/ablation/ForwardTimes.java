@@ -24,7 +24,6 @@ import io.pyramidion.engine.speculation.ModelRole;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -74,7 +73,7 @@ final class ForwardTimes {
                         times.forEach(
                                 (width, values) ->
                                         table.add(
-                                                role.name().toLowerCase(Locale.ROOT),
+                                                role.wireName(),
                                                 width,
                                                 Samples.median(values),
                                                 Samples.median(values) / millis(role, 1))));

@@ -52,7 +52,7 @@ final class NeededAcceptance {
 
     private String headline(AblationResults results) {
         double wanted = HEADLINE * results.ideal(Way.Method.SD);
-        double found = least(acceptance -> fastest(acceptance, acceptance), wanted);
+        double found = smallest(acceptance -> fastest(acceptance, acceptance), wanted);
         String goal =
                 "The paper's %.2f × the best standard speculation would be %.1f tokens/s by the model"
                         .formatted(HEADLINE, wanted);
@@ -70,7 +70,7 @@ final class NeededAcceptance {
         double byQualifier =
                 Math.min(CERTAIN, pyramid.firstAcceptance(AcceptanceStage.DRAFT_QUALIFIER));
         double wanted = results.ideal(Way.Method.SD_DRAFT);
-        double found = least(acceptance -> fastest(byQualifier, acceptance), wanted);
+        double found = smallest(acceptance -> fastest(byQualifier, acceptance), wanted);
         String now =
                 "With the draft alone before the target it gives %.1f tokens/s. With %.0f %% of the draft's tokens kept by the qualifier, as"
                                 .formatted(wanted, 100 * byQualifier)
@@ -91,7 +91,7 @@ final class NeededAcceptance {
     }
 
     /** The least acceptance that brings so many tokens a second; above CERTAIN if none does. */
-    private static double least(DoubleUnaryOperator speed, double wanted) {
+    private static double smallest(DoubleUnaryOperator speed, double wanted) {
         double low = 0;
         double high = 1;
         while (high - low > 1e-4) {

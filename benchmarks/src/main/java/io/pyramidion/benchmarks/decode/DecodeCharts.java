@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The decode benchmark's plots. */
 final class DecodeCharts {
@@ -136,7 +135,7 @@ final class DecodeCharts {
             for (int batch : results.batches()) {
                 millis.add(onePosition(set, batch, role));
             }
-            String name = role.name().toLowerCase(Locale.ROOT);
+            String name = role.wireName();
             chart.addSeries(name, batches, millis);
             List<Double> floor = batches.stream().map(b -> results.floorMillis(role)).toList();
             chart.addSeries(name + ", floor", batches, floor);

@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes what the decode benchmark measured: tables, plots and a page that holds them together. */
 final class DecodeReport {
@@ -190,7 +189,7 @@ final class DecodeReport {
     private Table floors() {
         Table table = new Table("model", "floor ms");
         for (ModelRole role : ModelRole.values()) {
-            table.add(role.name().toLowerCase(Locale.ROOT), results.floorMillis(role));
+            table.add(role.wireName(), results.floorMillis(role));
         }
         return table;
     }

@@ -33,7 +33,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,7 +83,7 @@ public final class Family implements AutoCloseable {
 
     private static Path directory(
             Path models, ModelRole role, InflatedFamily inflation, Path folder) throws IOException {
-        String name = role.name().toLowerCase(Locale.ROOT);
+        String name = role.wireName();
         Path source = models.resolve(name);
         if (inflation == InflatedFamily.NONE) {
             return source;

@@ -30,7 +30,7 @@ public enum InflatedFamily {
     /** The paper's own: Llama 3.1 8B, Llama 3.2 3B and 1B. */
     PAPER;
 
-    private static final int LEAST_HEAD_DIM = 32;
+    private static final int MIN_HEAD_DIM = 32;
 
     /** Parses the name in options. */
     static InflatedFamily of(String name) {
@@ -67,7 +67,7 @@ public enum InflatedFamily {
     /** As many heads as the width has room for, in groups as large as the source's. */
     private static ModelShape grown(DecoderConfig config, int hidden, int layers) {
         int headDim = config.headDim();
-        while (headDim < LEAST_HEAD_DIM) {
+        while (headDim < MIN_HEAD_DIM) {
             // By 4, so that the attention's scale stays a power of two.
             headDim *= 4;
         }

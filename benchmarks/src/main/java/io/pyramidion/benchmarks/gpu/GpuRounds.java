@@ -41,7 +41,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -122,7 +121,7 @@ final class GpuRounds {
         for (ModelRole role : ModelRole.values()) {
             Decoder decoder = family.decoder(role);
             ModelShape shape = size.shape(role, decoder.config());
-            shapes.putObject(name(role))
+            shapes.putObject(role.wireName())
                     .put("layers", shape.layers())
                     .put("heads", shape.heads())
                     .put("kv_heads", shape.kvHeads())
@@ -135,7 +134,7 @@ final class GpuRounds {
             for (int batch : batches) {
                 for (int width : WIDTHS) {
                     passes.addObject()
-                            .put("role", name(role))
+                            .put("role", role.wireName())
                             .put("batch", batch)
                             .put("width", width);
                 }
@@ -162,7 +161,7 @@ final class GpuRounds {
                 .put("batch", batch)
                 .put("inner", inner)
                 .put("drafts", inner > 0 ? up(steps / inner) : up(steps))
-                .put("proposer", name(proposer))
+                .put("proposer", proposer.wireName())
                 .put("width", up(run.meanProposed(last)) + 1);
     }
 
@@ -233,9 +232,5 @@ final class GpuRounds {
                         "",
                         speed.toMarkdown(),
                         passes.toMarkdown()));
-    }
-
-    private static String name(ModelRole role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -55,7 +55,7 @@ public final class JobRun {
         this.checkpoints = cluster.folder().resolve("state");
         this.options = new LinkedHashMap<>(bundled());
         options.put("kafka.bootstrap-servers", cluster.broker().bootstrapServers());
-        options.put("kafka.max-record-bytes", LoadPlan.MOST_RECORD_BYTES + " b");
+        options.put("kafka.max-record-bytes", LoadPlan.MAX_RECORD_BYTES + " b");
         options.putAll(more);
     }
 

@@ -39,7 +39,7 @@ public final class LoadGenerator implements AutoCloseable {
 
     private final LoadPlan plan;
     private final int inFlight;
-    private final int most;
+    private final int maxRecords;
     private final IntSupplier answered;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
@@ -48,15 +48,15 @@ public final class LoadGenerator implements AutoCloseable {
     private volatile boolean stopped;
 
     /**
-     * @param inFlight most records that are unanswered at a time
-     * @param most records in all
+     * @param inFlight maximum number of records that are unanswered at a time
+     * @param maxRecords records in all
      * @param answered how many of them have been answered
      */
     public LoadGenerator(
-            LoadTopics topics, LoadPlan plan, int inFlight, int most, IntSupplier answered) {
+            LoadTopics topics, LoadPlan plan, int inFlight, int maxRecords, IntSupplier answered) {
         this.plan = plan;
         this.inFlight = inFlight;
-        this.most = most;
+        this.maxRecords = maxRecords;
         this.answered = answered;
         this.producer =
                 new KafkaProducer<>(
@@ -107,7 +107,7 @@ public final class LoadGenerator implements AutoCloseable {
 
     private void run() {
         try {
-            while (!stopped && sent < most) {
+            while (!stopped && sent < maxRecords) {
                 if (sent - answered.getAsInt() < inFlight) {
                     LoadRecord next = plan.record(sent);
                     send(next);

@@ -40,16 +40,16 @@ public final class LoadPlan {
     /**
      * Largest record that the job under load shall decode, bytes: {@code kafka.max-record-bytes}.
      */
-    public static final int MOST_RECORD_BYTES = 512 << 10;
+    public static final int MAX_RECORD_BYTES = 512 << 10;
 
     private static final int POISON = 24;
     private static final int TWICE = 16;
     private static final int SESSION_EVERY = 5;
     private static final int SESSIONS_AT_ONCE = 4;
     private static final int TURNS = 5;
-    private static final int LEAST_TOKENS = 8;
-    private static final int MOST_TOKENS = 64;
-    private static final int TOO_BIG = MOST_RECORD_BYTES + 1;
+    private static final int MIN_TOKENS = 8;
+    private static final int MAX_TOKENS = 64;
+    private static final int TOO_BIG = MAX_RECORD_BYTES + 1;
     private static final int TOO_LONG_WORDS = 4000;
 
     private final long seed;
@@ -101,7 +101,7 @@ public final class LoadPlan {
         return GenerationRequest.newBuilder()
                 .setRequestId(id)
                 .setPrompt(prompts.get(random.nextInt(prompts.size())))
-                .setMaxTokens(random.nextInt(LEAST_TOKENS, MOST_TOKENS + 1))
+                .setMaxTokens(random.nextInt(MIN_TOKENS, MAX_TOKENS + 1))
                 .setTemperature(random.nextInt(4) == 0 ? 0 : 0.8)
                 .setSeed(random.nextLong(1L << 32))
                 .setStream(true)

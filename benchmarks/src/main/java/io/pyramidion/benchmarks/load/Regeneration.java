@@ -29,7 +29,7 @@ public final class Regeneration {
     private Regeneration() {}
 
     /**
-     * A job that goes on from a snapshot. Times in milliseconds since the epoch.
+     * A job that continues from a snapshot. Times in milliseconds since the epoch.
      *
      * @param begun when the snapshot was begun, or one before it
      * @param at when the job was restored from it

@@ -31,7 +31,7 @@ import java.util.TreeMap;
  */
 public final class StreamedTokens {
 
-    private static final int MOST_CONFLICTS = 100;
+    private static final int MAX_CONFLICTS = 100;
 
     private final Map<String, TreeMap<Integer, TokenDelta>> deltas = new HashMap<>();
     private final Map<TokenDelta, Long> lastTimes = new IdentityHashMap<>();
@@ -71,7 +71,7 @@ public final class StreamedTokens {
         arrivals.add(new Arrival(time, count, 0));
     }
 
-    /** Deltas that contradict others, in words; at most {@value #MOST_CONFLICTS}. */
+    /** Deltas that contradict others, in words; at most {@value #MAX_CONFLICTS}. */
     public synchronized List<String> conflicts() {
         return List.copyOf(conflicts);
     }
@@ -139,7 +139,7 @@ public final class StreamedTokens {
     }
 
     private void conflict(TokenDelta delta, String what) {
-        if (conflicts.size() < MOST_CONFLICTS) {
+        if (conflicts.size() < MAX_CONFLICTS) {
             conflicts.add(
                     "delta of %s at %d, tokens %s: %s"
                             .formatted(

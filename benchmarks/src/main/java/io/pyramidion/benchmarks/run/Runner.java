@@ -44,13 +44,13 @@ public final class Runner implements AutoCloseable {
 
     /**
      * @param longestPrompt tokens of the longest prompt that will come
-     * @param mostTokens most tokens that will be generated for one
+     * @param maxTokens maximum number of tokens that will be generated for one
      */
     public Runner(
-            Pyramid pyramid, int batch, int longestPrompt, int mostTokens, double temperature) {
+            Pyramid pyramid, int batch, int longestPrompt, int maxTokens, double temperature) {
         this.pyramid = pyramid;
         this.batch = batch;
-        this.context = Math.min(pyramid.contextTokens(), longestPrompt + mostTokens);
+        this.context = Math.min(pyramid.contextTokens(), longestPrompt + maxTokens);
         this.temperature = temperature;
         this.generator =
                 new Generator(pyramid, new KvPlan(batch, context), PREFILL_TOKENS_PER_ROUND);
@@ -64,7 +64,7 @@ public final class Runner implements AutoCloseable {
      * Runs prompts, a batch after the other.
      *
      * @param firstSeed seed of the first prompt; the others' follow
-     * @param tokens most tokens of each
+     * @param tokens maximum number of tokens of each
      */
     public Run run(Way way, List<Prompt> prompts, long firstSeed, int tokens) {
         Run run = new Run();

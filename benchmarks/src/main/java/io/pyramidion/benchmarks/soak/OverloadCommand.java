@@ -45,7 +45,7 @@ import java.util.concurrent.ExecutionException;
         mixinStandardHelpOptions = true)
 public final class OverloadCommand implements Callable<Integer> {
 
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     @Spec private CommandSpec spec;
 
@@ -92,7 +92,7 @@ public final class OverloadCommand implements Callable<Integer> {
         LocalBroker.Launch standard = LocalBroker.Launch.STANDARD;
         LocalBroker.Launch broker =
                 new LocalBroker.Launch(
-                        MOST_BYTES,
+                        MAX_BYTES,
                         standard.port(),
                         standard.folder(),
                         standard.detached(),

@@ -21,7 +21,7 @@ package io.pyramidion.benchmarks.soak;
  * @param sent records sent
  * @param answered records answered when the scenario ended
  * @param seconds that it took
- * @param waiting most requests in state that did not run, over all subtasks
+ * @param waiting maximum number of requests in state that did not run, over all subtasks
  * @param heap most used heap, bytes, garbage included
  * @param resident largest resident set, bytes
  * @param restarts of the job

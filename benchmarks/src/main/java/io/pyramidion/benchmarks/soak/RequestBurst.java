@@ -32,7 +32,7 @@ import java.util.Map;
 final class RequestBurst implements AutoCloseable {
 
     private static final int SHORT = 4;
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private final JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
     private final KafkaProducer<byte[], byte[]> producer;
@@ -42,7 +42,7 @@ final class RequestBurst implements AutoCloseable {
                 new KafkaProducer<>(
                         Map.of(
                                 "bootstrap.servers", topics.bootstrapServers(),
-                                "max.request.size", String.valueOf(MOST_BYTES)),
+                                "max.request.size", String.valueOf(MAX_BYTES)),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }

@@ -78,8 +78,8 @@ final class SoakReport {
                     row(
                             number,
                             "heap after collection",
-                            least(first, MemorySample::heap),
-                            least(last, MemorySample::heap)));
+                            smallest(first, MemorySample::heap),
+                            smallest(last, MemorySample::heap)));
             lines.add(
                     row(
                             number,
@@ -108,7 +108,7 @@ final class SoakReport {
                         first == 0 ? 0 : 100 * (last - first) / first);
     }
 
-    private static double least(List<MemorySample> samples, ToLongFunction<MemorySample> of) {
+    private static double smallest(List<MemorySample> samples, ToLongFunction<MemorySample> of) {
         return samples.stream().mapToLong(of).min().orElse(0);
     }
 

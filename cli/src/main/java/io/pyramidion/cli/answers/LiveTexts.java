@@ -47,12 +47,12 @@ public final class LiveTexts {
         texts.remove(requestId);
     }
 
-    /** One line for each of the oldest {@code most} texts: its newest part. */
-    public List<String> lines(Screen screen, int most) {
+    /** One line for each of the oldest {@code max} texts: its newest part. */
+    public List<String> lines(Screen screen, int max) {
         List<String> lines = new ArrayList<>();
         int room = screen.width() - NAME_WIDTH - 4;
         for (Map.Entry<String, StreamedText> entry : texts.entrySet()) {
-            if (lines.size() == most) {
+            if (lines.size() == max) {
                 break;
             }
             String name = Text.padded(Text.head(entry.getKey(), NAME_WIDTH), NAME_WIDTH);

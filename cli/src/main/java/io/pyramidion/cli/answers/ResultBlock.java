@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class ResultBlock {
 
     private static final int NAME_WIDTH = 16;
-    private static final int LEAST_TEXT = 20;
+    private static final int MIN_TEXT = 20;
 
     private ResultBlock() {}
 
@@ -41,7 +41,7 @@ public final class ResultBlock {
      */
     public static List<String> lines(GenerationResult result, String asked, Screen screen) {
         Style style = screen.style();
-        int room = Math.max(LEAST_TEXT, screen.width() - NAME_WIDTH - 3);
+        int room = Math.max(MIN_TEXT, screen.width() - NAME_WIDTH - 3);
         String name =
                 style.bold(Text.padded(Text.head(result.getRequestId(), NAME_WIDTH), NAME_WIDTH));
         String indent = " ".repeat(NAME_WIDTH + 1);

@@ -33,7 +33,7 @@ public final class Stages {
                     "draft_target", "draft→target",
                     "prompt_lookup", "prompt lookup");
 
-    private static final int MOST_POSITIONS = 8;
+    private static final int MAX_POSITIONS = 8;
 
     private Stages() {}
 
@@ -54,7 +54,7 @@ public final class Stages {
     public static String positions(StageStatistics counts) {
         List<Long> drafted = counts.getDraftedPerPosition();
         List<Long> accepted = counts.getAcceptedPerPosition();
-        return IntStream.range(0, Math.min(MOST_POSITIONS, drafted.size()))
+        return IntStream.range(0, Math.min(MAX_POSITIONS, drafted.size()))
                 .filter(i -> drafted.get(i) > 0)
                 .mapToObj(i -> Math.round(100 * share(accepted.get(i), drafted.get(i))))
                 .map(String::valueOf)

@@ -80,7 +80,8 @@ public final class RunCommand implements Callable<Integer> {
             return 0;
         }
         if (from.isPresent()) {
-            throw new CommandException("--from is for --on; without it the job starts afresh");
+            throw new CommandException(
+                    "--from needs --on; without a cluster the job always starts afresh");
         }
         Settings settings =
                 BrokerCheck.check(SettingsLoader.load(arguments.toArray(String[]::new)));

@@ -45,7 +45,7 @@ import java.util.concurrent.Callable;
 public final class TailCommand implements Callable<Integer> {
 
     private static final Duration REDRAW = Duration.ofMillis(200);
-    private static final int MOST_LIVE_TEXTS = 8;
+    private static final int MAX_LIVE_TEXTS = 8;
     private static final int BAR_WIDTH = 30;
 
     @Mixin private KafkaArguments kafka;
@@ -96,7 +96,7 @@ public final class TailCommand implements Callable<Integer> {
     }
 
     private List<String> liveLines(Screen screen) {
-        List<String> lines = new ArrayList<>(texts.lines(screen, MOST_LIVE_TEXTS));
+        List<String> lines = new ArrayList<>(texts.lines(screen, MAX_LIVE_TEXTS));
         if (until == Long.MAX_VALUE) {
             lines.add(screen.style().faint(results + " results · Ctrl-C ends"));
         } else {

@@ -29,7 +29,7 @@ import java.util.List;
 
 /**
  * What the demo sends: tasks that the bundled family knows, stories, sessions of two turns, and a
- * record that is none.
+ * malformed record.
  */
 final class DemoPrompts {
 

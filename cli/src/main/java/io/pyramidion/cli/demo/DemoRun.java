@@ -116,7 +116,7 @@ final class DemoRun {
         if (verdict.isGood()) {
             screen.print(
                     style.good("✓")
-                            + " every result came exactly once, every malformed record came to the"
+                            + " every result arrived exactly once, every malformed record reached the"
                             + " dead letters");
         }
         verdict.problems().forEach(problem -> screen.print(style.bad("✗ ") + problem));

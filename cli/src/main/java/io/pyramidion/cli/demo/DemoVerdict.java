@@ -81,7 +81,7 @@ record DemoVerdict(List<String> problems) {
                 board.request(id).map(GenerationRequest::getStream).orElse(false) == Boolean.TRUE;
         String streamed = board.streamed(id).map(StreamedText::text).orElse("");
         if (streams && !streamed.equals(result.getText())) {
-            problems.add(id + " streamed another text than its result has");
+            problems.add(id + " streamed a text that differs from its result's");
         }
     }
 }

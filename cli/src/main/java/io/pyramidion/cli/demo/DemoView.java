@@ -33,7 +33,7 @@ import java.util.List;
  */
 final class DemoView {
 
-    private static final int MOST_LIVE_TEXTS = 8;
+    private static final int MAX_LIVE_TEXTS = 8;
     private static final int BAR_WIDTH = 24;
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(2);
 
@@ -74,7 +74,7 @@ final class DemoView {
         if (screen.isLive()) {
             List<String> lines = new ArrayList<>();
             lines.add("");
-            lines.addAll(texts.lines(screen, MOST_LIVE_TEXTS));
+            lines.addAll(texts.lines(screen, MAX_LIVE_TEXTS));
             lines.add(
                     ProgressBar.of(done, total, BAR_WIDTH, screen.style())
                             + " "

@@ -40,7 +40,7 @@ final class JobMetrics {
     private static final String STAGE = PREFIX + MetricNames.STAGE + ".";
 
     /** Flink's REST server takes request lines of at most 4096 characters. */
-    private static final int MOST_NAMES = 32;
+    private static final int MAX_NAMES = 32;
 
     private final FlinkRest rest;
     private final String jobId;
@@ -105,8 +105,8 @@ final class JobMetrics {
                 names.add(name);
             }
         }
-        for (int from = 0; from < names.size(); from += MOST_NAMES) {
-            List<String> some = names.subList(from, Math.min(names.size(), from + MOST_NAMES));
+        for (int from = 0; from < names.size(); from += MAX_NAMES) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + MAX_NAMES));
             String query = metrics + "?agg=sum&get=" + String.join(",", some);
             for (JsonNode metric : rest.get(query)) {
                 sums.put(metric.path("id").asText(), metric.path("sum").asDouble());

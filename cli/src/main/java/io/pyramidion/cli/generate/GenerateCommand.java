@@ -15,6 +15,8 @@
  */
 package io.pyramidion.cli.generate;
 
+import io.pyramidion.cli.terminal.Resources;
+import io.pyramidion.cli.terminal.StatusLines;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.decoder.Precision;
@@ -32,8 +34,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -138,8 +140,14 @@ public final class GenerateCommand implements Callable<Integer> {
             description = "Print only one JSON object for each text, in the order of the prompts.")
     private boolean json;
 
+    @Option(
+            names = "--quiet",
+            description =
+                    "Tell nothing of progress and speed on standard error; errors are still told.")
+    private boolean quiet;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         try {
             PyramidSpec models =
@@ -152,8 +160,13 @@ public final class GenerateCommand implements Callable<Integer> {
                     source.prompt != null
                             ? List.of(PromptSource.Prompt.ofText(source.prompt))
                             : PromptSource.read(source.prompts);
-            try (PyramidPool.Lease lease = PyramidPool.acquire(models)) {
-                return run(lease.pyramid(), prompts, wish) ? 0 : SOME_FAILED;
+            try (Resources open = new Resources()) {
+                SpeedReport report = report();
+                open.add(report::close);
+                try (PyramidPool.Lease lease = PyramidPool.acquire(models)) {
+                    report.loaded();
+                    return run(lease.pyramid(), prompts, wish, report) ? 0 : SOME_FAILED;
+                }
             }
         } catch (ModelException | InvalidRequestException e) {
             err.println("pyramidion generate: " + e.getMessage());
@@ -162,22 +175,61 @@ public final class GenerateCommand implements Callable<Integer> {
     }
 
     /** Returns whether every prompt was served. */
-    private boolean run(Pyramid pyramid, List<PromptSource.Prompt> prompts, Speculation wish) {
+    private boolean run(
+            Pyramid pyramid,
+            List<PromptSource.Prompt> prompts,
+            Speculation wish,
+            SpeedReport report) {
         GenerateBatch plan =
                 new GenerateBatch(pyramid, sampling.parameters(pyramid), wish, raw, texts);
         prompts.forEach(plan::add);
         GenerateOutput output =
                 new GenerateOutput(
-                        spec.commandLine().getOut(), json, plan.entries(), pyramid.tokenizer());
-        List<Sequence> sequences = plan.sequences();
-        if (!sequences.isEmpty()) {
-            KvPlan kv = pyramid.plan(kvMebibytes * MIB, batch, plan.contextTokens());
-            try (Generator generator = new Generator(pyramid, kv, PREFILL_TOKENS_PER_ROUND)) {
-                generator.run(sequences, round -> output.show());
-            }
-        }
+                        spec.commandLine().getOut(),
+                        json,
+                        plan.entries(),
+                        pyramid.tokenizer(),
+                        report);
+        generate(pyramid, plan, output, report);
         output.show();
+        report.finish();
         return plan.entries().stream().noneMatch(entry -> entry.error().isPresent());
+    }
+
+    private void generate(
+            Pyramid pyramid, GenerateBatch plan, GenerateOutput output, SpeedReport report) {
+        List<Sequence> sequences = plan.sequences();
+        TallyCounter counter = new TallyCounter(plan.entries());
+        if (sequences.isEmpty()) {
+            report.start(counter::count);
+            return;
+        }
+        KvPlan kv = pyramid.plan(kvMebibytes * MIB, batch, plan.contextTokens());
+        try (Generator generator = new Generator(pyramid, kv, PREFILL_TOKENS_PER_ROUND)) {
+            report.start(counter::count);
+            report.show(output.growing());
+            generator.run(sequences, round -> show(output, report));
+        }
+    }
+
+    private static void show(GenerateOutput output, SpeedReport report) {
+        boolean due = report.isDue();
+        if (report.isClosed()) {
+            return;
+        }
+        if (due || !report.isBelowOutput()) {
+            output.show();
+        }
+        if (due) {
+            report.show(output.growing());
+        }
+    }
+
+    private SpeedReport report() {
+        PrintWriter err =
+                quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
+        StatusLines status = quiet ? StatusLines.none(err) : StatusLines.open(err);
+        return new SpeedReport(err, status, source.prompts != null, System::nanoTime);
     }
 
     private Precision precision() {

@@ -35,7 +35,8 @@ import java.util.List;
 
 /**
  * Prints what {@code generate} made, in the prompts' order: as text, where the first unfinished one
- * is shown as it grows, or as one JSON object per text once it is finished.
+ * is shown as it grows, or as one JSON object per text once it is finished. Above a progress on the
+ * same terminal only whole lines are printed; the progress shows the last one as it grows.
  */
 final class GenerateOutput {
 
@@ -45,17 +46,25 @@ final class GenerateOutput {
     private final boolean json;
     private final List<GenerateBatch.Entry> entries;
     private final Tokenizer tokenizer;
+    private final SpeedReport report;
+    private final StringBuilder pending = new StringBuilder();
     private int next;
 
     /**
      * @param tokenizer writes the texts of single tokens; stays its caller's
+     * @param report makes way for what is printed
      */
     GenerateOutput(
-            PrintWriter out, boolean json, List<GenerateBatch.Entry> entries, Tokenizer tokenizer) {
+            PrintWriter out,
+            boolean json,
+            List<GenerateBatch.Entry> entries,
+            Tokenizer tokenizer,
+            SpeedReport report) {
         this.out = out;
         this.json = json;
         this.entries = entries;
         this.tokenizer = tokenizer;
+        this.report = report;
     }
 
     /** Prints what is new since the last call. */
@@ -63,25 +72,45 @@ final class GenerateOutput {
         while (next < entries.size() && show(entries.get(next))) {
             next++;
         }
-        out.flush();
+        print(report.isBelowOutput() ? pending.lastIndexOf("\n") + 1 : pending.length());
+    }
+
+    /** The start of a line that is not printed yet. */
+    String growing() {
+        return pending.toString();
+    }
+
+    private void print(int end) {
+        if (end > 0) {
+            if (report.isBelowOutput()) {
+                report.clear();
+            }
+            out.print(pending.substring(0, end));
+            out.flush();
+            pending.delete(0, end);
+        }
+    }
+
+    private void line(Object content) {
+        pending.append(content).append(System.lineSeparator());
     }
 
     /** Returns whether the entry is done with. */
     private boolean show(GenerateBatch.Entry entry) {
         if (entry.error().isPresent()) {
             InvalidRequestException error = entry.error().get();
-            out.println(json ? failure(error) : "error: " + error.getMessage());
+            line(json ? failure(error) : "error: " + error.getMessage());
             return true;
         }
         Sequence sequence = entry.sequence().orElseThrow();
         if (json) {
             if (sequence.isFinished()) {
-                out.println(success(entry.index(), sequence));
+                line(success(entry.index(), sequence));
             }
         } else {
-            out.print(sequence.drain().text());
+            pending.append(sequence.drain().text());
             if (sequence.isFinished()) {
-                out.println();
+                line("");
             }
         }
         return sequence.isFinished();

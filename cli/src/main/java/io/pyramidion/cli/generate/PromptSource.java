@@ -22,6 +22,7 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.template.ChatMessage;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,9 +59,9 @@ final class PromptSource {
     private PromptSource() {}
 
     /**
-     * @throws InvalidRequestException if there is no such file
+     * @throws InvalidRequestException if there is no such file, or it is no text
      */
-    static List<Prompt> read(Path file) throws IOException {
+    static List<Prompt> read(Path file) {
         List<Prompt> prompts = new ArrayList<>();
         try {
             int number = 0;
@@ -71,9 +72,17 @@ final class PromptSource {
                 }
             }
         } catch (NoSuchFileException e) {
-            throw new InvalidRequestException("--prompts", "--prompts: there is no file " + file);
+            throw refused("there is no file " + file);
+        } catch (CharacterCodingException e) {
+            throw refused(file + " is not in UTF-8");
+        } catch (IOException e) {
+            throw refused(file + " cannot be read: " + e.getMessage());
         }
         return prompts;
+    }
+
+    private static InvalidRequestException refused(String why) {
+        return new InvalidRequestException("--prompts", "--prompts: " + why);
     }
 
     private static Prompt parse(String line, int number) {

@@ -1,5 +1,5 @@
 /**
- * {@code pyramidion generate}: the engine alone, without Flink or Kafka. Imports the engine and the
- * schemas, no other package of the command line.
+ * {@code pyramidion generate}: the engine alone, without Flink or Kafka. Imports {@code answers}
+ * and {@code terminal}, the engine and the schemas.
  */
 package io.pyramidion.cli.generate;

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * All that a job answers, in the order in which it comes: results once they are committed, deltas,
- * refused records, and notes of records that are none of these. Owns a reader for each topic.
+ * refused records, and notes of any other records. Owns a reader for each topic.
  */
 public final class Feed implements AutoCloseable {
 

@@ -103,9 +103,9 @@ public final class RequestLines {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new CommandException(where + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new CommandException(where + " is not JSON: " + e.getOriginalMessage(), e);
         }
-        throw new CommandException(where + " is no JSON object; allowed: {...}");
+        throw new CommandException(where + " is not a JSON object; allowed: {...}");
     }
 
     private static GenerationRequest decoded(ObjectNode request, String where) {

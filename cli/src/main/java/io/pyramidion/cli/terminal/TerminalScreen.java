@@ -31,13 +31,12 @@ final class TerminalScreen implements Screen {
 
     private static final String HIDE_CURSOR = "\u001b[?25l";
     private static final String SHOW_CURSOR = "\u001b[?25h";
-    private static final String CLEAR_BELOW = "\r\u001b[J";
-    private static final int LEAST_WIDTH = 40;
+    private static final int MIN_WIDTH = 40;
 
     private final Terminal terminal;
     private final PrintWriter out;
     private final Style style;
-    private List<String> shown = List.of();
+    private final LiveLines live = new LiveLines();
     private boolean closed;
 
     private TerminalScreen(Terminal terminal) {
@@ -73,9 +72,10 @@ final class TerminalScreen implements Screen {
         if (closed) {
             return;
         }
-        out.print(erased());
+        List<String> below = live.shown();
+        out.print(live.removed());
         out.println(line);
-        draw();
+        draw(below);
     }
 
     @Override
@@ -83,9 +83,7 @@ final class TerminalScreen implements Screen {
         if (closed) {
             return;
         }
-        out.print(erased());
-        shown = List.copyOf(lines);
-        draw();
+        draw(lines);
     }
 
     @Override
@@ -101,7 +99,7 @@ final class TerminalScreen implements Screen {
     @Override
     public int width() {
         int width = terminal.getWidth();
-        return Math.max(LEAST_WIDTH, width);
+        return Math.max(MIN_WIDTH, width);
     }
 
     @Override
@@ -110,23 +108,18 @@ final class TerminalScreen implements Screen {
             return;
         }
         closed = true;
-        out.print(erased() + SHOW_CURSOR);
+        out.print(live.removed() + SHOW_CURSOR);
         out.flush();
         try {
             terminal.close();
         } catch (IOException e) {
-            throw new IllegalStateException("Cannot give the terminal back", e);
+            throw new IllegalStateException("Cannot restore the terminal", e);
         }
     }
 
-    /** Moves to the first changing line and clears from there. */
-    private String erased() {
-        return shown.isEmpty() ? "" : "\u001b[" + shown.size() + "A" + CLEAR_BELOW;
-    }
-
-    private void draw() {
-        out.print(shown.isEmpty() ? "" : HIDE_CURSOR);
-        shown.forEach(out::println);
+    private void draw(List<String> lines) {
+        out.print(lines.isEmpty() ? "" : HIDE_CURSOR);
+        out.print(live.replaced(lines));
         out.flush();
     }
 }

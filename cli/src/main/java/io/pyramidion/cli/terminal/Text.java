@@ -15,6 +15,9 @@
  */
 package io.pyramidion.cli.terminal;
 
+import org.jline.utils.WCWidth;
+
+import java.time.Duration;
 import java.util.Locale;
 
 /** Texts and numbers in the form that fits on a line of a terminal. */
@@ -29,27 +32,37 @@ public final class Text {
         return text.strip().replaceAll("\\s*\\R\\s*", " ⏎ ").replaceAll("\\p{Cntrl}", " ");
     }
 
-    /** The start of a text, at most {@code width} characters. */
+    /** The start of a text, at most {@code width} columns. */
     public static String head(String text, int width) {
-        if (text.length() <= width) {
+        if (columns(text) <= width) {
             return text;
         }
-        return text.substring(0, whole(text, Math.max(0, width - 1))) + MORE;
+        int end = 0;
+        int room = width - 1;
+        while (room >= columns(text.codePointAt(end))) {
+            room -= columns(text.codePointAt(end));
+            end = text.offsetByCodePoints(end, 1);
+        }
+        return text.substring(0, end) + MORE;
     }
 
-    /** The end of a text, at most {@code width} characters. */
+    /** The end of a text, at most {@code width} columns. */
     public static String tail(String text, int width) {
-        if (text.length() <= width) {
+        if (columns(text) <= width) {
             return text;
         }
-        int start = text.length() - Math.max(0, width - 1);
-        boolean split = start < text.length() && Character.isLowSurrogate(text.charAt(start));
-        return MORE + text.substring(split ? start + 1 : start);
+        int start = text.length();
+        int room = width - 1;
+        while (room >= columns(text.codePointBefore(start))) {
+            room -= columns(text.codePointBefore(start));
+            start = text.offsetByCodePoints(start, -1);
+        }
+        return MORE + text.substring(start);
     }
 
-    /** A text filled with blanks to {@code width} characters. */
+    /** A text filled with blanks to {@code width} columns. */
     public static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
+        return text + " ".repeat(Math.max(0, width - columns(text)));
     }
 
     /** A number with its noun: {@code 1 token}, {@code 2 tokens}. */
@@ -61,15 +74,39 @@ public final class Text {
         return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
-    /** Milliseconds, as seconds where they are many. */
+    /** Milliseconds, as seconds or minutes where they are many. */
     public static String time(double milliseconds) {
-        return milliseconds < 1000
-                ? String.format(Locale.ROOT, "%.0f ms", milliseconds)
-                : String.format(Locale.ROOT, "%.1f s", milliseconds / 1000);
+        if (milliseconds < 1000) {
+            return String.format(Locale.ROOT, "%.0f ms", milliseconds);
+        }
+        return milliseconds < 60_000
+                ? String.format(Locale.ROOT, "%.1f s", milliseconds / 1000)
+                : wholeTime(Duration.ofMillis(Math.round(milliseconds)));
     }
 
-    /** The largest cut at or before {@code end} that splits no character in two. */
-    private static int whole(String text, int end) {
-        return end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+    /** A time in whole seconds, or in minutes or hours where they are many. */
+    public static String wholeTime(Duration time) {
+        Duration rounded = Duration.ofSeconds(Math.round(time.toMillis() / 1000.0));
+        if (rounded.toHours() > 0) {
+            return rounded.toHours() + " h " + rounded.toMinutesPart() + " min";
+        }
+        return rounded.toMinutes() > 0
+                ? rounded.toMinutes() + " min " + rounded.toSecondsPart() + " s"
+                : rounded.toSeconds() + " s";
+    }
+
+    /** How many a second, with decimals where they are few. */
+    public static String perSecond(long number, Duration time) {
+        double rate = number / Math.max(0.001, time.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, rate < 1 ? "%.2f" : rate < 9.95 ? "%.1f" : "%.0f", rate);
+    }
+
+    private static int columns(String text) {
+        return text.codePoints().map(Text::columns).sum();
+    }
+
+    /** The columns that a character takes: two for Chinese ones, none for an accent. */
+    private static int columns(int character) {
+        return Math.max(0, WCWidth.wcwidth(character));
     }
 }

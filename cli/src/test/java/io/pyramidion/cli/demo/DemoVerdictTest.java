@@ -75,7 +75,7 @@ class DemoVerdictTest {
         board.came(Answers.result("streaming", "a tale"));
         board.came(new FeedEvent.Refused("no JSON"));
         assertThat(DemoVerdict.of(board).problems())
-                .containsExactly("streaming streamed another text than its result has");
+                .containsExactly("streaming streamed a text that differs from its result's");
     }
 
     @Test

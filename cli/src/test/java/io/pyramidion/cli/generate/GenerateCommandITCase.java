@@ -80,6 +80,16 @@ class GenerateCommandITCase {
             assertThat(result.get("speculation").at("/stages/qualifier_target/drafted").intValue())
                     .isPositive();
         }
+        int tokens = golden.stream().mapToInt(prompt -> prompt.tokens().length).sum();
+        List<String> speed = err.toString().lines().toList();
+        assertThat(speed).hasSize(3);
+        assertThat(speed.get(0))
+                .matches("8 prompts: " + tokens + " tokens in [0-9.]+ m?s, [0-9.]+ tokens/s");
+        assertThat(speed.get(1))
+                .startsWith("accepted: draft→qualifier ")
+                .endsWith("(%d of %d)".formatted(sum(results, "accepted"), sum(results, "drafted")))
+                .contains(", qualifier→target ");
+        assertThat(speed.get(2)).matches("models loaded in [0-9.]+ m?s");
     }
 
     @Test
@@ -87,6 +97,24 @@ class GenerateCommandITCase {
         BundledFamily.Golden date = BundledFamily.golden().get(1);
         assertThat(run("--prompt", date.prompt(), "--temperature", "0")).isZero();
         assertThat(out.toString().strip()).isEqualTo(date.text());
+    }
+
+    @Test
+    void tellsOfNoAcceptanceWithTheTargetAlone() {
+        assertThat(run("--prompt", "Tell me a story.", "--max-tokens", "4", "--ignore-eos"))
+                .isZero();
+        assertThat(err.toString())
+                .hasLineCount(2)
+                .startsWith("1 prompt: 4 tokens in ")
+                .contains("models loaded in ");
+    }
+
+    @Test
+    void tellsNothingIfQuiet() {
+        assertThat(run("--prompt", "Tell me a story.", "--max-tokens", "4", "--quiet")).isZero();
+        assertThat(out.toString()).isNotBlank();
+        assertThat(err.toString()).isEmpty();
+        assertRefused("KV memory", "--prompt", "x", "--kv-memory", "0", "--quiet");
     }
 
     @Test
@@ -134,16 +162,19 @@ class GenerateCommandITCase {
                                         .toArray(String[]::new)))
                 .isZero();
 
+        int tokens = 0;
         List<String> texts = new ArrayList<>();
         for (String line : out.toString().lines().toList()) {
             JsonNode result = JSON.readTree(line);
             assertThat(result.get("index").intValue()).isEqualTo(texts.size());
+            tokens += result.get("token_ids").size();
             texts.add(result.get("text").textValue());
         }
         assertThat(texts)
                 .hasSize(3)
                 .doesNotHaveDuplicates()
                 .startsWith(alone.get("text").textValue());
+        assertThat(err.toString()).contains("1 prompt, 3 texts: " + tokens + " tokens in ");
     }
 
     @Test
@@ -163,10 +194,22 @@ class GenerateCommandITCase {
         assertThat(JSON.readTree(results.get(1)).get("error").get("message").textValue())
                 .isEqualTo("line 2: prompt is not a string");
         assertThat(results.get(2)).contains("\"finish_reason\":\"error\"");
+        assertThat(err.toString()).startsWith("1 prompt, 2 refused: 10 tokens in ");
     }
 
     @Test
-    void refusesWrongOptionsWithOneLine() {
+    void tellsThatNothingIsGeneratedIfEveryLineIsBad() throws IOException {
+        Path prompts = Files.write(folder.resolve("prompts.jsonl"), List.of("{\"prompt\": 7}"));
+        assertThat(run("--prompts", prompts.toString())).isEqualTo(1);
+        assertThat(out.toString().strip()).isEqualTo("error: line 1: prompt is not a string");
+        assertThat(err.toString())
+                .hasLineCount(2)
+                .startsWith("1 prompt refused: nothing generated")
+                .contains("models loaded in ");
+    }
+
+    @Test
+    void refusesWrongOptionsWithOneLine() throws IOException {
         assertRefused("top_p is 1.5", "--prompt", "x", "--top-p", "1.5");
         assertRefused("--n is 0; allowed: at least 1", "--prompt", "x", "--n", "0");
         assertRefused("--weights is int4", "--prompt", "x", "--weights", "int4");
@@ -191,6 +234,9 @@ class GenerateCommandITCase {
         assertRefused("--batch is 0", "--prompt", "x", "--batch", "0");
         assertRefused("nowhere", "--prompt", "x", "--draft", folder + "/nowhere");
         assertRefused("no file", "--prompts", folder + "/nothing.jsonl");
+        assertRefused(folder + " cannot be read: Is a directory", "--prompts", "" + folder);
+        Path latin = Files.write(folder.resolve("latin.jsonl"), new byte[] {(byte) 0xe9});
+        assertRefused("latin.jsonl is not in UTF-8", "--prompts", latin.toString());
         assertRefused("KV memory", "--prompt", "x", "--kv-memory", "0");
     }
 
@@ -211,6 +257,18 @@ class GenerateCommandITCase {
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all.toArray(new String[0]));
+    }
+
+    /** Over all results, of what was proposed to the target. */
+    private static int sum(List<String> results, String count) throws IOException {
+        int sum = 0;
+        for (String result : results) {
+            sum +=
+                    JSON.readTree(result)
+                            .at("/speculation/stages/qualifier_target/" + count)
+                            .intValue();
+        }
+        return sum;
     }
 
     private static String family(String model) {

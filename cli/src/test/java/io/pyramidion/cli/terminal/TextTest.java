@@ -17,6 +17,8 @@ package io.pyramidion.cli.terminal;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TextTest {
@@ -36,6 +38,15 @@ class TextTest {
     }
 
     @Test
+    void countsColumnsNotCharacters() {
+        assertThat(Text.head("狐狸的故事", 7)).isEqualTo("狐狸的…");
+        assertThat(Text.tail("狐狸的故事", 6)).isEqualTo("…故事");
+        assertThat(Text.head("狐狸的故事", 10)).isEqualTo("狐狸的故事");
+        assertThat(Text.head("狐", 1)).isEqualTo("…");
+        assertThat(Text.padded("狐", 4)).isEqualTo("狐  ");
+    }
+
+    @Test
     void putsATextOnOneLine() {
         assertThat(Text.line("\none\r\ntwo\tthree\u001b[31m ")).isEqualTo("one ⏎ two three [31m");
     }
@@ -44,6 +55,22 @@ class TextTest {
     void writesTimesAndShares() {
         assertThat(Text.time(999)).isEqualTo("999 ms");
         assertThat(Text.time(1500)).isEqualTo("1.5 s");
+        assertThat(Text.time(75_400)).isEqualTo("1 min 15 s");
         assertThat(Text.percent(0.714)).isEqualTo("71 %");
+    }
+
+    @Test
+    void writesTimesInWholeSeconds() {
+        assertThat(Text.wholeTime(Duration.ofMillis(1600))).isEqualTo("2 s");
+        assertThat(Text.wholeTime(Duration.ofSeconds(185))).isEqualTo("3 min 5 s");
+        assertThat(Text.wholeTime(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
+    }
+
+    @Test
+    void writesRates() {
+        assertThat(Text.perSecond(1200, Duration.ofSeconds(8))).isEqualTo("150");
+        assertThat(Text.perSecond(9, Duration.ofSeconds(2))).isEqualTo("4.5");
+        assertThat(Text.perSecond(1, Duration.ofSeconds(8))).isEqualTo("0.13");
+        assertThat(Text.perSecond(3, Duration.ZERO)).isEqualTo("3000");
     }
 }

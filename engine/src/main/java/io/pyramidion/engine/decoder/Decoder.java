@@ -34,7 +34,7 @@ public interface Decoder extends AutoCloseable {
     /**
      * Bytes of one slot of a cache.
      *
-     * @param contextTokens most tokens of a sequence
+     * @param contextTokens maximum number of tokens of a sequence
      */
     long cacheBytesPerSlot(int contextTokens);
 
@@ -42,7 +42,7 @@ public interface Decoder extends AutoCloseable {
      * Allocates a cache that the caller owns.
      *
      * @param slots sequences
-     * @param contextTokens most tokens of each
+     * @param contextTokens maximum number of tokens of each
      */
     KvCache allocate(int slots, int contextTokens);
 

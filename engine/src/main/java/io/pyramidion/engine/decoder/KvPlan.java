@@ -19,6 +19,6 @@ package io.pyramidion.engine.decoder;
  * How a byte budget for KV caches is spent.
  *
  * @param slots sequences that fit at once
- * @param contextTokens most tokens of each, prompt included
+ * @param contextTokens maximum number of tokens of each, prompt included
  */
 public record KvPlan(int slots, int contextTokens) {}

@@ -91,7 +91,10 @@ final class TorchRuntime {
             threads = wanted;
             JniUtils.setNumThreads(wanted);
         } else if (threads != wanted) {
-            LOG.warn("PyTorch already runs with {} threads in this JVM, not {}", threads, wanted);
+            LOG.warn(
+                    "PyTorch already runs with {} threads in this JVM; the setting of {} has no effect",
+                    threads,
+                    wanted);
         }
     }
 
@@ -103,7 +106,7 @@ final class TorchRuntime {
     Precision resolve(Precision wanted) {
         if (wanted == Precision.INT8 && !device.equals("cpu")) {
             throw new ModelException(
-                    "Weights in int8 are for the CPU; this process computes on " + device);
+                    "Weights in int8 need the CPU, but this process computes on " + device);
         }
         if (wanted != Precision.AUTO) {
             return wanted;
@@ -119,7 +122,7 @@ final class TorchRuntime {
             String flags = Files.readString(PROCESSOR);
             return NATIVE_BFLOAT16.stream().anyMatch(flags::contains);
         } catch (IOException e) {
-            LOG.warn("Cannot read {}: taking the processor for one without bfloat16", PROCESSOR, e);
+            LOG.warn("Cannot read {}; assuming a processor without bfloat16", PROCESSOR, e);
             return false;
         }
     }

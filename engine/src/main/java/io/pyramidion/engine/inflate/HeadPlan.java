@@ -42,7 +42,7 @@ record HeadPlan(int[] queries, int[] keys) {
     }
 
     /** Fewest key and value heads that the larger model needs. */
-    static int leastKeys(ModelShape from, ModelShape to) {
+    static int minKeys(ModelShape from, ModelShape to) {
         return from.kvHeads() * copies(from, to);
     }
 

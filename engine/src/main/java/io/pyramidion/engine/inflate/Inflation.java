@@ -79,13 +79,13 @@ public final class Inflation {
                 "num_attention_heads",
                 to.heads(),
                 "multiples of num_key_value_heads, which is " + to.kvHeads());
-        int leastKeys = HeadPlan.leastKeys(from, to);
+        int minKeys = HeadPlan.minKeys(from, to);
         require(
-                to.kvHeads() >= leastKeys,
+                to.kvHeads() >= minKeys,
                 "num_key_value_heads",
                 to.kvHeads(),
                 "at least %d, to hold the source's %d groups of %d queries"
-                        .formatted(leastKeys, from.kvHeads(), from.group()));
+                        .formatted(minKeys, from.kvHeads(), from.group()));
         return new Inflation(source, to, seed);
     }
 
@@ -207,8 +207,8 @@ public final class Inflation {
                 source.path() + ": tensor " + name.text() + ": models with it cannot be inflated");
     }
 
-    private static void atLeast(String field, int value, int least) {
-        require(value >= least, field, value, "at least the source's " + least);
+    private static void atLeast(String field, int value, int min) {
+        require(value >= min, field, value, "at least the source's " + min);
     }
 
     private static void require(boolean holds, String field, int value, String allowed) {

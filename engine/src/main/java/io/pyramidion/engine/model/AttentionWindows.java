@@ -39,7 +39,7 @@ final class AttentionWindows {
         int layers = config.count("num_hidden_layers");
         switch (architecture) {
             case MISTRAL:
-                refuseTypes(config, "none, all layers having the sliding_window");
+                refuseTypes(config, "none, since all layers have the sliding_window");
                 return Collections.nCopies(layers, window(config));
             case QWEN2, QWEN3:
                 return mixed(config, layers, config.flag("use_sliding_window", false));

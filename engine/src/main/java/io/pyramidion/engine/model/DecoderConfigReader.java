@@ -102,7 +102,8 @@ final class DecoderConfigReader {
             throw config.fault("pretraining_tp", "1");
         }
         if (config.has("quantization_config")) {
-            throw config.fault("quantization_config", "none: weights in F32, F16 or BF16");
+            throw config.fault(
+                    "quantization_config", "none, since weights must be in F32, F16 or BF16");
         }
     }
 }

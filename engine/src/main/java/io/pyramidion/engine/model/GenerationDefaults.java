@@ -31,8 +31,8 @@ import java.util.OptionalInt;
  * @param temperature above 0 means chance; empty unless {@code doSample}
  * @param topP nucleus probability, in [0, 1]; empty unless {@code doSample}
  * @param topK likeliest tokens kept, 0 keeps all; empty unless {@code doSample}
- * @param minP least relative probability, in [0, 1]; empty unless {@code doSample}
- * @param maxNewTokens most tokens to generate
+ * @param minP minimum relative probability, in [0, 1]; empty unless {@code doSample}
+ * @param maxNewTokens maximum number of tokens to generate
  * @param repetitionPenalty factor against tokens in prompt or output, 0.01 to 100
  */
 public record GenerationDefaults(
@@ -79,8 +79,8 @@ public record GenerationDefaults(
     }
 
     private static OptionalDouble number(
-            JsonSettings json, boolean doSample, String key, double most) {
-        return doSample ? json.number(key, 0, most) : OptionalDouble.empty();
+            JsonSettings json, boolean doSample, String key, double max) {
+        return doSample ? json.number(key, 0, max) : OptionalDouble.empty();
     }
 
     private static OptionalInt topK(JsonSettings json, boolean doSample) {

@@ -126,14 +126,14 @@ public final class JsonSettings {
         return has(key) ? positive(key) : otherwise;
     }
 
-    OptionalDouble number(String key, double least, double most) {
+    OptionalDouble number(String key, double min, double max) {
         if (!has(key)) {
             return OptionalDouble.empty();
         }
         JsonNode value = node.get(key);
         double number = value.doubleValue();
-        if (!value.isNumber() || !(number >= least && number <= most)) {
-            throw fault(key, "a number from " + least + " to " + most);
+        if (!value.isNumber() || !(number >= min && number <= max)) {
+            throw fault(key, "a number from " + min + " to " + max);
         }
         return OptionalDouble.of(number);
     }

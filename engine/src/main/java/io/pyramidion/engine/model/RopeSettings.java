@@ -64,7 +64,7 @@ public record RopeSettings(double theta, RopeScaling scaling) {
     private static void refusePerLayer(JsonSettings rope) {
         for (String type : List.of("full_attention", "sliding_attention")) {
             if (rope.has(type)) {
-                throw rope.fault(type, "none: one rotary embedding for all layers");
+                throw rope.fault(type, "none, since all layers share one rotary embedding");
             }
         }
     }

@@ -123,7 +123,8 @@ final class SafetensorsFile implements AutoCloseable {
             throws IOException {
         long size = channel.size();
         if (size < LENGTH_BYTES) {
-            throw new ModelException(file + " has " + size + " bytes: not a safetensors file");
+            throw new ModelException(
+                    file + " has " + size + " bytes and is not a safetensors file");
         }
         ByteBuffer length = read(channel, 0, LENGTH_BYTES);
         if (length.equals(ByteBuffer.wrap(LFS_POINTER))) {
@@ -141,7 +142,11 @@ final class SafetensorsFile implements AutoCloseable {
         }
         if (LENGTH_BYTES + headerLength > size) {
             throw new ModelException(
-                    file + ": the header has " + headerLength + " bytes but the file only " + size);
+                    file
+                            + ": the header has "
+                            + headerLength
+                            + " bytes but the file has only "
+                            + size);
         }
         byte[] json = read(channel, LENGTH_BYTES, (int) headerLength).array();
         return SafetensorsHeader.parse(file, json, LENGTH_BYTES + headerLength, size);

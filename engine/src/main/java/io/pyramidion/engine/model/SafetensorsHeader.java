@@ -65,7 +65,7 @@ final class SafetensorsHeader {
             throw new ModelException(file + ": the header cannot be read: " + e.getMessage(), e);
         }
         if (!root.isObject()) {
-            throw new ModelException(file + ": the header is damaged: not a JSON object");
+            throw new ModelException(file + ": the header is damaged: it is not a JSON object");
         }
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
@@ -96,13 +96,20 @@ final class SafetensorsHeader {
                 throw fault(
                         file,
                         entry.name(),
-                        "ends at byte " + end + " but the file has " + fileSize + ": cut short?");
+                        "ends at byte "
+                                + end
+                                + " but the file has "
+                                + fileSize
+                                + "; it may be cut short");
             }
             byName.put(entry.name(), entry);
         }
         if (end != fileSize) {
             throw new ModelException(
-                    file + ": " + (fileSize - end) + " bytes after the last tensor: damaged?");
+                    file
+                            + ": "
+                            + (fileSize - end)
+                            + " bytes follow the last tensor; the file may be damaged");
         }
         return byName;
     }

@@ -72,7 +72,7 @@ final class WeightFiles implements Weights {
             Map<String, Path> placement = readIndex(directory, index);
             return open(directory, placement.values().stream().distinct().toList(), placement);
         }
-        throw new ModelException(directory + ": no weights: " + whatIsThere(directory));
+        throw new ModelException(directory + " has no weights: " + whatIsThere(directory));
     }
 
     @Override

@@ -43,14 +43,14 @@ public final class Generator implements AutoCloseable {
     /**
      * Does in every round what each request asks for.
      *
-     * @param prefillTokensPerRound most prompt tokens read in one round
+     * @param prefillTokensPerRound maximum number of prompt tokens read in one round
      */
     public Generator(Pyramid pyramid, KvPlan plan, int prefillTokensPerRound) {
         this(pyramid, plan, prefillTokensPerRound, new FixedPolicy());
     }
 
     /**
-     * @param prefillTokensPerRound most prompt tokens read in one round
+     * @param prefillTokensPerRound maximum number of prompt tokens read in one round
      * @param policy plans each round
      */
     public Generator(

@@ -107,18 +107,18 @@ public final class Pyramid {
      * Spends a byte budget on KV slots.
      *
      * @param bytes budget for the caches of all models together
-     * @param mostSlots slots beyond which more memory would not be used
-     * @param contextTokens most tokens of a sequence
+     * @param maxSlots slots beyond which more memory would not be used
+     * @param contextTokens maximum number of tokens of a sequence
      * @throws ModelException if not even one slot fits, or the context is longer than the models'
      */
-    public KvPlan plan(long bytes, int mostSlots, int contextTokens) {
+    public KvPlan plan(long bytes, int maxSlots, int contextTokens) {
         if (contextTokens < 2 || contextTokens > contextTokens()) {
             throw new ModelException(
                     "The context is %d tokens; allowed: 2 to the models' %d"
                             .formatted(contextTokens, contextTokens()));
         }
         long perSlot = decoders().mapToLong(d -> d.cacheBytesPerSlot(contextTokens)).sum();
-        long slots = Math.min(mostSlots, bytes / perSlot);
+        long slots = Math.min(maxSlots, bytes / perSlot);
         if (slots < 1) {
             throw new ModelException(
                     ("KV memory is %,d bytes, but one sequence of %d tokens needs %,d:"

@@ -59,7 +59,7 @@ public final class SequenceFactory {
      * @param prompt token ids
      * @param generated tokens of an earlier run of the same generation; empty at first
      * @param speculation wish; models that the pyramid lacks are left out
-     * @param contextTokens most tokens, prompt included
+     * @param contextTokens maximum number of tokens, prompt included
      * @throws InvalidRequestException if the prompt is empty or too long, or a token id is unknown
      */
     public Sequence create(
@@ -95,7 +95,7 @@ public final class SequenceFactory {
         if (prompt.length > contextTokens - 1) {
             throw new InvalidRequestException(
                     "prompt",
-                    "The prompt has %d tokens; allowed: at most %d, the context of %d less one"
+                    "The prompt has %d tokens; allowed: at most %d, the context of %d tokens minus one"
                             .formatted(prompt.length, contextTokens - 1, contextTokens));
         }
         checkTokens("prompt_token_ids", prompt);

@@ -52,7 +52,7 @@ public record LogitRules(
         List<List<Integer>> badWords) {
 
     /** Most entries of each list: all of them travel with every forward pass. */
-    public static final int MOST_ENTRIES = 1024;
+    public static final int MAX_ENTRIES = 1024;
 
     private static final double LARGEST_BIAS = 100;
 
@@ -82,7 +82,8 @@ public record LogitRules(
         size("bad_words", badWords.size());
         if (badWords.stream().anyMatch(List::isEmpty)) {
             throw new InvalidRequestException(
-                    "bad_words", "bad_words has one without tokens; allowed: at least one token");
+                    "bad_words",
+                    "bad_words has a text without tokens; allowed: at least one token");
         }
     }
 
@@ -174,24 +175,24 @@ public record LogitRules(
         }
     }
 
-    private static void range(String field, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw outside(field, field, value, least, most);
+    private static void range(String field, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw outside(field, field, value, min, max);
         }
     }
 
     private static InvalidRequestException outside(
-            String field, String what, double value, double least, double most) {
+            String field, String what, double value, double min, double max) {
         return new InvalidRequestException(
-                field, "%s is %s; allowed: %s to %s".formatted(what, value, least, most));
+                field, "%s is %s; allowed: %s to %s".formatted(what, value, min, max));
     }
 
     private static void size(String field, int entries) {
-        if (entries > MOST_ENTRIES) {
+        if (entries > MAX_ENTRIES) {
             throw new InvalidRequestException(
                     field,
                     "%s has %d entries; allowed: at most %d"
-                            .formatted(field, entries, MOST_ENTRIES));
+                            .formatted(field, entries, MAX_ENTRIES));
         }
     }
 }

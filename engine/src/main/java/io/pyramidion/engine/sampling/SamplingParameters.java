@@ -30,9 +30,9 @@ import java.util.Set;
  * @param temperature divides the logits; 0 is greedy, and so is, as in vLLM, what is below 0.00001
  * @param topP nucleus probability, in (0, 1]
  * @param topK likeliest tokens kept; 0 keeps all
- * @param minP least probability relative to the likeliest token's, in [0, 1]
+ * @param minP minimum probability relative to the likeliest token's, in [0, 1]
  * @param seed seed of the noise; the text is a function of prompt, parameters and seed
- * @param maxTokens most tokens to generate, at least 1
+ * @param maxTokens maximum number of tokens to generate, at least 1
  * @param minTokens tokens before which no end or stop token is drawn and in which no stop text
  *     counts, 0 to {@code maxTokens}
  * @param stop texts that end the generation, none empty
@@ -57,10 +57,10 @@ public record SamplingParameters(
         OptionalInt logprobs) {
 
     /** Most tokens per position of which log-probabilities are given. */
-    public static final int MOST_LOGPROBS = 20;
+    public static final int MAX_LOGPROBS = 20;
 
     /** Below this the quotients leave the range of float32, and no draw differs from greedy. */
-    private static final double LEAST_TEMPERATURE = 1e-5;
+    private static final double MIN_TEMPERATURE = 1e-5;
 
     /** Greedy decoding of at most {@code maxTokens} tokens. */
     public static SamplingParameters greedy(int maxTokens) {
@@ -104,7 +104,7 @@ public record SamplingParameters(
         stopTokenIds = Set.copyOf(stopTokenIds);
         check(temperature >= 0 && temperature <= 100, "temperature", temperature, "0 to 100");
         check(topP > 0 && topP <= 1, "top_p", topP, "above 0, at most 1");
-        check(topK >= -1, "top_k", topK, "-1 or 0 (all), or 1 and more");
+        check(topK >= -1, "top_k", topK, "-1 or 0 (all), or at least 1");
         check(minP >= 0 && minP <= 1, "min_p", minP, "0 to 1");
         check(maxTokens >= 1, "max_tokens", maxTokens, "at least 1");
         check(minTokens >= 0, "min_tokens", minTokens, "at least 0");
@@ -116,8 +116,8 @@ public record SamplingParameters(
         for (String text : stop) {
             check(!text.isEmpty(), "stop", "\"\"", "texts of at least one character");
         }
-        int most = logprobs.orElse(0);
-        check(most >= 0 && most <= MOST_LOGPROBS, "logprobs", most, "0 to " + MOST_LOGPROBS);
+        int max = logprobs.orElse(0);
+        check(max >= 0 && max <= MAX_LOGPROBS, "logprobs", max, "0 to " + MAX_LOGPROBS);
         topK = Math.max(topK, 0);
     }
 
@@ -155,7 +155,7 @@ public record SamplingParameters(
 
     /** Whether tokens are drawn by chance rather than greedily. */
     public boolean samples() {
-        return temperature >= LEAST_TEMPERATURE;
+        return temperature >= MIN_TEMPERATURE;
     }
 
     private static void check(boolean holds, String field, Object value, String limit) {

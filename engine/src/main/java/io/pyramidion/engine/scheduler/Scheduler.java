@@ -51,8 +51,8 @@ public final class Scheduler {
             new TreeSet<>(Comparator.comparingInt(sequence -> sequence.kv().slot()));
 
     /**
-     * @param slots KV slots: the most sequences that run at once
-     * @param prefillTokensPerRound most prompt tokens that one round reads
+     * @param slots KV slots: the maximum number of sequences that run at once
+     * @param prefillTokensPerRound maximum number of prompt tokens that one round reads
      * @param policy plans each round
      */
     public Scheduler(int slots, int prefillTokensPerRound, SpeculationPolicy policy) {

@@ -20,7 +20,7 @@ package io.pyramidion.engine.speculation;
  * near enough to the verifier's.
  *
  * <p>FSD (arXiv 2502.20704, section 3) rejects a far token even if the verifier draws the same one
- * in its place. Here it stands, and verification goes on behind it: the text is the same, and a
+ * in its place. Here it stands, and verification continues behind it: the text is the same, and a
  * limit of 0 is exact verification.
  */
 final class Acceptance {

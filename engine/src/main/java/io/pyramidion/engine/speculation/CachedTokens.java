@@ -41,8 +41,8 @@ public final class CachedTokens {
 
     /** What a sequence leaves behind in its slot. */
     static CachedTokens of(TokenBuffer tokens, int[] lengths) {
-        int most = Math.min(tokens.committed(), Arrays.stream(lengths).max().orElse(0));
-        return new CachedTokens(tokens.copy(0, most), lengths.clone());
+        int cached = Math.min(tokens.committed(), Arrays.stream(lengths).max().orElse(0));
+        return new CachedTokens(tokens.copy(0, cached), lengths.clone());
     }
 
     public int length() {

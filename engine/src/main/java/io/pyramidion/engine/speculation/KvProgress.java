@@ -58,7 +58,7 @@ public final class KvProgress {
         return toRead;
     }
 
-    /** Gives the sequence a slot: every model goes on where what the slot holds differs. */
+    /** Gives the sequence a slot: every model continues where what the slot holds differs. */
     public void occupy(int freeSlot, CachedTokens held) {
         slot = freeSlot;
         toRead = tokens.committed() - 1;

@@ -15,9 +15,16 @@
  */
 package io.pyramidion.engine.speculation;
 
+import java.util.Locale;
+
 /** The part that a model plays in a pyramid. */
 public enum ModelRole {
     DRAFT,
     QUALIFIER,
-    TARGET
+    TARGET;
+
+    /** The name in requests and results. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -34,12 +34,12 @@ final class PromptLookup {
      *
      * @return how many
      */
-    static int propose(Round round, Sequence sequence, int most) {
+    static int propose(Round round, Sequence sequence, int max) {
         if (!round.lookahead(sequence).promptLookup()) {
             return 0;
         }
         int count = 0;
-        for (int token : guess(sequence.tokens(), most)) {
+        for (int token : guess(sequence.tokens(), max)) {
             sequence.tokens().propose(token, TokenBuffer.NO_ORIGIN);
             count++;
             if (sequence.endsWith(token)) {
@@ -50,16 +50,16 @@ final class PromptLookup {
     }
 
     /**
-     * @param most guesses wanted
+     * @param max how many guesses are wanted
      * @return at most that many, none where the end of the text is new
      */
-    static int[] guess(TokenBuffer tokens, int most) {
+    static int[] guess(TokenBuffer tokens, int max) {
         int end = tokens.end();
-        for (int key = LONGEST_KEY; key >= SHORTEST_KEY && most > 0; key--) {
+        for (int key = LONGEST_KEY; key >= SHORTEST_KEY && max > 0; key--) {
             for (int at = end - key - 1; at >= 0; at--) {
                 if (tokens.equal(at, end - key, key)) {
                     int from = at + key;
-                    return tokens.copy(from, Math.min(end, from + most));
+                    return tokens.copy(from, Math.min(end, from + max));
                 }
             }
         }

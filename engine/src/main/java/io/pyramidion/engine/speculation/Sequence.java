@@ -51,7 +51,7 @@ public final class Sequence {
      * @param generated tokens that an earlier run of this generation ended with; empty at first
      * @param endTokens tokens that end it: the model's, unless ignored, and the request's
      * @param text an unused stream for its text
-     * @param contextTokens most tokens, prompt included
+     * @param contextTokens maximum number of tokens, prompt included
      */
     public Sequence(
             String id,

@@ -58,7 +58,7 @@ public record Tolerance(double qualifier, double target, Divergence divergence) 
     private static void check(double limit, String field) {
         if (!(limit >= 0 && limit < Double.POSITIVE_INFINITY)) {
             throw new InvalidRequestException(
-                    field, field + " is " + limit + "; allowed: 0 and more");
+                    field, field + " is " + limit + "; allowed: at least 0");
         }
     }
 }

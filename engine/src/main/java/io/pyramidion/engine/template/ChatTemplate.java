@@ -70,7 +70,7 @@ public final class ChatTemplate {
 
     static ChatTemplate of(ModelDirectory model, Clock clock) {
         Optional<String> template = Optional.empty();
-        String refusal = "model " + model.name() + " has no chat template: send prompt instead";
+        String refusal = "model " + model.name() + " has no chat template; send prompt instead";
         try {
             template = model.chatTemplate().map(TemplateSource::prepare);
         } catch (UnsupportedTemplateException e) {
@@ -119,7 +119,7 @@ public final class ChatTemplate {
     }
 
     private static String unsupported(String model, UnsupportedTemplateException e) {
-        return "chat template of %s: not supported: %s: send prompt instead"
+        return "the chat template of %s is not supported: %s; send prompt instead"
                 .formatted(model, e.getMessage());
     }
 

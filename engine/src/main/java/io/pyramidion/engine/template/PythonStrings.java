@@ -137,14 +137,14 @@ final class PythonStrings {
                 : List.of(String.valueOf(argument));
     }
 
-    private static List<String> split(String text, String separator, int most) {
+    private static List<String> split(String text, String separator, int max) {
         if (separator == null || separator.isEmpty()) {
             throw new UnsupportedTemplateException("\"split\" without a separator");
         }
         List<String> parts = new ArrayList<>();
         int from = 0;
         int at;
-        while (parts.size() != most && (at = text.indexOf(separator, from)) >= 0) {
+        while (parts.size() != max && (at = text.indexOf(separator, from)) >= 0) {
             parts.add(text.substring(from, at));
             from = at + separator.length();
         }

@@ -90,9 +90,9 @@ final class PythonValues {
         if (step == 0) {
             throw new UnsupportedTemplateException("a slice with step 0");
         }
-        int least = step > 0 ? 0 : -1;
-        int from = bound(bounds[0], step > 0 ? 0 : size - 1, least, size);
-        int to = bound(bounds[1], step > 0 ? size : -1, least, size);
+        int min = step > 0 ? 0 : -1;
+        int from = bound(bounds[0], step > 0 ? 0 : size - 1, min, size);
+        int to = bound(bounds[1], step > 0 ? size : -1, min, size);
         List<Object> chosen = new ArrayList<>();
         for (int i = from; step > 0 ? i < to : i > to; i += step) {
             chosen.add(entries.get(i));
@@ -102,13 +102,13 @@ final class PythonValues {
                 : chosen.stream().map(String::valueOf).collect(Collectors.joining());
     }
 
-    private static int bound(Object given, int otherwise, int least, int size) {
+    private static int bound(Object given, int otherwise, int min, int size) {
         if (given == null) {
             return otherwise;
         }
         int index = ((Number) given).intValue();
         int counted = index < 0 ? index + size : index;
-        return Math.max(least, Math.min(counted, size + least));
+        return Math.max(min, Math.min(counted, size + min));
     }
 
     private static List<String> characters(Object value) {

@@ -30,8 +30,8 @@ final class ByteLevelDecoder implements IncrementalDecoder {
     private int codePoint;
 
     private int missing;
-    private int least;
-    private int most;
+    private int min;
+    private int max;
 
     ByteLevelDecoder(TokenBytes tokens) {
         this.tokens = tokens;
@@ -54,15 +54,15 @@ final class ByteLevelDecoder implements IncrementalDecoder {
     }
 
     private void accept(int b, StringBuilder text) {
-        if (missing > 0 && (b < least || b > most)) {
+        if (missing > 0 && (b < min || b > max)) {
             text.append(REPLACEMENT);
             missing = 0;
         }
         if (missing > 0) {
             codePoint = codePoint << 6 | b & 0x3F;
             missing--;
-            least = 0x80;
-            most = 0xBF;
+            min = 0x80;
+            max = 0xBF;
             if (missing == 0) {
                 text.appendCodePoint(codePoint);
             }
@@ -88,10 +88,10 @@ final class ByteLevelDecoder implements IncrementalDecoder {
         }
     }
 
-    private void expect(int bytes, int bits, int leastNext, int mostNext) {
+    private void expect(int bytes, int bits, int minNext, int maxNext) {
         missing = bytes;
         codePoint = bits;
-        least = leastNext;
-        most = mostNext;
+        min = minNext;
+        max = maxNext;
     }
 }

@@ -98,7 +98,7 @@ public final class Tokenizer implements AutoCloseable {
      * A number of tokens below which a text cannot be, told from its length alone: encoding a
      * megabyte takes a second, refusing it need not. Zero where the vocabulary gives no such bound.
      */
-    public int leastTokens(String text) {
+    public int minTokens(String text) {
         return definition.longestToken().stream()
                 .map(longest -> (text.length() + longest - 1) / longest)
                 .findFirst()

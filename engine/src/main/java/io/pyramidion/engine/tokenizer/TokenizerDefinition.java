@@ -41,8 +41,8 @@ import java.util.TreeMap;
  * @param size one more than the highest id
  * @param special ids of the special tokens
  * @param byteLevel whether every character of a token stands for one byte
- * @param longestToken most characters of a text that one token can stand for; empty where that has
- *     no bound known from the file, because the text is normalized or trimmed before
+ * @param longestToken maximum number of characters of a text that one token can stand for; empty
+ *     where that has no bound known from the file, because the text is normalized or trimmed before
  * @param fingerprint hash of vocabulary, merges and added tokens
  */
 record TokenizerDefinition(

@@ -30,7 +30,7 @@ final class WindowDecoder implements IncrementalDecoder {
     private static final char REPLACEMENT = '\uFFFD';
 
     /** Tokens of one UTF-8 character when every byte is a token, doubled. */
-    private static final int MOST_WAITING = 8;
+    private static final int MAX_WAITING = 8;
 
     private final Tokenizer tokenizer;
 
@@ -52,7 +52,7 @@ final class WindowDecoder implements IncrementalDecoder {
         window[window.length - 1] = tokenId;
         String text = waiting();
         boolean underWay = text.isEmpty() || text.charAt(text.length() - 1) == REPLACEMENT;
-        return underWay && window.length - released < MOST_WAITING ? "" : release(text);
+        return underWay && window.length - released < MAX_WAITING ? "" : release(text);
     }
 
     @Override

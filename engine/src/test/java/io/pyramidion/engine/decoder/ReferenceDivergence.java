@@ -49,8 +49,8 @@ final class ReferenceDivergence {
     }
 
     private static double[] softmax(double[] logits) {
-        double most = Arrays.stream(logits).max().orElseThrow();
-        double[] p = Arrays.stream(logits).map(logit -> Math.exp(logit - most)).toArray();
+        double max = Arrays.stream(logits).max().orElseThrow();
+        double[] p = Arrays.stream(logits).map(logit -> Math.exp(logit - max)).toArray();
         double sum = Arrays.stream(p).sum();
         return Arrays.stream(p).map(x -> x / sum).toArray();
     }

@@ -149,7 +149,7 @@ class WeightsTest {
                 "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}"
                         + " ! tensor x: leaves a gap",
                 "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
-                        + " ! 4 bytes after the last tensor",
+                        + " ! 4 bytes follow the last tensor",
                 "{\"x\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],"
                         + "\"data_offsets\":[0,8]}} ! tensor x is larger than any file",
                 "{\"x\":"
@@ -173,11 +173,11 @@ class WeightsTest {
         Path file = directory.resolve("model.safetensors");
 
         Files.write(file, new byte[] {1, 2, 3});
-        refuses("has 3 bytes: not a safetensors file");
+        refuses("has 3 bytes and is not a safetensors file");
         Files.write(file, new byte[] {-1, -1, -1, -1, -1, -1, -1, -1});
         refuses("length is 18446744073709551615 bytes; allowed: at most 100000000");
         Files.write(file, new byte[] {100, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
-        refuses("the header has 100 bytes but the file only 10");
+        refuses("the header has 100 bytes but the file has only 10");
         Files.writeString(file, "version https://git-lfs.github.com/spec/v1\nsize 5\n");
         refuses("is a Git LFS pointer");
     }

@@ -318,7 +318,7 @@ class SpeculationPolicyITCase {
         }
     }
 
-    /** After a pass of one model only one sequence goes on. */
+    /** After a pass of one model only one sequence continues. */
     private static final class StopAfter extends Asked {
 
         private final ModelRole model;

@@ -174,7 +174,7 @@ class LogitRulesITCase {
         double[][] logits = logits(prompt, found);
         for (int i = 0; i < found.size(); i++) {
             double[] ruled =
-                    ReferenceRules.apply(rules, logits[i], boxed(prompt), found.subList(0, i));
+                    ReferenceLogitRules.apply(rules, logits[i], boxed(prompt), found.subList(0, i));
             assertThat(found.get(i)).as("token %d", i).isEqualTo(argmax(ruled));
         }
     }
@@ -221,7 +221,8 @@ class LogitRulesITCase {
                 double[] flat = new double[FAMILY.pyramid().vocabularySize()];
                 for (int i = 0; i < generated.size(); i++) {
                     double[] left =
-                            ReferenceRules.apply(rules, flat, List.of(), generated.subList(0, i));
+                            ReferenceLogitRules.apply(
+                                    rules, flat, List.of(), generated.subList(0, i));
                     assertThat(left[generated.get(i)]).as("%s, token %d", rule, i).isFinite();
                 }
             }

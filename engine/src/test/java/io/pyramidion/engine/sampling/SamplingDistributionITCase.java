@@ -52,7 +52,7 @@ class SamplingDistributionITCase {
     private static final int SLOTS = 32;
 
     /** A cell of the test has at least this many expected draws; tokens of like rank share one. */
-    private static final double LEAST_EXPECTED = 10;
+    private static final double MIN_EXPECTED = 10;
 
     /** A right sampler fails one parameter set in ten thousand; a wrong one fails for good. */
     private static final double SIGNIFICANCE = 1e-4;
@@ -104,7 +104,7 @@ class SamplingDistributionITCase {
         assertFits(second, secondWanted, 5);
     }
 
-    private static void assertFits(int[] counts, double[] wanted, int leastCells) {
+    private static void assertFits(int[] counts, double[] wanted, int minCells) {
         int draws = 0;
         for (int count : counts) {
             draws += count;
@@ -119,7 +119,7 @@ class SamplingDistributionITCase {
                     .isFalse();
             expected += wanted[token] * draws;
             found += counts[token];
-            if (expected >= LEAST_EXPECTED) {
+            if (expected >= MIN_EXPECTED) {
                 statistic += square(found - expected) / expected;
                 cells++;
                 expected = 0;
@@ -128,7 +128,7 @@ class SamplingDistributionITCase {
         }
         assertThat(cells)
                 .as("cells of the test: fewer would show nothing")
-                .isGreaterThanOrEqualTo(leastCells);
+                .isGreaterThanOrEqualTo(minCells);
         double p = 1 - new ChiSquaredDistribution(cells - 1.0).cumulativeProbability(statistic);
         assertThat(p)
                 .as("chi-square %.1f over %d cells, %d draws", statistic, cells, draws)
@@ -173,7 +173,7 @@ class SamplingDistributionITCase {
                     FAMILY.pyramid()
                             .target()
                             .logits(cache, List.of(new Row(0, 0, prefix, List.of(draw))))[0];
-            return ReferenceRules.apply(
+            return ReferenceLogitRules.apply(
                     sampling.rules(),
                     own,
                     IntStream.of(prompt).boxed().toList(),

@@ -115,7 +115,7 @@ class ChatTemplateTest {
         ChatTemplate refusing = template("x\n" + template);
         assertThatThrownBy(() -> refusing.render(HELLO, true))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining(": not supported: line 2: ")
+                .hasMessageContaining(" is not supported: line 2: ")
                 .hasMessageContaining(named)
                 .hasMessageEndingWith("send prompt instead");
     }

@@ -69,7 +69,8 @@ public final class AvroCodec<T extends SpecificRecord> implements ValueCodec<T> 
         try {
             return decoder.decode(bytes, null);
         } catch (IOException | AvroRuntimeException e) {
-            throw new DecodeException("", "No " + schema.getName() + ": " + e.getMessage(), e);
+            throw new DecodeException(
+                    "", "The value is not a " + schema.getName() + ": " + e.getMessage(), e);
         }
     }
 
@@ -110,9 +111,9 @@ public final class AvroCodec<T extends SpecificRecord> implements ValueCodec<T> 
         if (bytes.length < HEADER || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
             throw new DecodeException(
                     "",
-                    "The value is no Avro single object: it has %d bytes and starts with %s;"
+                    "The value is not an Avro single object: it has %d bytes and starts with %s;"
                                     .formatted(bytes.length, start(bytes))
-                            + " allowed: c3 01 and the schema's fingerprint first");
+                            + " allowed: bytes that start with c3 01 and the schema's fingerprint");
         }
         long found = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);
         if (found != fingerprint) {

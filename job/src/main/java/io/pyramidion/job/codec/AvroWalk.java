@@ -182,7 +182,8 @@ final class AvroWalk {
     private void integer(String path) {
         long value = number(path);
         if (value != (int) value) {
-            throw new DecodeException(path, path + " is " + value + "; allowed: 32 bits");
+            throw new DecodeException(
+                    path, path + " is " + value + "; allowed: a whole number of 32 bits");
         }
     }
 
@@ -199,7 +200,7 @@ final class AvroWalk {
                 return (encoded >>> 1) ^ -(encoded & 1);
             }
         }
-        throw new DecodeException(path, path + " is no Avro number: more than 10 bytes");
+        throw new DecodeException(path, path + " is not an Avro number: it has more than 10 bytes");
     }
 
     private DecodeException tooLong(String path, long length) {

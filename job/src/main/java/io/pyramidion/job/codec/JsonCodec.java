@@ -83,17 +83,17 @@ public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> 
         String text = StrictText.decode(bytes, 0, bytes.length, "");
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new DecodeException("", "The value is no JSON object; allowed: {...}");
+                throw new DecodeException("", "The value is not a JSON object; allowed: {...}");
             }
             T datum = type.cast(new JsonRecordReader(parser).read(schema));
             if (parser.nextToken() != null) {
                 throw new DecodeException(
-                        "", "The value goes on after its JSON object; allowed: nothing more");
+                        "", "The value continues after its JSON object; allowed: nothing more");
             }
             return datum;
         } catch (JsonProcessingException e) {
             String problem = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-            throw new DecodeException("", "The value is no JSON: " + ShownText.of(problem), e);
+            throw new DecodeException("", "The value is not JSON: " + ShownText.of(problem), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

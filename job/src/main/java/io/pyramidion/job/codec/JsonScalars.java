@@ -81,12 +81,12 @@ final class JsonScalars {
         return schema.getLogicalType() instanceof LogicalTypes.TimestampMillis;
     }
 
-    private static long whole(JsonParser parser, Schema schema, String path, long least, long most)
+    private static long whole(JsonParser parser, Schema schema, String path, long min, long max)
             throws IOException {
         expect(parser, JsonToken.VALUE_NUMBER_INT, allowed(schema), path);
         try {
             long value = parser.getLongValue();
-            if (value < least || value > most) {
+            if (value < min || value > max) {
                 throw refused(parser, allowed(schema), path);
             }
             return value;

@@ -167,7 +167,7 @@ final class BrokerView implements AutoCloseable {
                         || reason instanceof org.apache.kafka.common.errors.TimeoutException;
         String why = silent ? "no answer within " + PATIENCE.toSeconds() + " s" : line(reason);
         return new StartException(
-                "Kafka broker %s does not %s: %s; see %s"
+                "Kafka broker %s does not %s: %s; check %s"
                         .formatted(servers, what, why, KafkaOptions.BOOTSTRAP_SERVERS.key()),
                 reason);
     }

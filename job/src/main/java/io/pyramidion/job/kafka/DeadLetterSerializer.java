@@ -43,14 +43,14 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
     private static final int LONGEST_TEXT = 1000;
 
     private final String topic;
-    private final long mostBytes;
+    private final long maxBytes;
 
     /**
-     * @param mostBytes largest record that the topic accepts
+     * @param maxBytes largest record that the topic accepts
      */
-    DeadLetterSerializer(String topic, long mostBytes) {
+    DeadLetterSerializer(String topic, long maxBytes) {
         this.topic = topic;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -64,7 +64,7 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
                 .forEach(h -> headers.add(header(h.getKey(), Headers.bytes(h.getValue()))));
         List<Header> errors = errors(letter.getOrigin(), letter.getError());
         ProducerRecord<byte[], byte[]> whole = record(key, value, headers, errors);
-        return RecordSize.of(whole) <= mostBytes ? whole : cut(key, value, headers, errors);
+        return RecordSize.of(whole) <= maxBytes ? whole : cut(key, value, headers, errors);
     }
 
     private ProducerRecord<byte[], byte[]> cut(
@@ -90,7 +90,7 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
     }
 
     private long room(byte[] key, List<Header> headers, List<Header> errors) {
-        return mostBytes - LENGTHS - RecordSize.of(record(key, new byte[0], headers, errors));
+        return maxBytes - LENGTHS - RecordSize.of(record(key, new byte[0], headers, errors));
     }
 
     private ProducerRecord<byte[], byte[]> record(

@@ -16,6 +16,7 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.job.codec.DecodeException;
 import io.pyramidion.job.codec.Tombstone;
 import io.pyramidion.job.codec.ValueCodec;
@@ -42,9 +43,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns records into requests. A record that is no request, or one that no model is needed to
@@ -87,9 +88,10 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
     }
 
     private static RequestLimits limits(Settings settings) {
-        List<String> speculators = new ArrayList<>();
-        settings.find(ModelOptions.DRAFT).ifPresent(directory -> speculators.add("draft"));
-        settings.find(ModelOptions.QUALIFIER).ifPresent(directory -> speculators.add("qualifier"));
+        Set<ModelRole> speculators = EnumSet.noneOf(ModelRole.class);
+        settings.find(ModelOptions.DRAFT).ifPresent(directory -> speculators.add(ModelRole.DRAFT));
+        settings.find(ModelOptions.QUALIFIER)
+                .ifPresent(directory -> speculators.add(ModelRole.QUALIFIER));
         return new RequestLimits(
                 settings.get(ModelOptions.NAME),
                 speculators,

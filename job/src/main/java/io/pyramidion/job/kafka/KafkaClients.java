@@ -29,7 +29,7 @@ import java.util.Properties;
  */
 final class KafkaClients {
 
-    private static final long LEAST_BUFFER = 32L << 20;
+    private static final long MIN_BUFFER = 32L << 20;
     private static final int CHECK_MILLIS = 15_000;
 
     private KafkaClients() {}
@@ -42,16 +42,16 @@ final class KafkaClients {
     }
 
     /**
-     * @param mostBytes largest record that is sent
+     * @param maxBytes largest record that is sent
      */
-    static Properties producer(Settings settings, long mostBytes) {
+    static Properties producer(Settings settings, long maxBytes) {
         Properties properties = new Properties();
         properties.setProperty(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Long.toString(Math.max(mostBytes, KafkaLimits.STANDARD_BYTES)));
+                Long.toString(Math.max(maxBytes, KafkaLimits.STANDARD_BYTES)));
         properties.setProperty(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                Long.toString(Math.max(2 * mostBytes, LEAST_BUFFER)));
+                Long.toString(Math.max(2 * maxBytes, MIN_BUFFER)));
         return withUsers(properties, settings);
     }
 

@@ -40,8 +40,8 @@ public final class KafkaSinks {
      * broker with thousands of them.
      */
     public static KafkaSink<ResultEnvelope> results(Settings settings) {
-        long most = KafkaLimits.result(settings);
-        Properties producer = KafkaClients.producer(settings, most);
+        long maxBytes = KafkaLimits.result(settings);
+        Properties producer = KafkaClients.producer(settings, maxBytes);
         producer.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 Long.toString(settings.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis()));
@@ -50,7 +50,7 @@ public final class KafkaSinks {
                         settings.get(KafkaOptions.RESULT_TOPIC),
                         settings.get(KafkaOptions.VALUE_FORMAT),
                         new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)),
-                        most);
+                        maxBytes);
         return KafkaSink.<ResultEnvelope>builder()
                 .setKafkaProducerConfig(producer)
                 .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP_SERVERS))
@@ -72,16 +72,16 @@ public final class KafkaSinks {
 
     /** Dead letters, at least once and at once: after a failure some come again. */
     public static KafkaSink<DeadLetter> deadLetters(Settings settings) {
-        long most = KafkaLimits.deadLetter(settings);
+        long maxBytes = KafkaLimits.deadLetter(settings);
         DeadLetterSerializer serializer =
-                new DeadLetterSerializer(settings.get(KafkaOptions.DEAD_LETTER_TOPIC), most);
-        return atLeastOnce(settings, serializer, most);
+                new DeadLetterSerializer(settings.get(KafkaOptions.DEAD_LETTER_TOPIC), maxBytes);
+        return atLeastOnce(settings, serializer, maxBytes);
     }
 
     private static <T> KafkaSink<T> atLeastOnce(
-            Settings settings, KafkaRecordSerializationSchema<T> serializer, long mostBytes) {
+            Settings settings, KafkaRecordSerializationSchema<T> serializer, long maxBytes) {
         return KafkaSink.<T>builder()
-                .setKafkaProducerConfig(KafkaClients.producer(settings, mostBytes))
+                .setKafkaProducerConfig(KafkaClients.producer(settings, maxBytes))
                 .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP_SERVERS))
                 .setRecordSerializer(serializer)
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)

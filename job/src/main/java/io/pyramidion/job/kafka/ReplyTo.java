@@ -64,7 +64,7 @@ record ReplyTo(List<String> allowed) implements Serializable {
                             throw new InvalidRequestException(
                                     Headers.REPLY_PARTITION,
                                     Headers.REPLY_PARTITION
-                                            + " is no partition; allowed: a 4-byte big-endian"
+                                            + " is not a partition; allowed: a 4-byte big-endian"
                                             + " number, at least 0");
                         });
     }

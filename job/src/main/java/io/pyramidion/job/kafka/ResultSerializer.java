@@ -48,20 +48,20 @@ final class ResultSerializer
     private final String topic;
     private final ValueFormat format;
     private final ReplyTo replyTo;
-    private final long mostBytes;
+    private final long maxBytes;
 
     private transient ValueCodec<GenerationResult> codec;
 
     /**
      * @param topic the result topic
      * @param replyTo which other topics a request may name
-     * @param mostBytes largest record that any of the topics accepts
+     * @param maxBytes largest record that any of the topics accepts
      */
-    ResultSerializer(String topic, ValueFormat format, ReplyTo replyTo, long mostBytes) {
+    ResultSerializer(String topic, ValueFormat format, ReplyTo replyTo, long maxBytes) {
         this.topic = topic;
         this.format = format;
         this.replyTo = replyTo;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -76,12 +76,12 @@ final class ResultSerializer
         ProducerRecord<byte[], byte[]> whole =
                 record(envelope.getAnswer(), envelope.getOrigin(), context);
         long size = RecordSize.of(whole);
-        if (size <= mostBytes) {
+        if (size <= maxBytes) {
             return whole;
         }
         GenerationResult error = tooLarge(envelope.getAnswer(), size, whole.topic());
         ProducerRecord<byte[], byte[]> refused = record(error, envelope.getOrigin(), context);
-        if (RecordSize.of(refused) <= mostBytes) {
+        if (RecordSize.of(refused) <= maxBytes) {
             return refused;
         }
         // The metadata alone may be what is too large.
@@ -126,8 +126,8 @@ final class ResultSerializer
                 new ErrorDetail(
                         "send",
                         "",
-                        "The result has %d bytes; allowed: at most %d, what topic %s accepts"
-                                .formatted(size, mostBytes, to));
+                        "The result has %d bytes; allowed: at most %d, the limit of topic %s"
+                                .formatted(size, maxBytes, to));
         return FailureResults.result(
                 answer.getRequestId(),
                 answer.getSessionId(),

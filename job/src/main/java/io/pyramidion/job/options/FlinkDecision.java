@@ -62,7 +62,7 @@ sealed interface FlinkDecision {
         @Override
         public void check(Configuration user, Configuration options) {
             if (user.contains(flink)) {
-                throw refused(flink, user, "nothing here; set " + by.key());
+                throw refused(flink, user, "no value here; set " + by.key());
             }
         }
 
@@ -83,7 +83,7 @@ sealed interface FlinkDecision {
         @Override
         public void check(Configuration user, Configuration options) {
             if (user.contains(flink)) {
-                throw refused(flink, user, "nothing here; " + instead);
+                throw refused(flink, user, "no value here; " + instead);
             }
         }
     }
@@ -140,7 +140,10 @@ sealed interface FlinkDecision {
 
         @Override
         public String words() {
-            return "`" + BoundedOption.text(value) + "` unless given; a warning names what is.";
+            return "`"
+                    + BoundedOption.text(value)
+                    + "` unless you give another value, which a"
+                    + " warning in the log then names.";
         }
 
         @Override
@@ -155,7 +158,7 @@ sealed interface FlinkDecision {
                     .map(
                             given ->
                                     line(flink, user)
-                                            + ", where the job would have "
+                                            + ", where the job itself would set "
                                             + BoundedOption.text(value));
         }
 

@@ -83,7 +83,7 @@ final class FlinkDecisions {
                     new FlinkDecision.Fixed<>(
                             ExecutionOptions.RUNTIME_MODE,
                             RuntimeExecutionMode.STREAMING,
-                            "many sessions are served at a time, also of bounded input"),
+                            "many sessions are served at a time, from bounded input too"),
                     new FlinkDecision.Fixed<>(
                             CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
                             CheckpointingMode.EXACTLY_ONCE,
@@ -115,8 +115,8 @@ final class FlinkDecisions {
                     new FlinkDecision.Fixed<>(
                             PipelineOptions.GENERIC_TYPES,
                             false,
-                            "every type has a serializer of its own, and Kryo would hide one that"
-                                    + " has not"),
+                            "every type has its own serializer, and Kryo would hide a missing"
+                                    + " one"),
                     new FlinkDecision.Preset<>(
                             CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
                             TOLERABLE_FAILED_CHECKPOINTS),

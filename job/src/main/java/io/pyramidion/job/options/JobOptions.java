@@ -42,8 +42,9 @@ public final class JobOptions {
                             .intType()
                             .defaultValue(1)
                             .withDescription(
-                                    "Subtasks that decode. Those of one JVM share the models' weights; each"
-                                            + " has a KV cache of its own."),
+                                    "Number of subtasks that decode. Subtasks of one JVM share"
+                                            + " the models' weights; each has a KV cache of"
+                                            + " its own."),
                     Limit.between(1, MAX_SUBTASKS));
 
     public static final BoundedOption<Integer> MAX_PARALLELISM =
@@ -52,8 +53,9 @@ public final class JobOptions {
                             .intType()
                             .defaultValue(128)
                             .withDescription(
-                                    "Most subtasks that the job can ever be restored with. Fixed for the"
-                                            + " life of its state."),
+                                    "Maximum number of subtasks that the job can ever be"
+                                            + " restored with. It cannot be changed without"
+                                            + " giving up the job's state."),
                     Limit.between(1, MAX_SUBTASKS));
 
     public static final BoundedOption<Duration> CHECKPOINT_INTERVAL =
@@ -62,8 +64,9 @@ public final class JobOptions {
                             .durationType()
                             .defaultValue(Duration.ofSeconds(1))
                             .withDescription(
-                                    "Time between checkpoints: how much decoding a failure can cost, and"
-                                            + " how long a finished result waits to be committed."),
+                                    "Time between checkpoints. It bounds how much decoding a"
+                                            + " failure can cost, and how long a finished"
+                                            + " result waits to be committed."),
                     Limit.atLeast(Duration.ofMillis(10), Duration.ofSeconds(1)));
 
     public static final BoundedOption<String> CHECKPOINT_DIRECTORY =
@@ -72,9 +75,9 @@ public final class JobOptions {
                             .stringType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Where checkpoints are kept, as a URI. Default: the cluster's"
-                                            + " execution.checkpointing.dir; without one, the job manager's"
-                                            + " memory."),
+                                    "URI of the directory where checkpoints are kept. Default:"
+                                            + " the cluster's execution.checkpointing.dir or,"
+                                            + " if that is not set, the job manager's memory."),
                     Limit.text());
 
     private JobOptions() {}

@@ -88,7 +88,9 @@ final class KafkaContradictions {
         String whole = KafkaOptions.PROPERTIES.key();
         if (keys.contains(whole) && keys.stream().anyMatch(key -> key.startsWith(whole + "."))) {
             throw new OptionException(
-                    whole + " is given whole and by name; allowed: one of the two");
+                    whole
+                            + " is given both as a map and by single names; allowed: one of the"
+                            + " two");
         }
     }
 
@@ -99,14 +101,14 @@ final class KafkaContradictions {
                         throw refused(name, value, "set " + OWNED_PROPERTIES.get(name));
                     }
                     if (FIXED_PROPERTIES.contains(name)) {
-                        throw refused(name, value, "the job fixes it");
+                        throw refused(name, value, "the job sets it itself");
                     }
                 });
     }
 
     private static OptionException refused(String name, String value, String why) {
         return new OptionException(
-                "%s.%s is %s; allowed: nothing here; %s"
+                "%s.%s is %s; allowed: no value here; %s"
                         .formatted(KafkaOptions.PROPERTIES.key(), name, value, why));
     }
 

@@ -58,7 +58,8 @@ public final class KafkaOptions {
                                     .stringType()
                                     .noDefaultValue()
                                     .withDescription(
-                                            "Brokers to connect to first: host:port, separated by commas."),
+                                            "Brokers to connect to first, each as host:port,"
+                                                    + " separated by commas."),
                             Limit.text())
                     .asRequired();
 
@@ -76,9 +77,9 @@ public final class KafkaOptions {
                             .stringType()
                             .defaultValue("pyramidion.results")
                             .withDescription(
-                                    "Topic that results are written to, exactly once: readers set"
-                                            + " isolation.level=read_committed and see a result when the"
-                                            + " next checkpoint completes."),
+                                    "Topic that results are written to, exactly once. Readers"
+                                            + " set isolation.level=read_committed and see a"
+                                            + " result when the next checkpoint completes."),
                     TOPIC);
 
     public static final BoundedOption<String> DELTA_TOPIC =
@@ -87,10 +88,12 @@ public final class KafkaOptions {
                             .stringType()
                             .defaultValue("pyramidion.deltas")
                             .withDescription(
-                                    "Topic that the token deltas of streaming requests are written to, at"
-                                            + " least once: readers drop repeats by request_id and"
-                                            + " first_position. Its max.message.bytes must be at least"
-                                            + " 77824, or the job does not start."),
+                                    "Topic that the token deltas of streaming requests are"
+                                            + " written to, at least once. Readers recognize"
+                                            + " repeats by request_id, index and"
+                                            + " first_position and drop them. The job does"
+                                            + " not start unless the topic's"
+                                            + " max.message.bytes is at least 77824."),
                     TOPIC);
 
     public static final BoundedOption<String> DEAD_LETTER_TOPIC =
@@ -99,8 +102,8 @@ public final class KafkaOptions {
                             .stringType()
                             .defaultValue("pyramidion.dead-letters")
                             .withDescription(
-                                    "Topic that records which cannot be served are written to, at least"
-                                            + " once."),
+                                    "Topic for records that cannot be served. They are written"
+                                            + " to it at least once."),
                     TOPIC);
 
     public static final BoundedOption<List<String>> REPLY_TOPICS =
@@ -110,9 +113,11 @@ public final class KafkaOptions {
                             .asList()
                             .defaultValues()
                             .withDescription(
-                                    "Topics that a request's kafka_replyTopic header may name. Its result"
-                                            + " then goes there instead of to the result topic. A request"
-                                            + " that names another topic goes to the dead letters."),
+                                    "Topics that a request's kafka_replyTopic header may name."
+                                            + " The request's result then goes to that topic"
+                                            + " instead of the result topic. A request that"
+                                            + " names a topic not listed here goes to the"
+                                            + " dead letters."),
                     TOPICS);
 
     public static final BoundedOption<String> GROUP_ID =
@@ -121,8 +126,9 @@ public final class KafkaOptions {
                             .stringType()
                             .defaultValue("pyramidion")
                             .withDescription(
-                                    "Consumer group that offsets are committed to, for monitoring and for"
-                                            + " starting-offsets committed."),
+                                    "Consumer group that offsets are committed to, for"
+                                            + " monitoring and for a start with"
+                                            + " starting-offsets: committed."),
                     Limit.text());
 
     public static final BoundedOption<ValueFormat> VALUE_FORMAT =
@@ -131,7 +137,7 @@ public final class KafkaOptions {
                             .enumType(ValueFormat.class)
                             .defaultValue(ValueFormat.JSON)
                             .withDescription(
-                                    "Format of request values, and of the results and deltas written."),
+                                    "Format of the values of requests, results and deltas."),
                     Limit.anyOf(ValueFormat.class));
 
     public static final BoundedOption<StartingOffsets> STARTING_OFFSETS =
@@ -140,11 +146,12 @@ public final class KafkaOptions {
                             .enumType(StartingOffsets.class)
                             .defaultValue(StartingOffsets.COMMITTED)
                             .withDescription(
-                                    "Where to start reading when the job starts without a checkpoint or"
-                                            + " savepoint; committed starts at the oldest record where the"
-                                            + " group never read. Requests that ran or waited when an"
-                                            + " earlier job was stopped without a savepoint count as read:"
-                                            + " they are not served again."),
+                                    "Where to start reading when the job starts without a"
+                                            + " checkpoint or savepoint. committed starts at"
+                                            + " the oldest record where the group has no"
+                                            + " offset. Requests that ran or waited when an"
+                                            + " earlier job was stopped without a savepoint"
+                                            + " count as read and are not served again."),
                     Limit.anyOf(StartingOffsets.class));
 
     public static final BoundedOption<Boolean> BOUNDED =
@@ -153,8 +160,8 @@ public final class KafkaOptions {
                             .booleanType()
                             .defaultValue(false)
                             .withDescription(
-                                    "Whether the job ends once it has served what stood on the request"
-                                            + " topic when it started."),
+                                    "Whether the job ends once it has served the requests that"
+                                            + " were on the request topic when it started."),
                     Limit.trueOrFalse());
 
     public static final BoundedOption<Boolean> CREATE_TOPICS =
@@ -163,9 +170,10 @@ public final class KafkaOptions {
                             .booleanType()
                             .defaultValue(false)
                             .withDescription(
-                                    "Whether topics that are missing at the start are created, with the"
-                                            + " broker's default partitions and replication. Otherwise a"
-                                            + " missing topic stops the start."),
+                                    "Whether topics that are missing at the start are created,"
+                                            + " with the broker's default partitions and"
+                                            + " replication. If not, the job does not start"
+                                            + " when a topic is missing."),
                     Limit.trueOrFalse());
 
     public static final BoundedOption<String> TRANSACTIONAL_ID_PREFIX =
@@ -175,9 +183,11 @@ public final class KafkaOptions {
                             .noDefaultValue()
                             .withDescription(
                                     "Prefix of the transactional ids of the results sink. A job"
-                                            + " that starts aborts what is open under its prefix in its"
-                                            + " topics: two jobs on one Kafka cluster need two prefixes,"
-                                            + " neither the start of the other, and a job keeps its own"
+                                            + " that starts aborts the transactions that are"
+                                            + " open under its prefix in its topics. Two jobs"
+                                            + " on one Kafka cluster therefore need different"
+                                            + " prefixes, neither of them the beginning of"
+                                            + " the other, and a job must keep its prefix"
                                             + " over restarts. Default: the group id."),
                     Limit.text());
 
@@ -187,10 +197,11 @@ public final class KafkaOptions {
                             .durationType()
                             .defaultValue(Duration.ofMinutes(10))
                             .withDescription(
-                                    "After how long the broker aborts a transaction of the results sink."
-                                            + " Longer than the checkpoint interval and any downtime after"
-                                            + " which results must not be lost; at most the broker's"
-                                            + " transaction.max.timeout.ms."),
+                                    "Time after which the broker aborts a transaction of the"
+                                            + " results sink. It must be longer than the"
+                                            + " checkpoint interval and than any downtime"
+                                            + " that results must survive, and at most the"
+                                            + " broker's transaction.max.timeout.ms."),
                     Limit.between(
                             Duration.ofSeconds(1), Duration.ofDays(24), Duration.ofMinutes(10)));
 
@@ -200,8 +211,8 @@ public final class KafkaOptions {
                             .memoryType()
                             .defaultValue(MemorySize.ofMebiBytes(1))
                             .withDescription(
-                                    "Largest value of a request record that is decoded. Larger ones go to"
-                                            + " the dead letters."),
+                                    "Largest value of a request record that is decoded. Records"
+                                            + " with a larger value go to the dead letters."),
                     Limit.between(new MemorySize(1 << 10), MAX_RECORD, MemorySize.ofMebiBytes(1)));
 
     public static final BoundedOption<MemorySize> RESULT_MAX_BYTES =
@@ -210,9 +221,10 @@ public final class KafkaOptions {
                             .memoryType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Largest result record that is written; instead of a larger one its"
-                                            + " request gets an error result. Default: what the result and"
-                                            + " reply topics accept when the job starts"
+                                    "Largest result record that is written. If a result is"
+                                            + " larger, its request gets an error result"
+                                            + " instead. Default: what the result and reply"
+                                            + " topics accept when the job starts"
                                             + " (max.message.bytes)."),
                     WRITTEN);
 
@@ -222,9 +234,10 @@ public final class KafkaOptions {
                             .memoryType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Largest dead letter that is written; the value of a larger one is"
-                                            + " cut, and a header says so. Default: what the dead-letter"
-                                            + " topic accepts when the job starts (max.message.bytes)."),
+                                    "Largest dead letter that is written. The value of a larger"
+                                            + " one is cut, and a header says so. Default:"
+                                            + " what the dead-letter topic accepts when the"
+                                            + " job starts (max.message.bytes)."),
                     WRITTEN);
 
     public static final BoundedOption<Map<String, String>> PROPERTIES =
@@ -233,10 +246,12 @@ public final class KafkaOptions {
                                     .mapType()
                                     .defaultValue(Map.of())
                                     .withDescription(
-                                            "Passed to every Kafka client as it is, for example"
-                                                    + " pyramidion.kafka.properties.security.protocol. Values of"
-                                                    + " keys that hold password, secret, jaas, credential or"
-                                                    + " keystore.key are hidden in the dashboard."),
+                                            "Settings that are passed to every Kafka client"
+                                                    + " unchanged, for example"
+                                                    + " pyramidion.kafka.properties.security.protocol."
+                                                    + " The dashboard hides the values of"
+                                                    + " keys that contain password, secret,"
+                                                    + " jaas, credential or keystore.key."),
                             CLIENT_SETTINGS)
                     .asSecret();
 

@@ -46,7 +46,7 @@ final class YamlSettings {
     /**
      * The file's entries by dotted key, in its order; lists joined by semicolons.
      *
-     * @throws OptionException if there is no such file, or it is no YAML mapping
+     * @throws OptionException if there is no such file, or it is not a YAML mapping
      */
     static Map<String, String> read(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -72,7 +72,8 @@ final class YamlSettings {
             return MAPPER.createObjectNode();
         }
         if (!root.isObject()) {
-            throw new OptionException(file + " is no YAML mapping; allowed: lines of key: value");
+            throw new OptionException(
+                    file + " is not a YAML mapping; allowed: lines of key:" + " value");
         }
         return root;
     }

@@ -55,8 +55,8 @@ class AvroCodecTest {
         assertThatThrownBy(() -> CODEC.decode(json))
                 .isInstanceOf(DecodeException.class)
                 .hasMessage(
-                        "The value is no Avro single object: it has 18 bytes and starts with 7b"
-                                + " 22; allowed: c3 01 and the schema's fingerprint first");
+                        "The value is not an Avro single object: it has 18 bytes and starts with 7b"
+                                + " 22; allowed: bytes that start with c3 01 and the schema's fingerprint");
         assertThatThrownBy(() -> CODEC.decode(new byte[0]))
                 .hasMessageContaining("0 bytes and starts with nothing");
     }

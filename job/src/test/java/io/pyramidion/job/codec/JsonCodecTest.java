@@ -106,8 +106,8 @@ class JsonCodecTest {
                     {'request_id':'r','speculation':{'tau':1}} | speculation.tau | Unknown field speculation.tau; allowed: mode, models, draft_length, qualifier_length, tau_qualifier, tau_target, divergence, prompt_lookup, force
                     {'request_id':'r','max_tokens':1,'max_completion_tokens':2} | max_completion_tokens | max_completion_tokens is given twice, also as max_tokens
                     {'request_id':'r','prompt':'\\ud800'} | prompt | prompt holds half of a surrogate pair; allowed: Unicode text
-                    {'request_id':'r'} {} | ~~ | The value goes on after its JSON object; allowed: nothing more
-                    [] | ~~ | The value is no JSON object; allowed: {...}
+                    {'request_id':'r'} {} | ~~ | The value continues after its JSON object; allowed: nothing more
+                    [] | ~~ | The value is not a JSON object; allowed: {...}
                     """)
     void refusesNamingTheFieldTheValueAndWhatIsAllowed(String json, String field, String message) {
         assertThatThrownBy(() -> read(json))
@@ -126,7 +126,7 @@ class JsonCodecTest {
                     {'request_id':'r','temperature':NaN} | Non-standard token 'NaN'
                     {'request_id':'r', | Unexpected end-of-input
                     {'request_id':'r'} x | Unrecognized token 'x'
-                    ~~ | The value is no JSON object
+                    ~~ | The value is not a JSON object
                     """)
     void refusesWhatIsNoJson(String json, String problem) {
         assertThatThrownBy(() -> read(json))

@@ -127,7 +127,7 @@ class BrokerCheckITCase {
                 .hasMessage(
                         "Kafka broker "
                                 + nobody
-                                + " does not list its topics: no answer within 15 s; see"
+                                + " does not list its topics: no answer within 15 s; check"
                                 + " pyramidion.kafka.bootstrap-servers");
     }
 

@@ -34,9 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DeadLetterSerializerTest {
 
-    private static final int MOST_BYTES = 20_000;
+    private static final int MAX_BYTES = 20_000;
 
-    private final DeadLetterSerializer serializer = new DeadLetterSerializer("letters", MOST_BYTES);
+    private final DeadLetterSerializer serializer = new DeadLetterSerializer("letters", MAX_BYTES);
 
     @Test
     void keepsKeyValueAndHeadersAndSaysWhatWasWrong() {
@@ -81,7 +81,7 @@ class DeadLetterSerializerTest {
 
         ProducerRecord<byte[], byte[]> record = serialize(letter(new byte[10], value, new byte[9]));
 
-        assertThat(RecordSize.of(record)).isBetween(MOST_BYTES - 20L, (long) MOST_BYTES);
+        assertThat(RecordSize.of(record)).isBetween(MAX_BYTES - 20L, (long) MAX_BYTES);
         assertThat(record.value()).isEqualTo(Arrays.copyOf(value, record.value().length));
         assertThat(record.headers().lastHeader("mine")).isNotNull();
         assertThat(text(record, "pyramidion.error.cut")).isEqualTo("value of 100000 bytes");
@@ -92,7 +92,7 @@ class DeadLetterSerializerTest {
         ProducerRecord<byte[], byte[]> record =
                 serialize(letter(new byte[10], random(10), random(30_000)));
 
-        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MAX_BYTES);
         assertThat(record.key()).hasSize(10);
         assertThat(record.value()).hasSize(10);
         assertThat(record.headers().lastHeader("mine")).isNull();
@@ -104,7 +104,7 @@ class DeadLetterSerializerTest {
         ProducerRecord<byte[], byte[]> record =
                 serialize(letter(random(30_000), random(10), random(10)));
 
-        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MAX_BYTES);
         assertThat(record.key()).isNull();
         assertThat(text(record, "pyramidion.error.cut"))
                 .isEqualTo("headers, key of 30000 bytes, value of 10 bytes");
@@ -117,7 +117,7 @@ class DeadLetterSerializerTest {
 
         ProducerRecord<byte[], byte[]> record = serialize(letter);
 
-        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MAX_BYTES);
         assertThat(record.value()).hasSize(10);
         assertThat(text(record, "__connect.errors.exception.message"))
                 .isEqualTo("\u20ac".repeat(1000) + "...");

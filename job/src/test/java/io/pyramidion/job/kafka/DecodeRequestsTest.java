@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.kafka;
 
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.operators.request.RequestLimits;
@@ -42,12 +43,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DecodeRequestsTest {
 
-    private static final int MOST_BYTES = 2048;
+    private static final int MAX_BYTES = 2048;
 
     private OneInputStreamOperatorTestHarness<SourceRecord, RequestEnvelope> harness;
 
@@ -57,10 +59,10 @@ class DecodeRequestsTest {
                 ProcessFunctionTestHarnesses.forProcessFunction(
                         new DecodeRequests(
                                 ValueFormat.JSON,
-                                new RecordLimits(MOST_BYTES),
+                                new RecordLimits(MAX_BYTES),
                                 new RequestLimits(
                                         "tales",
-                                        List.of("draft"),
+                                        Set.of(ModelRole.DRAFT),
                                         SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
                                         256),
                                 new ReplyTo(List.of("answers"))));
@@ -193,7 +195,7 @@ class DecodeRequestsTest {
 
     @Test
     void refusesAValueThatIsTooLarge() throws Exception {
-        String padding = "p".repeat(MOST_BYTES);
+        String padding = "p".repeat(MAX_BYTES);
         process(record("{\"request_id\":\"r\",\"prompt\":\"" + padding + "\"}"));
 
         assertThat(onlyDeadLetter().getError().getMessage())
@@ -247,7 +249,7 @@ class DecodeRequestsTest {
 
         assertThat(onlyDeadLetter().getError().getMessage())
                 .isEqualTo(
-                        "kafka_replyPartition is no partition; allowed: a 4-byte big-endian"
+                        "kafka_replyPartition is not a partition; allowed: a 4-byte big-endian"
                                 + " number, at least 0");
     }
 

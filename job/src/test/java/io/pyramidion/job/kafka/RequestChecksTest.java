@@ -16,6 +16,7 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.operators.request.RequestChecks;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -42,7 +43,7 @@ class RequestChecksTest {
     private static final RequestLimits LIMITS =
             new RequestLimits(
                     "tales",
-                    List.of("draft", "qualifier"),
+                    Set.of(ModelRole.DRAFT, ModelRole.QUALIFIER),
                     SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
                     256);
 
@@ -87,7 +88,7 @@ class RequestChecksTest {
                     'prompt':'p','model':'other' | model | model is other; allowed: tales
                     'prompt':'p','temperature':-1 | temperature | temperature is -1.0; allowed: 0 to 100
                     'prompt':'p','top_p':0 | top_p | top_p is 0.0; allowed: above 0, at most 1
-                    'prompt':'p','top_k':-2 | top_k | top_k is -2; allowed: -1 or 0 (all), or 1 and more
+                    'prompt':'p','top_k':-2 | top_k | top_k is -2; allowed: -1 or 0 (all), or at least 1
                     'prompt':'p','min_p':2 | min_p | min_p is 2.0; allowed: 0 to 1
                     'prompt':'p','max_tokens':0 | max_tokens | max_tokens is 0; allowed: at least 1
                     'prompt':'p','max_tokens':2,'min_tokens':3 | min_tokens | min_tokens is 3; allowed: at most max_tokens, which is 2
@@ -96,13 +97,13 @@ class RequestChecksTest {
                     'prompt':'p','slo':{'slo_class':'bulk'} | slo.slo_class | slo.slo_class is bulk; allowed: interactive, standard, batch
                     'prompt':'p','slo':{'max_queue_ms':0} | slo.max_queue_ms | slo.max_queue_ms is 0; allowed: at least 1
                     'prompt':'p','slo':{'deadline':0} | slo.deadline | slo.deadline is 0; allowed: milliseconds since the epoch, at least 1
-                    'prompt':'p','slo':{'ttft_ms':5} | slo.ttft_ms | slo.ttft_ms is not supported yet; allowed: leave it out
-                    'prompt':'p','slo':{'tpot_ms':5} | slo.tpot_ms | slo.tpot_ms is not supported yet; allowed: leave it out
-                    'prompt':'p','cancel':true | prompt | prompt is set beside cancel; allowed: request_id, session_id, metadata
+                    'prompt':'p','slo':{'ttft_ms':5} | slo.ttft_ms | slo.ttft_ms is not supported yet; leave it out
+                    'prompt':'p','slo':{'tpot_ms':5} | slo.tpot_ms | slo.tpot_ms is not supported yet; leave it out
+                    'prompt':'p','cancel':true | prompt | prompt is set together with cancel; allowed: request_id, session_id, metadata
                     'session_id':'','cancel':true | session_id | session_id is empty; allowed: 1 to 256 characters
                     'prompt':'p','n':17 | n | n is 17; allowed: 1 to 16
                     'prompt':'p','n':0 | n | n is 0; allowed: 1 to 16
-                    'messages':[{'role':'user','content':'x'}],'session_id':'s','n':2 | n | n is 2 in a session; allowed: 1, the text that goes on in it
+                    'messages':[{'role':'user','content':'x'}],'session_id':'s','n':2 | n | n is 2 in a session; allowed: 1, since one text continues the session
                     'prompt':'p','presence_penalty':2.5 | presence_penalty | presence_penalty is 2.5; allowed: -2.0 to 2.0
                     'prompt':'p','frequency_penalty':-3 | frequency_penalty | frequency_penalty is -3.0; allowed: -2.0 to 2.0
                     'prompt':'p','repetition_penalty':0 | repetition_penalty | repetition_penalty is 0.0; allowed: 0.01 to 100.0
@@ -117,7 +118,7 @@ class RequestChecksTest {
                     'prompt':'p','speculation':{'mode':'fast'} | speculation.mode | speculation.mode is fast; allowed: off, exact
                     'prompt':'p','speculation':{'models':['target']} | speculation.models | speculation.models is target; allowed: any of draft, qualifier
                     'prompt':'p','speculation':{'draft_length':5} | speculation.draft_length | speculation.draft_length is 5; allowed: 1 to 4
-                    'prompt':'p','speculation':{'tau_target':1} | speculation.tau_target | speculation.tau_target is 1.0; allowed: only in mode assisted, fuzzy
+                    'prompt':'p','speculation':{'tau_target':1} | speculation.tau_target | speculation.tau_target is 1.0; allowed: only in modes assisted and fuzzy
                     'prompt':'p','speculation':{'qualifier_length':0} | speculation.qualifier_length | speculation.qualifier_length is 0; allowed: 1 to 8
                     """)
     void refusesNamingTheFieldTheValueAndWhatIsAllowed(
@@ -133,14 +134,14 @@ class RequestChecksTest {
         RequestLimits alone =
                 new RequestLimits(
                         "tales",
-                        List.of(),
+                        Set.of(),
                         SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
                         256);
 
         assertThatThrownBy(() -> check(alone, "'prompt':'p','speculation':{'models':['draft']}"))
                 .hasMessage(
-                        "speculation.models is draft; allowed: none, the job has the target"
-                                + " alone");
+                        "speculation.models is draft; allowed: none, since the job has only"
+                                + " the target");
     }
 
     @Test

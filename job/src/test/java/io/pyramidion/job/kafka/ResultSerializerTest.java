@@ -39,11 +39,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ResultSerializerTest {
 
-    private static final int MOST_BYTES = 20_000;
+    private static final int MAX_BYTES = 20_000;
 
     private final ResultSerializer serializer =
             new ResultSerializer(
-                    "results", ValueFormat.JSON, new ReplyTo(List.of("answers")), MOST_BYTES);
+                    "results", ValueFormat.JSON, new ReplyTo(List.of("answers")), MAX_BYTES);
 
     @BeforeEach
     void open() {
@@ -91,31 +91,31 @@ class ResultSerializerTest {
 
     @Test
     void turnsAResultThatTheTopicWouldRefuseIntoAnError() {
-        ProducerRecord<byte[], byte[]> record = serialize("x".repeat(MOST_BYTES));
+        ProducerRecord<byte[], byte[]> record = serialize("x".repeat(MAX_BYTES));
 
-        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MAX_BYTES);
         GenerationResult answer = answer(record);
         assertThat(answer.getRequestId()).isEqualTo("r");
         assertThat(answer.getFinishReason()).isEqualTo("error");
         assertThat(answer.getError().getMessage())
                 .matches(
-                        "The result has \\d+ bytes; allowed: at most 20000, what topic results accepts");
+                        "The result has \\d+ bytes; allowed: at most 20000, the limit of topic results");
     }
 
     @Test
     void keepsTheMetadataOfAResultThatTheTopicWouldRefuse() {
         Map<String, String> metadata = Map.of("row", "12");
 
-        assertThat(answer(serialize("x".repeat(MOST_BYTES), metadata)).getMetadata())
+        assertThat(answer(serialize("x".repeat(MAX_BYTES), metadata)).getMetadata())
                 .isEqualTo(metadata);
     }
 
     @Test
     void dropsMetadataThatTheTopicWouldRefuseByItself() {
         ProducerRecord<byte[], byte[]> record =
-                serialize("text", Map.of("row", "x".repeat(MOST_BYTES)));
+                serialize("text", Map.of("row", "x".repeat(MAX_BYTES)));
 
-        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MOST_BYTES);
+        assertThat(RecordSize.of(record)).isLessThanOrEqualTo(MAX_BYTES);
         assertThat(answer(record).getMetadata()).isEmpty();
     }
 

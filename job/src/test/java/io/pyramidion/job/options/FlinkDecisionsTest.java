@@ -57,28 +57,28 @@ class FlinkDecisionsTest {
                     """
                     execution.checkpointing.mode=AT_LEAST_ONCE | EXACTLY_ONCE, since results are committed exactly once
                     execution.checkpointing.mode=sometimes | EXACTLY_ONCE, since results are committed exactly once
-                    execution.checkpointing.interval=0 s | nothing here; set pyramidion.job.checkpoint-interval
-                    execution.checkpointing.interval-during-backlog=0 s | nothing here; set pyramidion.job.checkpoint-interval
+                    execution.checkpointing.interval=0 s | no value here; set pyramidion.job.checkpoint-interval
+                    execution.checkpointing.interval-during-backlog=0 s | no value here; set pyramidion.job.checkpoint-interval
                     execution.checkpointing.checkpoints-after-tasks-finish=false | true, since the last results of bounded input are committed with the last checkpoint
                     execution.checkpointing.checkpoints-after-tasks-finish.enabled=false | true, since the last results of bounded input are committed with the last checkpoint
                     execution.checkpointing.max-concurrent-checkpoints=2 | 1, since barriers overtake requests that queue
                     execution.checkpointing.unaligned.enabled=false | true, since barriers overtake requests that queue
                     execution.checkpointing.unaligned=false | true, since barriers overtake requests that queue
-                    execution.checkpointing.dir=file:///x | nothing here; set pyramidion.job.checkpoint-directory
-                    state.checkpoints.dir=file:///x | nothing here; set pyramidion.job.checkpoint-directory
-                    execution.checkpointing.storage=jobmanager | nothing here; set pyramidion.job.checkpoint-directory
+                    execution.checkpointing.dir=file:///x | no value here; set pyramidion.job.checkpoint-directory
+                    state.checkpoints.dir=file:///x | no value here; set pyramidion.job.checkpoint-directory
+                    execution.checkpointing.storage=jobmanager | no value here; set pyramidion.job.checkpoint-directory
                     execution.checkpointing.min-pause=10 min | less than pyramidion.kafka.transaction-timeout, which is 10 min
                     execution.checkpointing.min-pause=long | a value that Flink can read
-                    execution.runtime-mode=BATCH | STREAMING, since many sessions are served at a time, also of bounded input
+                    execution.runtime-mode=BATCH | STREAMING, since many sessions are served at a time, from bounded input too
                     execution.state-recovery.approximate-local-recovery=true | false, since a task that restarts alone loses requests
                     pipeline.operator-chaining.enabled=false | true, since the stages of the chain pass on records by reference
                     pipeline.operator-chaining=false | true, since the stages of the chain pass on records by reference
                     pipeline.object-reuse=false | true, since the stages of the chain pass on records by reference
-                    pipeline.generic-types=true | false, since every type has a serializer of its own, and Kryo would hide one that has not
-                    pipeline.name=x | nothing here; set pyramidion.job.name
-                    pipeline.max-parallelism=1 | nothing here; set pyramidion.job.max-parallelism
-                    pipeline.jobvertex-parallelism-overrides=a:1 | nothing here; set pyramidion.job.parallelism
-                    pipeline.global-job-parameters=a:1 | nothing here; the job shows its options there
+                    pipeline.generic-types=true | false, since every type has its own serializer, and Kryo would hide a missing one
+                    pipeline.name=x | no value here; set pyramidion.job.name
+                    pipeline.max-parallelism=1 | no value here; set pyramidion.job.max-parallelism
+                    pipeline.jobvertex-parallelism-overrides=a:1 | no value here; set pyramidion.job.parallelism
+                    pipeline.global-job-parameters=a:1 | no value here; the job shows its options there
                     restart-strategy.exponential-delay.max-backoff=long | a value that Flink can read
                     """)
     void refusesWithKeyValueAndWhatIsAllowed(String given, String allowed) {
@@ -109,8 +109,8 @@ class FlinkDecisionsTest {
         assertThat(settings.warnings())
                 .containsExactly(
                         "flink.execution.checkpointing.tolerable-failed-checkpoints is 3, where the"
-                                + " job would have 60",
-                        "flink.restart-strategy is none, where the job would have"
+                                + " job itself would set 60",
+                        "flink.restart-strategy is none, where the job itself would set"
                                 + " exponential-delay",
                         "flink.execution.state-recovery.ignore-unclaimed-state is true: requests and"
                                 + " transactions in state that no operator claims are lost");

@@ -30,13 +30,13 @@ final class OptionsPage {
             <!-- Written by OptionsPageTest from the options; do not edit. -->
 
             Options are read from a YAML file (`--config FILE`, keys nested or dotted) and from
-            arguments (`--key value` or `--key=value`); arguments win. The prefix `pyramidion.` may
-            be left out. Unknown keys, values of the wrong type and contradictions stop the start
-            with one line. Options of Flink itself are given under `flink.`, for example
-            `--flink.execution.checkpointing.timeout "2 min"`; on a cluster, those of its machines
-            (memory, slots, ports) stay as the cluster was started with, and [some](#flinks-own-options)
-            are the job's to decide. The dashboard shows every option in effect under the job's
-            configuration.
+            arguments (`--key value` or `--key=value`); arguments win. You may leave out the prefix
+            `pyramidion.`. If a key is unknown, a value has the wrong type or two options contradict
+            each other, the job does not start and one line says why. Options of Flink itself are
+            given under `flink.`, for example `--flink.execution.checkpointing.timeout "2 min"`. On a
+            cluster, the options of its machines (memory, slots, ports) stay as the cluster was
+            started with, and the job decides [some options](#flinks-own-options) itself. The
+            dashboard shows every option in effect under the job's configuration.
 
             ```yaml
             pyramidion:
@@ -57,9 +57,10 @@ final class OptionsPage {
 
             ## Flink's own options
 
-            Under `flink.` every option of Flink may be given. These the job sets itself, or they
-            would break one of its promises: a value other than the job's is refused, or it stands
-            and a warning in the log names it. Older spellings of the keys count as the keys.
+            You may give every option of Flink under `flink.`. The job sets the following ones
+            itself, because another value would break one of its promises: it refuses your value, or
+            accepts it and names it in a warning in the log. Flink's older spellings of these keys
+            count as well.
 
             | Key | The job |
             |---|---|

@@ -176,21 +176,21 @@ class SettingsLoaderTest {
                     --speculation.mode=fast | pyramidion.speculation.mode is fast; allowed: off, exact, assisted, fuzzy
                     --speculation.mode=fuzzy --model.draft=d | pyramidion.speculation.mode is fuzzy; allowed: at most pyramidion.speculation.allowed-mode, which is exact
                     --speculation.allowed-mode=off | pyramidion.speculation.allowed-mode is off; allowed: exact, assisted, fuzzy
-                    --speculation.tau-target=-0.1 | pyramidion.speculation.tau-target is -0.1; allowed: a number, 0 and more
-                    --speculation.tau-target=NaN | pyramidion.speculation.tau-target is NaN; allowed: a number, 0 and more
+                    --speculation.tau-target=-0.1 | pyramidion.speculation.tau-target is -0.1; allowed: a number, at least 0
+                    --speculation.tau-target=NaN | pyramidion.speculation.tau-target is NaN; allowed: a number, at least 0
                     --speculation.tau-target=0.01 | pyramidion.speculation.tau-qualifier is 0.02; allowed: at most pyramidion.speculation.tau-target, which is 0.01
                     --speculation.divergence=l2 | pyramidion.speculation.divergence is l2; allowed: js, tv, kl, kl-reversed, logit
                     --job.parallelism=200 | pyramidion.job.parallelism is 200; allowed: at most pyramidion.job.max-parallelism, which is 128
                     --engine.context=100 --engine.default-max-tokens=100 | pyramidion.engine.default-max-tokens is 100; allowed: less than pyramidion.engine.context, which is 100
-                    --kafka.properties.group.id=x | pyramidion.kafka.properties.group.id is x; allowed: nothing here; set pyramidion.kafka.group-id
-                    --kafka.properties.max.request.size=9 | pyramidion.kafka.properties.max.request.size is 9; allowed: nothing here; set pyramidion.kafka.result-max-bytes or pyramidion.kafka.dead-letter-max-bytes
-                    --kafka.properties.isolation.level=read_uncommitted | pyramidion.kafka.properties.isolation.level is read_uncommitted; allowed: nothing here; the job fixes it
-                    --kafka.properties.key.serializer=x | pyramidion.kafka.properties.key.serializer is x; allowed: nothing here; the job fixes it
-                    --kafka.properties.acks=1 | pyramidion.kafka.properties.acks is 1; allowed: nothing here; the job fixes it
-                    --kafka.properties=client.id:a --kafka.properties.client.rack=b | pyramidion.kafka.properties is given whole and by name; allowed: one of the two
+                    --kafka.properties.group.id=x | pyramidion.kafka.properties.group.id is x; allowed: no value here; set pyramidion.kafka.group-id
+                    --kafka.properties.max.request.size=9 | pyramidion.kafka.properties.max.request.size is 9; allowed: no value here; set pyramidion.kafka.result-max-bytes or pyramidion.kafka.dead-letter-max-bytes
+                    --kafka.properties.isolation.level=read_uncommitted | pyramidion.kafka.properties.isolation.level is read_uncommitted; allowed: no value here; the job sets it itself
+                    --kafka.properties.key.serializer=x | pyramidion.kafka.properties.key.serializer is x; allowed: no value here; the job sets it itself
+                    --kafka.properties.acks=1 | pyramidion.kafka.properties.acks is 1; allowed: no value here; the job sets it itself
+                    --kafka.properties=client.id:a --kafka.properties.client.rack=b | pyramidion.kafka.properties is given both as a map and by single names; allowed: one of the two
                     --kafka.properties=ssl.keystore.password | pyramidion.kafka.properties is ******; allowed: names and values of Kafka client settings
-                    --flink.parallelism.default=4 | flink.parallelism.default is 4; allowed: nothing here; set pyramidion.job.parallelism
-                    --flink.execution.checkpointing.interval=1h | flink.execution.checkpointing.interval is 1h; allowed: nothing here; set pyramidion.job.checkpoint-interval
+                    --flink.parallelism.default=4 | flink.parallelism.default is 4; allowed: no value here; set pyramidion.job.parallelism
+                    --flink.execution.checkpointing.interval=1h | flink.execution.checkpointing.interval is 1h; allowed: no value here; set pyramidion.job.checkpoint-interval
                     --kafka.group-id | --kafka.group-id has no value; allowed: --kafka.group-id value
                     stray | Argument stray is not expected; allowed: --key value
                     --pyramidion.job.name=a --job.name=b | pyramidion.job.name is given twice: with and without its prefix
@@ -220,7 +220,7 @@ class SettingsLoaderTest {
     void refusesFilesThatAreNoSettings() throws IOException {
         Path list = file("- a\n- b\n");
         assertThatThrownBy(() -> SettingsLoader.load("--config", list.toString()))
-                .hasMessage(list + " is no YAML mapping; allowed: lines of key: value");
+                .hasMessage(list + " is not a YAML mapping; allowed: lines of key: value");
         Path broken = file("a: [1\nb: 2\n");
         assertThatThrownBy(() -> SettingsLoader.load("--config", broken.toString()))
                 .isInstanceOf(OptionException.class)

@@ -22,7 +22,6 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** What rounds cost and bring. Updated once a round by the task's thread. */
@@ -51,8 +50,7 @@ public final class RoundMetrics {
                 () -> milliseconds(recent.mean(RecentRounds.Sample::nanos)));
         gauge(group, MetricNames.OUTSIDE_MODELS_SHARE, this::outsideModelsShare);
         for (ModelRole role : ModelRole.values()) {
-            MetricGroup ofModel =
-                    group.addGroup(MetricNames.MODEL, role.name().toLowerCase(Locale.ROOT));
+            MetricGroup ofModel = group.addGroup(MetricNames.MODEL, role.wireName());
             gauge(
                     ofModel,
                     MetricNames.MODEL_MS,

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.request;
 
+import io.pyramidion.operators.state.SessionHistory;
 import io.pyramidion.schemas.ChatMessage;
 
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ import java.util.function.ToIntFunction;
  */
 final class HistoryFitter {
 
-    private static final String SYSTEM = "system";
     private static final String USER = "user";
 
     private final int contextTokens;
@@ -40,7 +40,7 @@ final class HistoryFitter {
     /**
      * Whether there is room for an answer: all that is asked for, or a quarter of the context.
      *
-     * @param maxTokens most tokens of the answer
+     * @param maxTokens maximum number of tokens of the answer
      */
     boolean fits(int promptTokens, int maxTokens) {
         return promptTokens <= contextTokens - Math.min(maxTokens, contextTokens / 4);
@@ -59,13 +59,14 @@ final class HistoryFitter {
         int high = starts.size() - 1;
         while (low < high) {
             int middle = (low + high) / 2;
-            if (promptTokens.applyAsInt(from(history, starts.get(middle))) <= contextTokens / 2) {
+            if (promptTokens.applyAsInt(SessionHistory.from(history, starts.get(middle)))
+                    <= contextTokens / 2) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return from(history, starts.get(low));
+        return SessionHistory.from(history, starts.get(low));
     }
 
     /** Where what is kept may start: at the second turn, the third, or behind all. */
@@ -82,14 +83,5 @@ final class HistoryFitter {
         }
         starts.add(history.size());
         return starts;
-    }
-
-    private static List<ChatMessage> from(List<ChatMessage> history, int start) {
-        List<ChatMessage> kept = new ArrayList<>();
-        if (start > 0 && history.get(0).getRole().equals(SYSTEM)) {
-            kept.add(history.get(0));
-        }
-        kept.addAll(history.subList(start, history.size()));
-        return kept;
     }
 }

@@ -36,7 +36,8 @@ final class PromptEncoder {
     private final int contextTokens;
 
     /**
-     * @param contextTokens most tokens of a request: what is far beyond is not even encoded
+     * @param contextTokens maximum number of tokens of a request: what is far beyond is not even
+     *     encoded
      */
     PromptEncoder(Tokenizer tokenizer, ChatTemplate template, int contextTokens) {
         this.tokenizer = tokenizer;
@@ -71,12 +72,12 @@ final class PromptEncoder {
     }
 
     private void checkLength(String text) {
-        int least = tokenizer.leastTokens(text);
-        if (least >= contextTokens) {
+        int minTokens = tokenizer.minTokens(text);
+        if (minTokens >= contextTokens) {
             throw new InvalidRequestException(
                     "prompt",
-                    "The prompt has %d characters, so %d tokens or more; allowed: at most %d, the context of %d less one"
-                            .formatted(text.length(), least, contextTokens - 1, contextTokens));
+                    "The prompt has %d characters, so at least %d tokens; allowed: at most %d, the context of %d tokens minus one"
+                            .formatted(text.length(), minTokens, contextTokens - 1, contextTokens));
         }
     }
 

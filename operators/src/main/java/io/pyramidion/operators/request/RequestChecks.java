@@ -40,7 +40,7 @@ public final class RequestChecks {
     public static final int LONGEST_ID = 256;
 
     // Every new token of a text is compared with each of them, in the thread that serves all.
-    private static final int MOST_STOPS = 64;
+    private static final int MAX_STOPS = 64;
     private static final int LONGEST_STOP = 1000;
 
     private static final String CANCEL_FIELDS = "request_id, session_id, metadata";
@@ -48,20 +48,20 @@ public final class RequestChecks {
             Set.of("cancel", "request_id", "session_id", "metadata");
 
     // Each takes a KV slot of its own.
-    private static final int MOST_TEXTS = 16;
+    private static final int MAX_TEXTS = 16;
 
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private static final String TEMPLATE_ARGUMENTS = "chat_template_kwargs";
-    private static final int MOST_TEMPLATE_ARGUMENTS = 32;
+    private static final int MAX_TEMPLATE_ARGUMENTS = 32;
 
     private final RequestLimits limits;
-    private final SpeculationRules speculation;
+    private final SpeculationCheck speculation;
     private final SamplingResolver sampling;
 
     public RequestChecks(RequestLimits limits) {
         this.limits = limits;
-        this.speculation = new SpeculationRules(limits.speculation(), limits.speculators());
+        this.speculation = new SpeculationCheck(limits.speculation(), limits.speculators());
         this.sampling = new SamplingResolver(GenerationDefaults.NONE, limits.defaultMaxTokens());
     }
 
@@ -124,7 +124,7 @@ public final class RequestChecks {
             refuseIf(
                     !OF_CANCEL.contains(field.name()) && request.get(field.pos()) != null,
                     field.name(),
-                    () -> field.name() + " is set beside cancel; allowed: " + CANCEL_FIELDS);
+                    () -> field.name() + " is set together with cancel; allowed: " + CANCEL_FIELDS);
         }
     }
 
@@ -199,41 +199,44 @@ public final class RequestChecks {
                 TEMPLATE_ARGUMENTS,
                 () -> TEMPLATE_ARGUMENTS + " is set without messages; allowed: only with messages");
         refuseIf(
-                arguments.size() > MOST_TEMPLATE_ARGUMENTS,
+                arguments.size() > MAX_TEMPLATE_ARGUMENTS,
                 TEMPLATE_ARGUMENTS,
                 () ->
                         "%s has %d entries; allowed: at most %d"
                                 .formatted(
                                         TEMPLATE_ARGUMENTS,
                                         arguments.size(),
-                                        MOST_TEMPLATE_ARGUMENTS));
+                                        MAX_TEMPLATE_ARGUMENTS));
     }
 
     private static void checkTexts(GenerationRequest request) {
         int texts = given(request.getN(), 1);
         refuseIf(
-                texts < 1 || texts > MOST_TEXTS,
+                texts < 1 || texts > MAX_TEXTS,
                 "n",
-                () -> "n is " + texts + "; allowed: 1 to " + MOST_TEXTS);
+                () -> "n is " + texts + "; allowed: 1 to " + MAX_TEXTS);
         refuseIf(
                 texts > 1 && request.getSessionId() != null,
                 "n",
-                () -> "n is " + texts + " in a session; allowed: 1, the text that goes on in it");
+                () ->
+                        "n is "
+                                + texts
+                                + " in a session; allowed: 1, since one text continues the session");
     }
 
     private void checkSampling(GenerationRequest request) {
         List<Integer> stopTokens = given(request.getStopTokenIds(), List.of());
         checkTokenIds("stop_token_ids", stopTokens);
         checkStops(given(request.getStop(), List.of()));
-        RuleCheck.check(request);
+        LogitRuleCheck.check(request);
         sampling.resolve(request, given(request.getSeed(), 0L), List.of());
     }
 
     private static void checkStops(List<String> stops) {
         refuseIf(
-                stops.size() > MOST_STOPS,
+                stops.size() > MAX_STOPS,
                 "stop",
-                () -> "stop has " + stops.size() + " texts; allowed: at most " + MOST_STOPS);
+                () -> "stop has " + stops.size() + " texts; allowed: at most " + MAX_STOPS);
         for (int i = 0; i < stops.size(); i++) {
             int length = stops.get(i).length();
             if (length > LONGEST_STOP) {

@@ -15,27 +15,28 @@
  */
 package io.pyramidion.operators.request;
 
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.operators.settings.SpeculationSettings;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Set;
 
 /**
  * What the job offers, as far as a request can be checked against it without a model.
  *
  * @param model name of the model that the job runs
- * @param speculators models that may speculate: any of {@code draft} and {@code qualifier}
+ * @param speculators models that may speculate: any but the target
  * @param speculation how far a request's {@code speculation} may go
  * @param defaultMaxTokens {@code max_tokens} of a request that does not set it
  */
 public record RequestLimits(
         String model,
-        List<String> speculators,
+        Set<ModelRole> speculators,
         SpeculationSettings speculation,
         int defaultMaxTokens)
         implements Serializable {
 
     public RequestLimits {
-        speculators = List.copyOf(speculators);
+        speculators = Set.copyOf(speculators);
     }
 }

@@ -17,6 +17,7 @@ package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.tokenizer.BadWords;
 import io.pyramidion.operators.settings.ChainSettings;
@@ -24,8 +25,9 @@ import io.pyramidion.operators.settings.SessionOverflow;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says what a request means to this job and its models: its prompt, its sampling parameters and its
@@ -47,12 +49,12 @@ public final class RequestReader {
     private final HistoryFitter fitter;
     private final PromptEncoder prompts;
     private final SamplingResolver sampling;
-    private final SpeculationRules speculationRules;
+    private final SpeculationCheck speculationCheck;
     private final SpeculationResolver speculation;
 
     /**
      * @param pyramid stays its caller's
-     * @param contextTokens most tokens of a request, prompt included
+     * @param contextTokens maximum number of tokens of a request, prompt included
      */
     public RequestReader(Pyramid pyramid, int contextTokens, ChainSettings settings) {
         this.pyramid = pyramid;
@@ -62,10 +64,10 @@ public final class RequestReader {
                 new PromptEncoder(pyramid.tokenizer(), pyramid.chatTemplate(), contextTokens);
         this.sampling =
                 new SamplingResolver(pyramid.generationDefaults(), settings.defaultMaxTokens());
-        List<String> speculators = new ArrayList<>();
-        pyramid.draft().ifPresent(model -> speculators.add(SpeculationRules.DRAFT));
-        pyramid.qualifier().ifPresent(model -> speculators.add(SpeculationRules.QUALIFIER));
-        this.speculationRules = new SpeculationRules(settings.speculation(), speculators);
+        Set<ModelRole> speculators = EnumSet.noneOf(ModelRole.class);
+        pyramid.draft().ifPresent(model -> speculators.add(ModelRole.DRAFT));
+        pyramid.qualifier().ifPresent(model -> speculators.add(ModelRole.QUALIFIER));
+        this.speculationCheck = new SpeculationCheck(settings.speculation(), speculators);
         this.speculation = new SpeculationResolver(settings.speculation(), speculators);
     }
 
@@ -77,7 +79,7 @@ public final class RequestReader {
      *     that these models do not offer
      */
     public Prompt prompt(GenerationRequest request, List<ChatMessage> history) {
-        speculationRules.check(request.getSpeculation());
+        speculationCheck.check(request.getSpeculation());
         int[] tokens = prompts.encode(request, history);
         if (!truncates
                 || history.isEmpty()

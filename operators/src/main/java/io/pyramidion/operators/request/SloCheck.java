@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /** Checks how urgent a request says it is. */
 public final class SloCheck {
 
-    private static final String LATER = "is not supported yet; allowed: leave it out";
+    private static final String LATER = "is not supported yet; leave it out";
 
     private SloCheck() {}
 

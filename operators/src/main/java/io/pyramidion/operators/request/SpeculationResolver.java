@@ -15,30 +15,30 @@
  */
 package io.pyramidion.operators.request;
 
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.engine.speculation.Tolerance;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Decides how a request is speculated on: as it prefers, as far as the job goes. {@link
- * SpeculationRules} has refused what goes further; here it is cut, for a generation may come from
+ * SpeculationCheck} has refused what goes further; here it is cut, for a generation may come from
  * the checkpoint of a job that went further than this one.
  */
 final class SpeculationResolver {
 
     private final SpeculationSettings job;
-    private final Set<String> speculators;
+    private final Set<ModelRole> speculators;
 
     /**
-     * @param speculators models that the job has below the target: any of draft and qualifier
+     * @param speculators models that the job has below the target
      */
-    SpeculationResolver(SpeculationSettings job, Collection<String> speculators) {
+    SpeculationResolver(SpeculationSettings job, Set<ModelRole> speculators) {
         this.job = job;
         this.speculators = Set.copyOf(speculators);
     }
@@ -51,12 +51,8 @@ final class SpeculationResolver {
                 preference == null ? new SpeculationPreference() : preference;
         SpeculationMode mode = mode(wanted.getMode());
         List<String> models = wanted.getModels();
-        boolean draft = speculators.contains(SpeculationRules.DRAFT);
-        boolean qualifier = speculators.contains(SpeculationRules.QUALIFIER);
-        if (models != null) {
-            draft &= models.contains(SpeculationRules.DRAFT);
-            qualifier &= models.contains(SpeculationRules.QUALIFIER);
-        }
+        boolean draft = speculates(ModelRole.DRAFT, models);
+        boolean qualifier = speculates(ModelRole.QUALIFIER, models);
         boolean lookup = given(wanted.getPromptLookup(), job.promptLookup());
         if (mode == SpeculationMode.OFF || !draft && !qualifier && !lookup) {
             return Speculation.OFF;
@@ -70,6 +66,10 @@ final class SpeculationResolver {
                 qualifierLength,
                 lookup,
                 draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE);
+    }
+
+    private boolean speculates(ModelRole model, List<String> wanted) {
+        return speculators.contains(model) && (wanted == null || wanted.contains(model.wireName()));
     }
 
     private SpeculationMode mode(String wanted) {
@@ -86,12 +86,12 @@ final class SpeculationResolver {
             return new Tolerance(0, target, job.divergence());
         }
         Double asked = wanted.getTauQualifier();
-        double most = asked == null ? target : asked;
-        return new Tolerance(Math.min(job.tauQualifier(), most), target, job.divergence());
+        double max = asked == null ? target : asked;
+        return new Tolerance(Math.min(job.tauQualifier(), max), target, job.divergence());
     }
 
-    private static int atMost(Integer wanted, int most) {
-        return Math.min(given(wanted, most), most);
+    private static int atMost(Integer wanted, int max) {
+        return Math.min(given(wanted, max), max);
     }
 
     private static <T> T given(T value, T otherwise) {

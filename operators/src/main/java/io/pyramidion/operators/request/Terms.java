@@ -83,8 +83,8 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
     }
 
     private static long latestStart(long sent, Long own, Duration jobs) {
-        long most = own != null ? own : jobs.toMillis();
-        return most > NEVER - Math.max(0, sent) ? NEVER : sent + most;
+        long limit = own != null ? own : jobs.toMillis();
+        return limit > NEVER - Math.max(0, sent) ? NEVER : sent + limit;
     }
 
     private static SloClass sloClass(String name) {

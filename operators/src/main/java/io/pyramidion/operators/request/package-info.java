@@ -15,6 +15,7 @@
  */
 /**
  * What a request means: whether it may be served, its prompt, its sampling parameters, its
- * speculation and its terms. Imports the engine and {@code settings}; keeps no state.
+ * speculation and its terms. Imports the engine, {@code settings} and what stays of a session;
+ * keeps no state.
  */
 package io.pyramidion.operators.request;

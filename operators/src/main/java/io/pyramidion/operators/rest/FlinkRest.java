@@ -150,7 +150,7 @@ public final class FlinkRest {
             pause();
         }
         throw new IOException(
-                "No savepoint of job " + jobId + " within " + limit.toSeconds() + " s");
+                "Job " + jobId + " made no savepoint within " + limit.toSeconds() + " s");
     }
 
     /** Asks for a job to be cancelled; returns before it is. */

@@ -23,12 +23,12 @@ import java.io.Serializable;
 /**
  * What one subtask may hold at a time.
  *
- * @param maxRunning most requests that run at once; the KV budget may allow fewer
+ * @param maxRunning maximum number of requests that run at once; the KV budget may allow fewer
  * @param maxWaiting requests that may wait in a subtask's state before it stops reading its input
  * @param kvBytes byte budget of the KV caches of all models of one subtask
- * @param contextTokens most tokens of a request, prompt and completion together, or {@link
- *     #MODELS_CONTEXT}
- * @param prefillTokensPerRound most prompt tokens that one round reads
+ * @param contextTokens maximum number of tokens of a request, prompt and completion together, or
+ *     {@link #MODELS_CONTEXT}
+ * @param prefillTokensPerRound maximum number of prompt tokens that one round reads
  */
 public record BatchSettings(
         int maxRunning, int maxWaiting, long kvBytes, int contextTokens, int prefillTokensPerRound)

@@ -28,7 +28,8 @@ import java.io.Serializable;
  * @param speculation how to speculate unless a request says otherwise
  * @param sessions how long conversations are remembered
  * @param requests how requests are treated while they wait
- * @param defaultMaxTokens most tokens of a completion whose request sets no {@code max_tokens}
+ * @param defaultMaxTokens maximum number of tokens of a completion whose request sets no {@code
+ *     max_tokens}
  */
 public record ChainSettings(
         ModelSettings models,

@@ -31,8 +31,8 @@ public final class EngineOptions {
                             .memoryType()
                             .defaultValue(MemorySize.ofMebiBytes(256))
                             .withDescription(
-                                    "Memory for the KV caches of all models, per subtask. Allocated once,"
-                                            + " outside the Java heap."),
+                                    "Memory for the KV caches of all models, per subtask. It is"
+                                            + " allocated once, outside the Java heap."),
                     Limit.atLeast(MemorySize.ofMebiBytes(1), MemorySize.ofMebiBytes(256)));
 
     public static final BoundedOption<Integer> MAX_RUNNING =
@@ -41,8 +41,9 @@ public final class EngineOptions {
                             .intType()
                             .defaultValue(32)
                             .withDescription(
-                                    "Most requests that run in one batch, per subtask. Fewer run if"
-                                            + " kv-memory has no room for as many."),
+                                    "Maximum number of requests that run in one batch, per"
+                                            + " subtask. Fewer run if kv-memory has no room"
+                                            + " for so many."),
                     Limit.atLeast(1));
 
     public static final BoundedOption<Integer> MAX_WAITING =
@@ -51,8 +52,9 @@ public final class EngineOptions {
                             .intType()
                             .defaultValue(32)
                             .withDescription(
-                                    "Most requests that wait for a place in the batch, per subtask. Beyond"
-                                            + " that the source is held back."),
+                                    "Maximum number of requests that wait for a place in the"
+                                            + " batch, per subtask. When more wait, the"
+                                            + " source is held back."),
                     Limit.atLeast(0));
 
     public static final BoundedOption<Duration> MAX_QUEUE_TIME =
@@ -61,10 +63,11 @@ public final class EngineOptions {
                             .durationType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Longest time from a request's event time to its place in the batch;"
-                                            + " beyond it the request ends with finish_reason"
-                                            + " deadline_exceeded. A request's slo.max_queue_ms comes"
-                                            + " first. Default: no limit."),
+                                    "Longest time from a request's event time to its place in"
+                                            + " the batch. A request that waits longer ends"
+                                            + " with finish_reason deadline_exceeded. A"
+                                            + " request's own slo.max_queue_ms takes"
+                                            + " precedence. Default: no limit."),
                     Limit.atLeast(Duration.ofMillis(1), Duration.ofSeconds(30)));
 
     public static final BoundedOption<Duration> AGING =
@@ -73,9 +76,10 @@ public final class EngineOptions {
                             .durationType()
                             .defaultValue(Duration.ofSeconds(30))
                             .withDescription(
-                                    "Time of waiting that lifts a request by one SLO class. Who has waited"
-                                            + " longer than its class needs to get beyond interactive runs"
-                                            + " before all others, so that no class starves."),
+                                    "Waiting for this long lifts a request by one SLO class. A"
+                                            + " request that has been lifted beyond"
+                                            + " interactive runs before all others, so that"
+                                            + " no class starves."),
                     Limit.atLeast(Duration.ofMillis(1), Duration.ofSeconds(30)));
 
     public static final BoundedOption<Duration> DUPLICATE_WINDOW =
@@ -84,10 +88,13 @@ public final class EngineOptions {
                             .durationType()
                             .defaultValue(Duration.ofMinutes(2))
                             .withDescription(
-                                    "How long a request id is remembered, as long as Kafka's producers"
-                                            + " retry by default, within its session or, without"
-                                            + " one, by itself: a request that comes again is answered"
-                                            + " once. 0 s: only while it waits or runs."),
+                                    "How long a request id is remembered, within its session"
+                                            + " or, without one, on its own: a request that"
+                                            + " arrives again in this time is answered only"
+                                            + " once. The default is how long Kafka's"
+                                            + " producers retry by default. With 0 s an id is"
+                                            + " remembered only while its request waits or"
+                                            + " runs."),
                     Limit.atLeast(Duration.ZERO, Duration.ofMinutes(10)));
 
     public static final BoundedOption<Integer> DUPLICATE_COUNT =
@@ -96,7 +103,8 @@ public final class EngineOptions {
                             .intType()
                             .defaultValue(128)
                             .withDescription(
-                                    "Most request ids that a session remembers; the oldest go first."),
+                                    "Maximum number of request ids that a session remembers."
+                                            + " The oldest are forgotten first."),
                     Limit.atLeast(1));
 
     public static final BoundedOption<Integer> CONTEXT =
@@ -105,9 +113,11 @@ public final class EngineOptions {
                             .intType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Most tokens of a sequence, prompt and answer together. More than the"
-                                            + " models' smallest max_position_embeddings stops the start."
-                                            + " Default: just that."),
+                                    "Maximum number of tokens of a sequence, prompt and answer"
+                                            + " together. The job does not start if it is"
+                                            + " larger than the smallest"
+                                            + " max_position_embeddings of the models, which"
+                                            + " is also the default."),
                     Limit.atLeast(2));
 
     public static final BoundedOption<Integer> PREFILL_TOKENS =
@@ -116,8 +126,9 @@ public final class EngineOptions {
                             .intType()
                             .defaultValue(256)
                             .withDescription(
-                                    "Most prompt tokens fed to a model per round, so that a long prompt"
-                                            + " does not stall the requests that run."),
+                                    "Maximum number of prompt tokens that a model reads per"
+                                            + " round, so that a long prompt does not stall"
+                                            + " the requests that run."),
                     Limit.atLeast(1));
 
     public static final BoundedOption<Integer> THREADS =
@@ -126,9 +137,10 @@ public final class EngineOptions {
                             .intType()
                             .defaultValue(1)
                             .withDescription(
-                                    "Threads that one forward pass uses on CPU. All subtasks of a JVM share"
-                                            + " this setting; subtasks times threads should not exceed the"
-                                            + " cores."),
+                                    "Number of threads that one forward pass uses on CPU. All"
+                                            + " subtasks of a JVM share this setting;"
+                                            + " subtasks times threads should not exceed the"
+                                            + " number of cores."),
                     Limit.atLeast(1));
 
     public static final BoundedOption<Integer> DEFAULT_MAX_TOKENS =
@@ -136,7 +148,8 @@ public final class EngineOptions {
                     key("pyramidion.engine.default-max-tokens")
                             .intType()
                             .defaultValue(256)
-                            .withDescription("max_tokens of requests that do not set it."),
+                            .withDescription(
+                                    "Value of max_tokens for requests that do not set" + " it."),
                     Limit.atLeast(1));
 
     private EngineOptions() {}

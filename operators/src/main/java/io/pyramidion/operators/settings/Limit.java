@@ -68,7 +68,7 @@ public record Limit<T>(String type, Predicate<? super T> holds, String words) {
         return new Limit<>(
                 "Double",
                 value -> value >= 0 && value < Double.POSITIVE_INFINITY,
-                "a number, 0 and more");
+                "a number, at least 0");
     }
 
     public static Limit<Duration> atLeast(Duration min, Duration example) {

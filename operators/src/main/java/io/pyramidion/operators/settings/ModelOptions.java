@@ -33,8 +33,9 @@ public final class ModelOptions {
                                     .stringType()
                                     .noDefaultValue()
                                     .withDescription(
-                                            "Directory of the target model, whose text the results are: a Hugging"
-                                                    + " Face model as it is downloaded."),
+                                            "Directory of the target model, which decides the"
+                                                    + " text of the results. It is a Hugging"
+                                                    + " Face model directory as downloaded."),
                             Limit.text())
                     .asRequired();
 
@@ -44,8 +45,10 @@ public final class ModelOptions {
                             .stringType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Directory of the qualifier model, which verifies the draft or, without"
-                                            + " one, drafts itself. Same vocabulary as the target's."),
+                                    "Directory of the qualifier model, which verifies what the"
+                                            + " draft model proposes or, without a draft"
+                                            + " model, proposes itself. Its vocabulary must"
+                                            + " be the target's."),
                     Limit.text());
 
     public static final BoundedOption<String> DRAFT =
@@ -54,8 +57,8 @@ public final class ModelOptions {
                             .stringType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Directory of the draft model, the smallest. Same vocabulary as the"
-                                            + " target's."),
+                                    "Directory of the draft model, the smallest one. Its"
+                                            + " vocabulary must be the target's."),
                     Limit.text());
 
     public static final BoundedOption<String> NAME =
@@ -64,8 +67,8 @@ public final class ModelOptions {
                             .stringType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Name that requests and results call the model by. Default: the name of"
-                                            + " the target's directory."),
+                                    "Name of the model in requests and results. Default: the"
+                                            + " name of the target's directory."),
                     Limit.text());
 
     public static final BoundedOption<Precision> WEIGHTS =
@@ -73,7 +76,8 @@ public final class ModelOptions {
                     key("pyramidion.model.weights")
                             .enumType(Precision.class)
                             .defaultValue(Precision.AUTO)
-                            .withDescription("Number format that weights are held in."),
+                            .withDescription(
+                                    "Number format in which the weights are held in" + " memory."),
                     Limit.anyOf(Precision.class));
 
     private ModelOptions() {}

@@ -28,7 +28,7 @@ import java.time.Duration;
  *     otherwise, or {@link #UNLIMITED}
  * @param duplicateWindow how long after a request another one of its key with the same id is a
  *     repetition; none if zero
- * @param duplicateCount most ids that a key keeps for this
+ * @param duplicateCount maximum number of ids that a key keeps for this
  */
 public record RequestSettings(
         Duration aging, Duration maxQueueTime, Duration duplicateWindow, int duplicateCount)

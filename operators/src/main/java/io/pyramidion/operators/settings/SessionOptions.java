@@ -38,7 +38,8 @@ public final class SessionOptions {
                             .intType()
                             .defaultValue(256)
                             .withDescription(
-                                    "Most messages of earlier turns that a session keeps; the oldest go first."),
+                                    "Maximum number of messages of earlier turns that a session"
+                                            + " keeps. The oldest are dropped first."),
                     Limit.atLeast(2));
 
     public static final BoundedOption<SessionOverflow> ON_OVERFLOW =
@@ -47,10 +48,11 @@ public final class SessionOptions {
                             .enumType(SessionOverflow.class)
                             .defaultValue(SessionOverflow.REFUSE)
                             .withDescription(
-                                    "What happens when a session outgrows the context. refuse: the turn"
-                                            + " that no longer fits is refused. truncate: the oldest turns"
-                                            + " are forgotten, but for a leading system message, until the"
-                                            + " prompt fills at most half of the context."),
+                                    "What happens when a session outgrows the context. refuse:"
+                                            + " the turn that no longer fits is refused."
+                                            + " truncate: the oldest turns are dropped,"
+                                            + " except for a leading system message, until"
+                                            + " the prompt fills at most half of the context."),
                     Limit.anyOf(SessionOverflow.class));
 
     private SessionOptions() {}

@@ -24,7 +24,8 @@ import java.time.Duration;
  * How long conversations are remembered.
  *
  * @param timeToLive how long after its last finished turn a session is forgotten
- * @param maxMessages most messages of earlier turns that a session keeps; the oldest go first
+ * @param maxMessages maximum number of messages of earlier turns that a session keeps; the oldest
+ *     go first
  * @param overflow what happens when a conversation outgrows the context
  */
 public record SessionSettings(Duration timeToLive, int maxMessages, SessionOverflow overflow)

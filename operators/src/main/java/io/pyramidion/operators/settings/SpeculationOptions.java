@@ -35,9 +35,10 @@ public final class SpeculationOptions {
                             .enumType(SpeculationMode.class)
                             .defaultValue(SpeculationMode.EXACT)
                             .withDescription(
-                                    "Of requests that name none. off decodes with the target alone; exact"
-                                            + " speculates losslessly with every model that is set;"
-                                            + " assisted and fuzzy are faster and change the text."),
+                                    "Mode of requests that name none. off decodes with the"
+                                            + " target alone. exact speculates losslessly"
+                                            + " with every model that is set. assisted and"
+                                            + " fuzzy are faster and change the text."),
                     Limit.anyOf(SpeculationMode.class));
 
     public static final BoundedOption<SpeculationMode> ALLOWED_MODE =
@@ -46,8 +47,9 @@ public final class SpeculationOptions {
                             .enumType(SpeculationMode.class)
                             .defaultValue(SpeculationMode.EXACT)
                             .withDescription(
-                                    "The freest mode that a request, or the job, may name. With exact no"
-                                            + " text is ever changed."),
+                                    "The freest mode that a request, or the job itself, may"
+                                            + " use. With exact, speculation never changes a"
+                                            + " text."),
                     Limit.oneOf(EnumSet.range(SpeculationMode.EXACT, SpeculationMode.FUZZY)));
 
     public static final BoundedOption<Double> TAU_QUALIFIER =
@@ -56,9 +58,10 @@ public final class SpeculationOptions {
                             .doubleType()
                             .defaultValue(0.02)
                             .withDescription(
-                                    "In mode fuzzy, how far the draft's distribution may be from the"
-                                            + " qualifier's for its token to stand; the most that a request"
-                                            + " may ask for."),
+                                    "In mode fuzzy, how far the draft's distribution may be"
+                                            + " from the qualifier's for its token to be"
+                                            + " kept. A request may ask for at most this"
+                                            + " value."),
                     Limit.notNegative());
 
     public static final BoundedOption<Double> TAU_TARGET =
@@ -67,9 +70,10 @@ public final class SpeculationOptions {
                             .doubleType()
                             .defaultValue(0.02)
                             .withDescription(
-                                    "In modes assisted and fuzzy, how far the last proposer's distribution"
-                                            + " may be from the target's for its token to stand; the most"
-                                            + " that a request may ask for."),
+                                    "In modes assisted and fuzzy, how far the last proposer's"
+                                            + " distribution may be from the target's for its"
+                                            + " token to be kept. A request may ask for at"
+                                            + " most this value."),
                     Limit.notNegative());
 
     public static final BoundedOption<Divergence> DIVERGENCE =
@@ -90,9 +94,11 @@ public final class SpeculationOptions {
                             .booleanType()
                             .defaultValue(false)
                             .withDescription(
-                                    "Whether guesses from the text itself go before the first model's"
-                                            + " proposals. Never changes the text; pays where answers"
-                                            + " repeat their prompts. A request may choose for itself."),
+                                    "Whether guesses from the text itself are tried before the"
+                                            + " first model's proposals. They never change"
+                                            + " the text, and they save time where answers"
+                                            + " repeat parts of their prompts. A request may"
+                                            + " choose for itself."),
                     Limit.trueOrFalse());
 
     public static final BoundedOption<Integer> DRAFT_LENGTH =
@@ -101,8 +107,9 @@ public final class SpeculationOptions {
                             .intType()
                             .defaultValue(2)
                             .withDescription(
-                                    "Tokens that the draft model proposes per inner round; the most that a"
-                                            + " request may ask for."),
+                                    "Number of tokens that the draft model proposes per inner"
+                                            + " round. A request may ask for at most this"
+                                            + " value."),
                     Limit.between(1, SpeculationSettings.MAX_LENGTH));
 
     public static final BoundedOption<Integer> QUALIFIER_LENGTH =
@@ -111,9 +118,11 @@ public final class SpeculationOptions {
                             .intType()
                             .defaultValue(4)
                             .withDescription(
-                                    "Tokens that stand before the target verifies them; the most that a"
-                                            + " request may ask for. With both models the last of them is"
-                                            + " the qualifier's own: at 1 the draft model is idle."),
+                                    "Number of tokens that are collected before the target"
+                                            + " verifies them. A request may ask for at most"
+                                            + " this value. With both models the last of"
+                                            + " these tokens is the qualifier's own, so that"
+                                            + " at 1 the draft model is idle."),
                     Limit.between(1, SpeculationSettings.MAX_LENGTH));
 
     private SpeculationOptions() {}

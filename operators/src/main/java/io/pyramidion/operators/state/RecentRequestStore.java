@@ -35,17 +35,17 @@ public final class RecentRequestStore {
 
     private final KeyedStates states;
     private final long window;
-    private final int most;
+    private final int maxIds;
     private final ValueState<RecentRequests> recent;
 
     /**
      * @param window how long an id is kept; zero keeps none
-     * @param most most ids that a key keeps; the oldest go first
+     * @param maxIds most ids that a key keeps; the oldest go first
      */
-    public RecentRequestStore(KeyedStates states, Duration window, int most) {
+    public RecentRequestStore(KeyedStates states, Duration window, int maxIds) {
         this.states = states;
         this.window = window.toMillis();
-        this.most = most;
+        this.maxIds = maxIds;
         ValueStateDescriptor<RecentRequests> descriptor =
                 new ValueStateDescriptor<>(
                         StateNames.RECENT, new AvroTypeInfo<>(RecentRequests.class));
@@ -70,7 +70,7 @@ public final class RecentRequestStore {
             return false;
         }
         requests.add(new RecentRequest(requestId, now));
-        int surplus = Math.max(0, requests.size() - most);
+        int surplus = Math.max(0, requests.size() - maxIds);
         recent.update(new RecentRequests(List.copyOf(requests.subList(surplus, requests.size()))));
         return true;
     }

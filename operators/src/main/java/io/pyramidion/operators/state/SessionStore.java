@@ -33,7 +33,6 @@ import java.util.List;
  */
 public final class SessionStore {
 
-    private static final String SYSTEM = "system";
     private static final String ASSISTANT = "assistant";
 
     private final KeyedStates states;
@@ -99,15 +98,11 @@ public final class SessionStore {
         if (messages.size() <= maxMessages) {
             return messages;
         }
-        List<ChatMessage> kept = new ArrayList<>();
-        if (messages.get(0).getRole().equals(SYSTEM)) {
-            kept.add(messages.get(0));
-        }
-        int from = messages.size() - maxMessages + kept.size();
+        int system = SessionHistory.hasSystem(messages) ? 1 : 0;
+        int from = messages.size() - maxMessages + system;
         while (from < messages.size() && messages.get(from).getRole().equals(ASSISTANT)) {
             from++;
         }
-        kept.addAll(messages.subList(from, messages.size()));
-        return kept;
+        return SessionHistory.from(messages, from);
     }
 }

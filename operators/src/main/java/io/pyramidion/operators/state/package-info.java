@@ -1,5 +1,6 @@
 /**
- * Keyed state of the head operator, one class per state. Every method takes the key it works on.
- * Imports {@code schemas} and {@code settings} only.
+ * Keyed state of the head operator, one class per state, which takes a key in every method, and
+ * what stays of a session when its oldest messages go. Imports {@code schemas} and {@code settings}
+ * only.
  */
 package io.pyramidion.operators.state;

@@ -28,22 +28,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OverloadTest {
 
     private static final int SLOTS = 2;
-    private static final int MOST_WAITING = 3;
+    private static final int MAX_WAITING = 3;
 
     @Test
     void readsNoMoreOfAFloodOfOneSessionThanMayWait() throws Exception {
         int flood = 24;
-        try (ChainHarness chain = ChainHarness.start(Family.settings(SLOTS, MOST_WAITING))) {
+        try (ChainHarness chain = ChainHarness.start(Family.settings(SLOTS, MAX_WAITING))) {
             for (int i = 0; i < flood; i++) {
                 GenerationRequest turn = Requests.turn("hot", "turn-" + i, "Go on.");
                 turn.setMaxTokens(1);
                 chain.send(Requests.at(i, turn));
 
                 assertThat(chain.gauge(MetricNames.NUM_REQUESTS_WAITING))
-                        .isLessThanOrEqualTo(MOST_WAITING);
+                        .isLessThanOrEqualTo(MAX_WAITING);
                 assertThat(chain.gauge(MetricNames.NUM_REQUESTS_RUNNING)).isLessThanOrEqualTo(1);
                 // All that was sent is answered, waits or runs.
-                assertThat(chain.results().size()).isGreaterThanOrEqualTo(i - MOST_WAITING);
+                assertThat(chain.results().size()).isGreaterThanOrEqualTo(i - MAX_WAITING);
             }
             chain.finishAll();
 
@@ -56,8 +56,8 @@ class OverloadTest {
 
     @Test
     void servesOthersBesideAHotSession() throws Exception {
-        try (ChainHarness chain = ChainHarness.start(Family.settings(SLOTS, MOST_WAITING))) {
-            for (int i = 0; i < MOST_WAITING; i++) {
+        try (ChainHarness chain = ChainHarness.start(Family.settings(SLOTS, MAX_WAITING))) {
+            for (int i = 0; i < MAX_WAITING; i++) {
                 GenerationRequest turn = Requests.turn("hot", "turn-" + i, "Go on.");
                 turn.setIgnoreEos(true);
                 chain.send(Requests.at(i, turn));
@@ -67,13 +67,13 @@ class OverloadTest {
 
             assertThat(chain.result("story-0").getFinishReason()).isEqualTo("length");
             chain.finishAll();
-            assertThat(chain.results()).hasSize(MOST_WAITING + 1);
+            assertThat(chain.results()).hasSize(MAX_WAITING + 1);
         }
     }
 
     @Test
     void answersPoisonWithoutHoldingIt() throws Exception {
-        try (ChainHarness chain = ChainHarness.start(Family.settings(1, MOST_WAITING))) {
+        try (ChainHarness chain = ChainHarness.start(Family.settings(1, MAX_WAITING))) {
             for (int i = 0; i < 20; i++) {
                 GenerationRequest poison = Requests.blank("poison-" + i);
                 poison.setPrompt("x".repeat(20_000));

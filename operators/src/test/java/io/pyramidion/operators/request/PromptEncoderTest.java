@@ -70,8 +70,8 @@ class PromptEncoderTest {
                                             .encode(request, List.of()))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageMatching(
-                            "The prompt has 7600 characters, so \\d+ tokens or more; allowed: at"
-                                    + " most 99, the context of 100 less one");
+                            "The prompt has 7600 characters, so at least \\d+ tokens; allowed: at"
+                                    + " most 99, the context of 100 tokens minus one");
         }
     }
 

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.engine.speculation.Tolerance;
@@ -23,13 +24,15 @@ import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
 import org.junit.jupiter.api.Test;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SpeculationResolverTest {
 
-    private static final List<String> BOTH = List.of("draft", "qualifier");
+    private static final Set<ModelRole> BOTH = EnumSet.of(ModelRole.DRAFT, ModelRole.QUALIFIER);
     private static final SpeculationSettings EXACT =
             SpeculationSettings.lossless(SpeculationMode.EXACT, 3, 6);
     private static final SpeculationSettings OFF =
@@ -38,9 +41,9 @@ class SpeculationResolverTest {
     @Test
     void speculatesWithEveryModelOfTheJobUnlessTheRequestSaysOtherwise() {
         assertThat(resolve(EXACT, BOTH, null)).isEqualTo(new Speculation(true, true, 3, 6));
-        assertThat(resolve(EXACT, List.of("qualifier"), null))
+        assertThat(resolve(EXACT, Set.of(ModelRole.QUALIFIER), null))
                 .isEqualTo(new Speculation(false, true, 3, 6));
-        assertThat(resolve(EXACT, List.of(), null)).isEqualTo(Speculation.OFF);
+        assertThat(resolve(EXACT, Set.of(), null)).isEqualTo(Speculation.OFF);
         assertThat(resolve(OFF, BOTH, null)).isEqualTo(Speculation.OFF);
     }
 
@@ -96,7 +99,7 @@ class SpeculationResolverTest {
     void cutsWhatAnEarlierJobAllowedAndThisOneDoesNot() {
         SpeculationPreference.Builder earlier =
                 wanted("fuzzy")
-                        .setModels(BOTH)
+                        .setModels(List.of("draft", "qualifier"))
                         .setDraftLength(9)
                         .setQualifierLength(12)
                         .setTauQualifier(0.9)
@@ -105,13 +108,13 @@ class SpeculationResolverTest {
                 .isEqualTo(
                         new Speculation(
                                 true, true, 3, 6, false, new Tolerance(0.3, 0.5, Divergence.TV)));
-        assertThat(resolve(EXACT, List.of("draft"), earlier))
+        assertThat(resolve(EXACT, Set.of(ModelRole.DRAFT), earlier))
                 .isEqualTo(new Speculation(true, false, 3, 6));
     }
 
     private static Speculation resolve(
             SpeculationSettings job,
-            List<String> speculators,
+            Set<ModelRole> speculators,
             SpeculationPreference.Builder preference) {
         return new SpeculationResolver(job, speculators)
                 .resolve(preference == null ? null : preference.build());

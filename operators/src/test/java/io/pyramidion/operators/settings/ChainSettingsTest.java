@@ -178,7 +178,7 @@ class ChainSettingsTest {
                                 + " pyramidion.speculation.allowed-mode, which is exact",
                         () -> SpeculationSettings.lossless(SpeculationMode.FUZZY, 1, 1)),
                 mistake(
-                        "pyramidion.speculation.tau-target is NaN; allowed: a number, 0 and more",
+                        "pyramidion.speculation.tau-target is NaN; allowed: a number, at least 0",
                         () -> fuzzy(0.1, Double.NaN)),
                 mistake(
                         "pyramidion.speculation.tau-qualifier is 0.3; allowed: at most"

@@ -17,6 +17,7 @@ package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
@@ -25,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,12 +36,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-class SpeculationRulesTest {
+class SpeculationCheckTest {
 
-    private static final List<String> BOTH = List.of("draft", "qualifier");
+    private static final Set<ModelRole> BOTH = EnumSet.of(ModelRole.DRAFT, ModelRole.QUALIFIER);
 
-    private static final SpeculationRules RULES =
-            new SpeculationRules(
+    private static final SpeculationCheck CHECK =
+            new SpeculationCheck(
                     new SpeculationSettings(
                             SpeculationMode.EXACT,
                             SpeculationMode.FUZZY,
@@ -54,8 +57,8 @@ class SpeculationRulesTest {
     void acceptsAsMuchFreedomAsTheJobAllowsOrLess() {
         assertThatCode(
                         () -> {
-                            RULES.check(null);
-                            RULES.check(new SpeculationPreference());
+                            CHECK.check(null);
+                            CHECK.check(new SpeculationPreference());
                             accept(wanted().setMode("off"));
                             accept(wanted().setModels(List.of()).setPromptLookup(true));
                             accept(wanted().setDraftLength(4).setQualifierLength(4));
@@ -96,17 +99,17 @@ class SpeculationRulesTest {
                         "draft_length is 3; allowed: at most qualifier_length, which is 2",
                         wanted().setDraftLength(3).setQualifierLength(2)),
                 refusal(
-                        "tau_target is 0.1; allowed: only in mode assisted, fuzzy",
+                        "tau_target is 0.1; allowed: only in modes assisted and fuzzy",
                         wanted().setTauTarget(0.1)),
                 refusal(
                         "tau_qualifier is 0.1; allowed: only in mode fuzzy",
                         wanted().setMode("assisted").setTauQualifier(0.1)),
                 refusal("force is true; allowed: only in mode fuzzy", wanted().setForce(true)),
                 refusal(
-                        "divergence is tv; allowed: only in mode assisted, fuzzy",
+                        "divergence is tv; allowed: only in modes assisted and fuzzy",
                         wanted().setDivergence("tv")),
                 refusal(
-                        "divergence is js; allowed: tv, the job's",
+                        "divergence is js; allowed: tv, which the job uses",
                         wanted().setMode("fuzzy").setDivergence("js")),
                 refusal(
                         "tau_target is -0.1; allowed: 0 to 0.5",
@@ -130,7 +133,7 @@ class SpeculationRulesTest {
     @MethodSource("refusals")
     void refusesNamingFieldValueAndLimit(String message, SpeculationPreference preference) {
         String field = "speculation." + message.substring(0, message.indexOf(' '));
-        assertThatThrownBy(() -> RULES.check(preference))
+        assertThatThrownBy(() -> CHECK.check(preference))
                 .asInstanceOf(type(InvalidRequestException.class))
                 .satisfies(
                         e -> {
@@ -141,18 +144,18 @@ class SpeculationRulesTest {
 
     @Test
     void allowsNoToleranceUnlessTheOperatorDoes() {
-        SpeculationRules exact =
-                new SpeculationRules(
-                        SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8), List.of());
+        SpeculationCheck exact =
+                new SpeculationCheck(
+                        SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8), Set.of());
         assertThatThrownBy(() -> exact.check(wanted().setMode("assisted").build()))
                 .hasMessage("speculation.mode is assisted; allowed: off, exact");
         assertThatThrownBy(() -> exact.check(wanted().setModels(List.of("draft")).build()))
                 .hasMessage(
-                        "speculation.models is draft; allowed: none, the job has the target alone");
+                        "speculation.models is draft; allowed: none, since the job has only the target");
     }
 
     private static void accept(SpeculationPreference.Builder preference) {
-        RULES.check(preference.build());
+        CHECK.check(preference.build());
     }
 
     private static Arguments refusal(String message, SpeculationPreference.Builder preference) {

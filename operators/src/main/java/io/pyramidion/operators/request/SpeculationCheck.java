@@ -17,13 +17,14 @@ package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.ShownText;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.SpeculationPreference;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -31,20 +32,17 @@ import java.util.stream.Collectors;
  * What a request may ask of speculation: as much freedom as the job allows or less, and nothing
  * that contradicts itself. Needs no model.
  */
-public final class SpeculationRules {
-
-    static final String DRAFT = "draft";
-    static final String QUALIFIER = "qualifier";
+final class SpeculationCheck {
 
     private final SpeculationSettings job;
-    private final Collection<String> speculators;
+    private final Set<ModelRole> speculators;
 
     /**
-     * @param speculators models that the job has below the target: any of draft and qualifier
+     * @param speculators models that the job has below the target
      */
-    public SpeculationRules(SpeculationSettings job, Collection<String> speculators) {
+    SpeculationCheck(SpeculationSettings job, Set<ModelRole> speculators) {
         this.job = job;
-        this.speculators = List.copyOf(speculators);
+        this.speculators = Set.copyOf(speculators);
     }
 
     /**
@@ -52,7 +50,7 @@ public final class SpeculationRules {
      *
      * @throws InvalidRequestException naming the first field at fault
      */
-    public void check(SpeculationPreference preference) {
+    void check(SpeculationPreference preference) {
         if (preference == null) {
             return;
         }
@@ -81,14 +79,15 @@ public final class SpeculationRules {
     }
 
     private void checkModels(List<String> wanted) {
+        List<String> allowed = speculators.stream().sorted().map(ModelRole::wireName).toList();
         for (String model : wanted == null ? List.<String>of() : wanted) {
-            if (!speculators.contains(model)) {
+            if (!allowed.contains(model)) {
                 throw refused(
                         "models",
                         ShownText.of(model),
-                        speculators.isEmpty()
-                                ? "none, the job has the target alone"
-                                : "any of " + String.join(", ", speculators));
+                        allowed.isEmpty()
+                                ? "none, since the job has only the target"
+                                : "any of " + String.join(", ", allowed));
             }
         }
     }
@@ -98,17 +97,22 @@ public final class SpeculationRules {
         Integer qualifier = preference.getQualifierLength();
         checkLength(draft, job.draftLength(), "draft_length");
         checkLength(qualifier, job.qualifierLength(), "qualifier_length");
-        Collection<String> models =
-                preference.getModels() == null ? speculators : preference.getModels();
-        boolean both = models.contains(DRAFT) && models.contains(QUALIFIER);
+        boolean both =
+                speculates(ModelRole.DRAFT, preference)
+                        && speculates(ModelRole.QUALIFIER, preference);
         if (both && draft != null && qualifier != null && draft > qualifier) {
             throw refused("draft_length", draft, "at most qualifier_length, which is " + qualifier);
         }
     }
 
-    private static void checkLength(Integer length, int most, String name) {
-        if (length != null && (length < 1 || length > most)) {
-            throw refused(name, length, "1 to " + most);
+    private boolean speculates(ModelRole model, SpeculationPreference preference) {
+        List<String> wanted = preference.getModels();
+        return wanted == null ? speculators.contains(model) : wanted.contains(model.wireName());
+    }
+
+    private static void checkLength(Integer length, int max, String name) {
+        if (length != null && (length < 1 || length > max)) {
+            throw refused(name, length, "1 to " + max);
         }
     }
 
@@ -129,7 +133,7 @@ public final class SpeculationRules {
                 target != null && !tolerant,
                 "tau_target",
                 () -> target,
-                () -> "only in mode assisted, fuzzy");
+                () -> "only in modes assisted and fuzzy");
         checkTau(qualifier, job.tauQualifier(), "tau_qualifier");
         checkTau(target, job.tauTarget(), "tau_target");
         refuseIf(
@@ -139,8 +143,8 @@ public final class SpeculationRules {
                 () -> "at most tau_target, which is " + target + ", unless force is true");
     }
 
-    private static void checkTau(Double tau, double most, String name) {
-        refuseIf(tau != null && !(tau >= 0 && tau <= most), name, () -> tau, () -> "0 to " + most);
+    private static void checkTau(Double tau, double max, String name) {
+        refuseIf(tau != null && !(tau >= 0 && tau <= max), name, () -> tau, () -> "0 to " + max);
     }
 
     /** Another one cannot be held against the job's limits. */
@@ -152,13 +156,13 @@ public final class SpeculationRules {
                 !mode.isFreerThan(SpeculationMode.EXACT),
                 "divergence",
                 () -> ShownText.of(wanted),
-                () -> "only in mode assisted, fuzzy");
+                () -> "only in modes assisted and fuzzy");
         String jobs = job.divergence().wireName();
         refuseIf(
                 !wanted.equals(jobs),
                 "divergence",
                 () -> ShownText.of(wanted),
-                () -> jobs + ", the job's");
+                () -> jobs + ", which the job uses");
     }
 
     private static void refuseIf(

@@ -21,9 +21,9 @@ import java.util.List;
  * What rules make of logits, written down plainly and independently of the decoder program: the
  * whole vocabulary, one token and one rule after the other.
  */
-public final class ReferenceRules {
+public final class ReferenceLogitRules {
 
-    private ReferenceRules() {}
+    private ReferenceLogitRules() {}
 
     /**
      * A copy of {@code logits} as they are drawn from behind a prompt and some generated tokens.

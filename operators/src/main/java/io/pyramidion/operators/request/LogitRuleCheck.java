@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Refuses logit rules that no model is needed to refuse. */
-final class RuleCheck {
+final class LogitRuleCheck {
 
     // Each counts in both its spellings, and is looked for with every token.
-    private static final int MOST_WORDS = LogitRules.MOST_ENTRIES / 4;
+    private static final int MAX_WORDS = LogitRules.MAX_ENTRIES / 4;
     private static final int LONGEST_WORD = 100;
 
-    private RuleCheck() {}
+    private LogitRuleCheck() {}
 
     /**
      * Checks what {@link SamplingResolver} does not: how long lists and words are, and token ids.
@@ -49,9 +49,9 @@ final class RuleCheck {
 
     private static void checkWords(List<String> words) {
         refuseIf(
-                words.size() > MOST_WORDS,
+                words.size() > MAX_WORDS,
                 "bad_words",
-                () -> "bad_words has " + words.size() + " texts; allowed: at most " + MOST_WORDS);
+                () -> "bad_words has " + words.size() + " texts; allowed: at most " + MAX_WORDS);
         for (int i = 0; i < words.size(); i++) {
             int length = words.get(i).length();
             if (words.get(i).isBlank() || length > LONGEST_WORD) {
