@@ -552,15 +552,39 @@ class Decoder(torch.nn.Module):
     def scored(self, own: torch.Tensor, drawn: torch.Tensor, proposed: torch.Tensor, top: int) -> torch.Tensor:
         """-> of each row of the model's own logits the log-probability of the drawn and of the proposed token, then those
         of the `top` likeliest, then their ids, flattened in float64"""
-        mass = own.logsumexp(-1, True)
+        # Several threads would share out the sum of one row alone.
+        mass = own.expand(2, own.size(1)).logsumexp(-1, True)[:1] if own.size(0) == 1 else own.logsumexp(-1, True)
         two = own.gather(1, torch.stack([drawn, proposed], 1)) - mass
         best, ids = own.topk(min(top, own.size(-1)), -1)
         return torch.cat([two.to(torch.float64), (best - mass).to(torch.float64), ids.to(torch.float64)], 1).reshape(-1)
 
     @torch.jit.export
+    def attention_bits(self, spans: List[int]) -> int:
+        """-> at how many of the spans, in ascending order, attention gives a query other bits than at the longest"""
+        n = self.kv_heads * spans[-1] * self.head_dim
+        wave = torch.arange(3 * n, dtype=torch.float32, device=self.final_norm.device).mul_(0.7548777).sin_()
+        q, k, v = wave.view(3, 1, self.kv_heads, spans[-1], self.head_dim).to(self.final_norm.dtype).unbind(0)
+        place = torch.arange(spans[-1], device=self.final_norm.device)
+        different = 0
+        for i in range(len(spans)):
+            # The shortest sequence that this span would be taken for.
+            end = spans[i - 1] + 1 if i > 0 else 1
+            mask = torch.zeros([1, 1, self.QUERIES, spans[-1]], dtype=q.dtype, device=q.device).masked_fill_(place >= end, float("-inf"))
+            query = q.narrow(2, 0, self.QUERIES)
+            whole = self.attention(query, k, v, mask)
+            found = self.attention(query, k.narrow(2, 0, spans[i]), v.narrow(2, 0, spans[i]), mask.narrow(3, 0, spans[i]))
+            if not torch.equal(whole, found):
+                different += 1
+        return different
+
+    @torch.jit.export
     def logits(self, cache: List[torch.Tensor], slot: int, ints: List[int]) -> List[float]:
         """One forward pass; the model's logits after each output position, [R, vocab] flattened."""
         t = torch.tensor(ints, device=self.final_norm.device)
+        if ints[self.OUTPUTS] == 0:
+            self.hidden(cache, slot, ints, t)
+            none: List[float] = []
+            return none
         result: List[float] = self.scores(cache, slot, ints, t).reshape(-1).to(torch.float64).tolist()
         return result
 

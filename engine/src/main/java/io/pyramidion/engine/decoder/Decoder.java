@@ -81,6 +81,14 @@ public interface Decoder extends AutoCloseable {
      */
     double[][] logits(KvCache cache, List<Row> rows);
 
+    /**
+     * Compares a few shapes on this very machine; some forward passes.
+     *
+     * @return whether a token's logits were the same bits in each of them: then a text does not
+     *     depend on what stands beside it, nor on speculation
+     */
+    boolean checkBits();
+
     @Override
     void close();
 }

@@ -137,6 +137,15 @@ final class TorchDecoder implements Decoder {
     }
 
     @Override
+    public boolean checkBits() {
+        runtime.prepareThread();
+        try (IValue spans = IValue.listFrom(BitCheck.spans());
+                IValue different = run("attention_bits", spans)) {
+            return different.toLong() == 0 && new BitCheck(this).passes();
+        }
+    }
+
+    @Override
     public void close() {
         unused.close();
         program.close();

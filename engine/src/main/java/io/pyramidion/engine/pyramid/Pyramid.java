@@ -43,6 +43,7 @@ public final class Pyramid {
     private final Optional<Decoder> qualifier;
     private final Optional<Decoder> draft;
     private final SequenceFactory sequences;
+    private final boolean bitExact;
 
     /** Takes over the tokenizer and the decoders. */
     Pyramid(
@@ -56,6 +57,7 @@ public final class Pyramid {
         this.target = target;
         this.qualifier = qualifier;
         this.draft = draft;
+        this.bitExact = target.checkBits();
         this.sequences =
                 new SequenceFactory(
                         directory.generationDefaults(),
@@ -101,6 +103,14 @@ public final class Pyramid {
 
     public Optional<Decoder> draft() {
         return draft;
+    }
+
+    /**
+     * Whether this machine computes the same bits for a text in whatever batch and with whatever
+     * speculation. Found out when the models were loaded.
+     */
+    public boolean bitExact() {
+        return bitExact;
     }
 
     /**

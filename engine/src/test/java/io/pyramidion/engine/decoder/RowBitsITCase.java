@@ -19,10 +19,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.sampling.TokenLogprobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
@@ -30,11 +32,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -47,12 +50,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RowBitsITCase {
 
     private static final int VOCABULARY = 1024;
-    private static final int LENGTH = 75;
     private static final int SLOTS = 40;
-    private static final int CONTEXT = 80;
-    private static final int WALKS = 40;
+    private static final int WALKS = 6;
+    private static final int MAX_FED = 900;
     private static final int[] BATCHES = {1, 1, 2, 3, 5, 8, 16, 32};
-    private static final int[] WIDTHS = {1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 33};
+    private static final int[] WIDTHS = {1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 33, 66, 129, 260};
+    private static final int[] THREADS = {1, 2, 3};
     private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0);
 
     @TempDir private Path folder;
@@ -61,26 +64,29 @@ class RowBitsITCase {
 
     static Stream<Arguments> models() {
         ObjectNode llama = RandomModel.shape(VOCABULARY, 192, 2176, 6, 2);
-        ObjectNode small = RandomModel.shape(VOCABULARY, 48, 80, 4, 4);
+        ObjectNode small = RandomModel.shape(777, 48, 80, 4, 4);
+        ObjectNode single = RandomModel.shape(VOCABULARY, 192, 512, 3, 1);
         ObjectNode biased = RandomModel.shape(VOCABULARY, 192, 512, 6, 2);
         biased.put("attention_bias", true).put("mlp_bias", true);
         ObjectNode mistral = RandomModel.shape(VOCABULARY, 192, 512, 12, 2);
         mistral.put("sliding_window", 21);
         ObjectNode qwen3 = RandomModel.shape(VOCABULARY, 192, 520, 6, 3).put("head_dim", 40);
-        return Stream.of(
-                        Arguments.of("llama", llama),
-                        Arguments.of("small", small),
-                        Arguments.of("biased", biased),
-                        Arguments.of("mistral", RandomModel.of("Mistral", mistral)),
-                        Arguments.of("qwen3", RandomModel.of("Qwen3", qwen3)))
+        Map<String, ObjectNode> shapes = new LinkedHashMap<>();
+        shapes.put("Llama, more inputs than a product takes", llama);
+        shapes.put("Llama, small weights", small);
+        shapes.put("Llama, one key head", single);
+        shapes.put("Llama, biases", biased);
+        shapes.put("Mistral, a window", RandomModel.of("Mistral", mistral));
+        shapes.put("Qwen3, normalized heads", RandomModel.of("Qwen3", qwen3));
+        return shapes.entrySet().stream()
                 .flatMap(
-                        model ->
+                        shape ->
                                 Stream.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8)
                                         .map(
                                                 precision ->
                                                         Arguments.of(
-                                                                model.get()[0],
-                                                                model.get()[1],
+                                                                shape.getKey(),
+                                                                shape.getValue(),
                                                                 precision)));
     }
 
@@ -93,32 +99,51 @@ class RowBitsITCase {
     @MethodSource("models")
     void areAFunctionOfTheTokensAlone(String name, ObjectNode shape, Precision precision)
             throws IOException {
-        new RandomModel(random).write(folder, shape.put("max_position_embeddings", 128));
-        try (Decoder decoder = new DecoderLoader(1).load(ModelDirectory.open(folder), precision);
-                KvCache cache = decoder.allocate(SLOTS, CONTEXT)) {
-            List<int[]> texts = new ArrayList<>();
-            for (int i = 0; i < SLOTS; i++) {
-                texts.add(random.ints(LENGTH, 0, VOCABULARY).toArray());
-            }
-            double[][] whole = chunk(decoder, cache, 0, texts.get(0), 0, LENGTH);
-            Map<String, Integer> parts = new TreeMap<>();
-            for (int threads = 1; threads <= 2; threads++) {
+        assertWalksAgree(shape, precision, 75, WALKS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BFLOAT16", "INT8"})
+    void areSoOverSeveralBlocksOfPositions(Precision precision) throws IOException {
+        assertWalksAgree(RandomModel.shape(VOCABULARY, 96, 288, 6, 2), precision, 560, 2);
+    }
+
+    private void assertWalksAgree(ObjectNode shape, Precision precision, int length, int walks)
+            throws IOException {
+        new RandomModel(random).write(folder, shape.put("max_position_embeddings", length + 5));
+        try (Decoder decoder = load(precision);
+                KvCache cache = decoder.allocate(SLOTS, length + 5)) {
+            int vocabulary = decoder.config().vocabSize();
+            List<int[]> texts =
+                    Stream.generate(() -> random.ints(length, 0, vocabulary).toArray())
+                            .limit(SLOTS)
+                            .toList();
+            double[][] whole = decoder.logits(cache, List.of(row(0, texts.get(0), 0, length)));
+            for (int threads : THREADS) {
                 JniUtils.setNumThreads(threads);
-                for (int walk = 0; walk < WALKS; walk++) {
-                    Optional<String> part = walk(decoder, cache, texts, whole, walk % 8 == 0);
-                    if (part.isPresent()) {
-                        parts.merge(threads + " threads, " + part.get(), 1, Integer::sum);
-                    }
+                for (int walk = 0; walk < walks; walk++) {
+                    int from = walk % 4 == 0 ? length - 20 : 0;
+                    assertThat(walk(decoder, cache, texts, whole, from))
+                            .as("%s threads, walk %s", threads, walk)
+                            .isEmpty();
                 }
             }
-            assertThat(parts.size() + " parts: " + parts.entrySet().stream().limit(6).toList())
-                    .startsWith("0 ");
+            assertThat(decoder.checkBits()).isTrue();
         }
     }
 
-    /** Reads the first text in random chunks, beside random others. -> where its logits part */
+    private Decoder load(Precision precision) {
+        return new DecoderLoader(1).load(ModelDirectory.open(folder), precision);
+    }
+
+    /**
+     * Reads the first text in random chunks beside random others, the last tokens one by one.
+     *
+     * @return where its logits part
+     */
     private Optional<String> walk(
-            Decoder decoder, KvCache cache, List<int[]> texts, double[][] whole, boolean byToken) {
+            Decoder decoder, KvCache cache, List<int[]> texts, double[][] whole, int byToken) {
+        int length = whole.length;
         List<Integer> slots = new ArrayList<>(IntStream.range(0, SLOTS).boxed().toList());
         boolean scattered = random.nextBoolean();
         if (scattered) {
@@ -127,27 +152,26 @@ class RowBitsITCase {
         int batch = BATCHES[random.nextInt(BATCHES.length)];
         int mine = random.nextInt(batch);
         int[] at = new int[batch];
-        for (int from = 0; from < LENGTH; ) {
-            int width = byToken ? 1 : WIDTHS[random.nextInt(WIDTHS.length)];
+        for (int from = 0; from < length; ) {
+            int width = from >= byToken && byToken > 0 ? 1 : width(batch);
+            int own = Math.min(width, length - from);
             List<Row> rows = new ArrayList<>();
             int before = 0;
-            int own = Math.min(width, LENGTH - from);
             for (int b = 0; b < batch; b++) {
                 boolean other = b != mine;
                 int first = other ? at[b] : from;
-                int to = other ? Math.min(first + 1 + random.nextInt(width), LENGTH) : from + own;
-                int[] text = texts.get(other ? b + 1 : 0);
-                rows.add(row(slots.get(b), text, first, to));
+                int to = other ? Math.min(first + 1 + random.nextInt(width), length) : from + own;
+                rows.add(row(slots.get(b), texts.get(other ? b + 1 : 0), first, to));
                 if (b < mine) {
                     before += to - first;
                 }
-                at[b] = to == LENGTH ? random.nextInt(to / 2) : to;
+                at[b] = to == length ? random.nextInt(to / 2) : to;
             }
             double[][] logits = decoder.logits(cache, rows);
             for (int i = 0; i < own; i++) {
                 if (!Arrays.equals(logits[before + i], whole[from + i])) {
                     return Optional.of(
-                            "batch %d, width %d, at %d, scattered %s"
+                            "batch %d, width %d, token %d, scattered %s"
                                     .formatted(batch, width, from + i, scattered));
                 }
             }
@@ -156,13 +180,84 @@ class RowBitsITCase {
         return Optional.empty();
     }
 
+    private int width(int batch) {
+        int[] allowed = Arrays.stream(WIDTHS).filter(width -> width * batch <= MAX_FED).toArray();
+        return allowed[random.nextInt(allowed.length)];
+    }
+
+    /** More tokens than one thread takes at a time, and not a whole number of vectors. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "BFLOAT16", "INT8"})
+    void drawsAndLogProbabilitiesAreToo(Precision precision) throws IOException {
+        ObjectNode shape = RandomModel.shape(50_021, 48, 80, 4, 2);
+        new RandomModel(random).write(folder, shape);
+        List<Draw> draws = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            double temperature = i % 5 == 0 ? 0 : 0.3 + 0.1 * i;
+            double topP = i % 3 == 0 ? 0.9 : 1;
+            int topK = i % 4 == 0 ? 50 : 0;
+            SamplingParameters sampling =
+                    new SamplingParameters(
+                            temperature,
+                            topP,
+                            topK,
+                            i % 7 == 0 ? 0.02 : 0,
+                            0,
+                            1,
+                            0,
+                            List.of(),
+                            Set.of(),
+                            false);
+            Optional<Scoring> scoring = Optional.of(new Scoring(5, i));
+            draws.add(
+                    new Draw(
+                            sampling,
+                            random.nextLong(),
+                            DrawConstraint.NONE,
+                            false,
+                            Optional.empty(),
+                            scoring));
+        }
+        try (Decoder decoder = load(precision);
+                KvCache cache = decoder.allocate(draws.size(), 12);
+                Ledger ledger = decoder.ledger()) {
+            List<Row> rows = new ArrayList<>();
+            List<String> alone = new ArrayList<>();
+            for (int i = 0; i < draws.size(); i++) {
+                rows.add(new Row(i, 0, random.ints(9, 0, 50_021).toArray(), List.of(draws.get(i))));
+                alone.add(answers(decoder.sample(cache, List.of(rows.get(i)), ledger)).get(0));
+            }
+            for (int batch : new int[] {1, 2, 3, 16, 17, 24}) {
+                for (int threads : THREADS) {
+                    JniUtils.setNumThreads(threads);
+                    List<Row> some = rows.subList(rows.size() - batch, rows.size());
+                    assertThat(answers(decoder.sample(cache, some, ledger)))
+                            .as("batch of %s, %s threads", batch, threads)
+                            .isEqualTo(alone.subList(rows.size() - batch, rows.size()));
+                }
+            }
+        }
+    }
+
+    private static List<String> answers(Drawn drawn) {
+        return IntStream.range(0, drawn.tokens().length)
+                .mapToObj(
+                        i ->
+                                drawn.tokens()[i]
+                                        + told(drawn.scores().get(i).drawn())
+                                        + told(drawn.scores().get(i).proposed()))
+                .toList();
+    }
+
+    private static String told(TokenLogprobs told) {
+        return " "
+                + told.logprob()
+                + Arrays.toString(told.topIds())
+                + Arrays.toString(told.topLogprobs());
+    }
+
     private static Row row(int slot, int[] text, int from, int to) {
         int[] tokens = Arrays.copyOfRange(text, from, to);
         return new Row(slot, from, tokens, Collections.nCopies(tokens.length, GREEDY));
-    }
-
-    private static double[][] chunk(
-            Decoder decoder, KvCache cache, int slot, int[] text, int from, int to) {
-        return decoder.logits(cache, List.of(row(slot, text, from, to)));
     }
 }

@@ -135,6 +135,11 @@ public final class ScriptedDecoder implements Decoder {
     }
 
     @Override
+    public boolean checkBits() {
+        return true;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
