@@ -2,8 +2,9 @@
 # Licensed under the Apache License, Version 2.0; see LICENSE.
 """The decoder program: a Llama-family transformer without weights, scripted once by export.py.
 
-Java hands it weights (`put`, then `build`), keeps the KV caches that `allocate` makes, and calls `sample` for every
-forward pass. After `build` nothing in the module changes, so several threads may share it; each brings its own cache.
+Java hands it weights (`begin`, then `put` and `build` part by part), keeps the KV caches that `allocate` makes, and calls
+`sample` for every forward pass. When all is built nothing in the module changes, so several threads may share it; each
+brings its own cache.
 
 Everything that touches the vocabulary happens in here; only token ids and a few numbers cross to Java.
 """
@@ -59,6 +60,11 @@ class Decoder(torch.nn.Module):
     epsilon: torch.Tensor
     on_cpu: bool
     mixed: bool
+    precision: str
+    matrix: torch.Tensor
+    vector: torch.Tensor
+    room: torch.Tensor
+    bytes: torch.Tensor
     raw: Dict[str, torch.Tensor]
     embedding: torch.Tensor
     head: torch.Tensor
@@ -96,6 +102,12 @@ class Decoder(torch.nn.Module):
         self.epsilon = none
         self.on_cpu = True
         self.mixed = False
+        self.precision = ""
+        # Nothing in them: the types of weights and activations, and their device.
+        self.matrix = none
+        self.vector = none
+        self.room = none
+        self.bytes = none
         self.raw = {}
         self.embedding = none
         self.head = none
@@ -124,21 +136,9 @@ class Decoder(torch.nn.Module):
     # ---- loading
 
     @torch.jit.export
-    def put(self, name: str, chunks: List[torch.Tensor], dtype: str, shape: List[int]) -> int:
-        """Takes one tensor as the raw little-endian bytes of a safetensors file; copies them."""
-        data = torch.cat(chunks)
-        if dtype == "BF16":
-            typed = torch.view_copy(data, dtype=torch.bfloat16)
-        elif dtype == "F16":
-            typed = torch.view_copy(data, dtype=torch.float16)
-        else:
-            typed = torch.view_copy(data, dtype=torch.float32)
-        self.raw[name] = typed.view(shape)
-        return typed.numel()
-
-    @torch.jit.export
-    def build(self, shape: List[int], eps: float, inverse_frequencies: List[float], precision: str, device: str) -> int:
-        """Turns what was put into the tensors that the forward pass reads, and forgets the rest.
+    def begin(self, shape: List[int], eps: float, inverse_frequencies: List[float], precision: str, device: str) -> int:
+        """Starts a model. Part by part follow: embedding, head, norm, and of every layer qkv, out, gate_up and down; the
+        tensors of a part are put, then it is built.
 
         shape: layers, heads, kv_heads, head_dim, context; then of every layer how many tokens back it attends, its own
         included, 0 for all. The layers that are limited are limited alike. precision: float32, bfloat16 or, on a CPU, int8.
@@ -157,76 +157,16 @@ class Decoder(torch.nn.Module):
         on_cpu = device == "cpu"
         self.on_cpu = on_cpu
         self.mixed = on_cpu and precision == "bfloat16"
+        self.precision = precision
         weight_type = torch.float32
         if precision == "bfloat16":
             weight_type = torch.bfloat16
+        self.matrix = torch.empty([0], dtype=weight_type, device=device)
         # On the CPU activations stay in float32: its bfloat16 attention kernels are slow.
         type = torch.float32
         if precision == "bfloat16" and not on_cpu:
             type = torch.bfloat16
-
-        self.embedding = self.raw["model.embed_tokens.weight"].to(device, weight_type)
-        self.final_norm = self.raw["model.norm.weight"].to(device, type)
-        head = self.embedding
-        if "lm_head.weight" in self.raw:
-            head = self.raw["lm_head.weight"].to(device, weight_type)
-        packed, scale = self.pack(head, precision)
-        self.head = packed
-        self.head_scale = scale
-        qkv: List[torch.Tensor] = []
-        qkv_bias: List[Optional[torch.Tensor]] = []
-        qkv_scale: List[Optional[torch.Tensor]] = []
-        qk_norm: List[Optional[torch.Tensor]] = []
-        out: List[torch.Tensor] = []
-        out_bias: List[Optional[torch.Tensor]] = []
-        out_scale: List[Optional[torch.Tensor]] = []
-        gate_up: List[torch.Tensor] = []
-        gate_up_bias: List[Optional[torch.Tensor]] = []
-        gate_up_scale: List[Optional[torch.Tensor]] = []
-        down: List[torch.Tensor] = []
-        down_bias: List[Optional[torch.Tensor]] = []
-        down_scale: List[Optional[torch.Tensor]] = []
-        norm_1: List[torch.Tensor] = []
-        norm_2: List[torch.Tensor] = []
-        for i in range(self.layers):
-            a = "model.layers." + str(i) + ".self_attn."
-            m = "model.layers." + str(i) + ".mlp."
-            packed, scale = self.pack(self.fused([a + "q_proj.weight", a + "k_proj.weight", a + "v_proj.weight"]).to(device, weight_type), precision)
-            qkv.append(packed)
-            qkv_scale.append(scale)
-            qkv_bias.append(self.bias([a + "q_proj.bias", a + "k_proj.bias", a + "v_proj.bias"], device, weight_type))
-            qk_norm.append(self.head_norms(a, device, type))
-            packed, scale = self.pack(self.fused([a + "o_proj.weight"]).to(device, weight_type), precision)
-            out.append(packed)
-            out_scale.append(scale)
-            out_bias.append(self.bias([a + "o_proj.bias"], device, weight_type))
-            packed, scale = self.pack(self.fused([m + "gate_proj.weight", m + "up_proj.weight"]).to(device, weight_type), precision)
-            gate_up.append(packed)
-            gate_up_scale.append(scale)
-            gate_up_bias.append(self.bias([m + "gate_proj.bias", m + "up_proj.bias"], device, weight_type))
-            packed, scale = self.pack(self.fused([m + "down_proj.weight"]).to(device, weight_type), precision)
-            down.append(packed)
-            down_scale.append(scale)
-            down_bias.append(self.bias([m + "down_proj.bias"], device, weight_type))
-            layer = "model.layers." + str(i) + "."
-            norm_1.append(self.raw[layer + "input_layernorm.weight"].to(device, type))
-            norm_2.append(self.raw[layer + "post_attention_layernorm.weight"].to(device, type))
-        self.qkv = qkv
-        self.qkv_bias = qkv_bias
-        self.qkv_scale = qkv_scale
-        self.qk_norm = qk_norm
-        self.out = out
-        self.out_bias = out_bias
-        self.out_scale = out_scale
-        self.gate_up = gate_up
-        self.gate_up_bias = gate_up_bias
-        self.gate_up_scale = gate_up_scale
-        self.down = down
-        self.down_bias = down_bias
-        self.down_scale = down_scale
-        self.norm_1 = norm_1
-        self.norm_2 = norm_2
-        self.raw = {}
+        self.vector = torch.empty([0], dtype=type, device=device)
 
         # One more position than the context: padding is written there.
         positions = torch.arange(shape[4] + 1, device=device).to(torch.float32)
@@ -235,26 +175,96 @@ class Decoder(torch.nn.Module):
         self.cos = torch.cat([angles.cos(), angles.cos()], 1).to(type)
         # The sign of the rotation lives in the table, so that the hot path need not negate.
         self.sin = torch.cat([-sin, sin], 1).to(type)
-        self.token_mix = torch.arange(self.embedding.size(0), device=device).to(torch.int32) * -1640531527
-        return self.embedding.size(0)
+        return self.layers
 
-    def fused(self, names: List[str]) -> torch.Tensor:
-        parts: List[torch.Tensor] = []
-        for name in names:
-            parts.append(self.raw[name])
-        return torch.cat(parts, 0)
+    @torch.jit.export
+    def put(self, name: str, chunk: torch.Tensor, dtype: str, shape: List[int], at: int) -> int:
+        """Takes numbers of a tensor, the one at `at` and those behind it, as the raw little-endian bytes of a safetensors
+        file; copies them. -> how many they are
 
-    def bias(self, names: List[str], device: str, type: int) -> Optional[torch.Tensor]:
-        if names[0] in self.raw:
-            return self.fused(names).to(device, type)
-        return None
+        name: embedding, weight, bias, norm, q_norm or k_norm, of the part that is built next.
+        """
+        type = torch.float32
+        if dtype == "BF16":
+            type = torch.bfloat16
+        elif dtype == "F16":
+            type = torch.float16
+        numbers = torch.view_copy(chunk, dtype=type)
+        if name not in self.raw:
+            as_in_file = name == "embedding" and self.on_cpu and not self.mixed
+            self.raw[name] = torch.empty(shape, dtype=type) if as_in_file else self.empty(shape)
+        self.raw[name].view(-1).narrow(0, at, numbers.numel()).copy_(numbers)
+        return numbers.numel()
 
-    def head_norms(self, attention: str, device: str, type: int) -> Optional[torch.Tensor]:
+    def empty(self, shape: List[int]) -> torch.Tensor:
+        """A tensor to put numbers into."""
+        if len(shape) == 1:
+            # A bias or norm gets its type when it is built.
+            return torch.empty(shape, device=self.matrix.device)
+        size = shape[0] * shape[1]
+        if not self.on_cpu or size < self.PACKED:
+            return torch.empty(shape, dtype=self.matrix.dtype, device=self.matrix.device)
+        # Memory that was touched before: the first touch of a page costs more than all that is done with it here.
+        if self.room.numel() < size:
+            self.room = self.matrix
+            self.room = torch.empty([size], dtype=self.matrix.dtype)
+        return self.room.narrow(0, 0, size).view(shape)
+
+    @torch.jit.export
+    def build(self, part: str) -> int:
+        """Turns what was put into tensors that the forward pass reads, and forgets it. -> bytes of its weights as kept
+
+        A head for which nothing was put is the embedding. After the last part nothing is left of what building needed.
+        """
+        if part == "norm":
+            self.final_norm = self.raw.pop("norm").to(self.vector.dtype)
+            return self.final_norm.numel() * self.final_norm.element_size()
+        if part == "embedding":
+            # Looked up, not multiplied: what float32 would add to the numbers of a file is zeros.
+            self.embedding = self.raw.pop("embedding")
+            self.room = self.matrix
+            self.token_mix = torch.arange(self.embedding.size(0), device=self.embedding.device).to(torch.int32) * -1640531527
+            return self.embedding.numel() * self.embedding.element_size()
+        weight = self.raw.pop("weight") if "weight" in self.raw else self.embedding.to(self.matrix.dtype)
+        packed, scale = self.pack(weight, self.precision)
+        bias: Optional[torch.Tensor] = None
+        if "bias" in self.raw:
+            bias = self.raw["bias"].to(self.matrix.dtype)
+        if part == "head":
+            self.head = packed
+            self.head_scale = scale
+        elif part == "qkv":
+            self.norm_1.append(self.raw["norm"].to(self.vector.dtype))
+            self.qkv.append(packed)
+            self.qkv_bias.append(bias)
+            self.qkv_scale.append(scale)
+            self.qk_norm.append(self.head_norms())
+        elif part == "out":
+            self.out.append(packed)
+            self.out_bias.append(bias)
+            self.out_scale.append(scale)
+        elif part == "gate_up":
+            self.norm_2.append(self.raw["norm"].to(self.vector.dtype))
+            self.gate_up.append(packed)
+            self.gate_up_bias.append(bias)
+            self.gate_up_scale.append(scale)
+        else:
+            self.down.append(packed)
+            self.down_bias.append(bias)
+            self.down_scale.append(scale)
+        # A head is often much larger than what follows.
+        if part == "head" or len(self.down) == self.layers:
+            self.room = self.matrix
+            self.bytes = self.matrix
+        self.raw.clear()
+        return packed.numel() * packed.element_size()
+
+    def head_norms(self) -> Optional[torch.Tensor]:
         """The weights with which every query head and then every key head is normalized, one row a head."""
-        if attention + "q_norm.weight" in self.raw:
-            q = self.raw[attention + "q_norm.weight"].expand(self.heads, self.head_dim)
-            k = self.raw[attention + "k_norm.weight"].expand(self.kv_heads, self.head_dim)
-            return torch.cat([q, k], 0).to(device, type)
+        if "q_norm" in self.raw:
+            q = self.raw["q_norm"].expand(self.heads, self.head_dim)
+            k = self.raw["k_norm"].expand(self.kv_heads, self.head_dim)
+            return torch.cat([q, k], 0).to(self.vector.dtype)
         return None
 
     def pack(self, weight: torch.Tensor, precision: str) -> Tuple[torch.Tensor, Optional[torch.Tensor]]:
@@ -262,8 +272,16 @@ class Decoder(torch.nn.Module):
         if self.on_cpu:
             if weight.numel() >= self.PACKED:
                 if precision == "int8":
-                    scale = weight.abs().amax(1).clamp_min_(1e-12).div_(127.0)
-                    whole = (weight / scale.unsqueeze(1)).round_().to(torch.int8)
+                    scale = torch.empty([weight.size(0)])
+                    if self.bytes.numel() < weight.numel():
+                        self.bytes = torch.empty([weight.numel()], dtype=torch.int8)
+                    whole = self.bytes.narrow(0, 0, weight.numel()).view(weight.shape)
+                    rows = max(1, self.PACKED // weight.size(1))
+                    for first in range(0, weight.size(0), rows):
+                        some = weight.narrow(0, first, min(rows, weight.size(0) - first))
+                        reach = some.abs().amax(1).clamp_min_(1e-12).div_(127.0)
+                        whole.narrow(0, first, some.size(0)).copy_((some / reach.unsqueeze(1)).round_())
+                        scale.narrow(0, first, some.size(0)).copy_(reach)
                     return torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)]), scale
                 # MKL is 2-3 times slower on AMD than weights in oneDNN's own blocked layout.
                 return torch.ops.mkldnn._reorder_linear_weight(weight, 8), None
