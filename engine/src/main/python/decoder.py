@@ -191,23 +191,27 @@ class Decoder(torch.nn.Module):
             type = torch.float16
         numbers = torch.view_copy(chunk, dtype=type)
         if name not in self.raw:
-            as_in_file = name == "embedding" and self.on_cpu and not self.mixed
-            self.raw[name] = torch.empty(shape, dtype=type) if as_in_file else self.empty(shape)
+            self.raw[name] = self.empty(name, shape, type)
+        elif len(shape) > 1 and self.precision == "int8" and type != self.raw[name].dtype:
+            self.raw[name] = self.raw[name].to(torch.float32)
         self.raw[name].view(-1).narrow(0, at, numbers.numel()).copy_(numbers)
         return numbers.numel()
 
-    def empty(self, shape: List[int]) -> torch.Tensor:
-        """A tensor to put numbers into."""
+    def empty(self, name: str, shape: List[int], type: int) -> torch.Tensor:
+        """A tensor to put numbers of a type into."""
         if len(shape) == 1:
             # A bias or norm gets its type when it is built.
             return torch.empty(shape, device=self.matrix.device)
         size = shape[0] * shape[1]
+        if self.on_cpu and not self.mixed and name == "embedding":
+            return torch.empty(shape, dtype=type)
         if not self.on_cpu or size < self.PACKED:
             return torch.empty(shape, dtype=self.matrix.dtype, device=self.matrix.device)
         # Memory that was touched before: the first touch of a page costs more than all that is done with it here.
-        if self.room.numel() < size:
+        kept = type if self.precision == "int8" else self.matrix.dtype
+        if self.room.numel() < size or self.room.dtype != kept:
             self.room = self.matrix
-            self.room = torch.empty([size], dtype=self.matrix.dtype)
+            self.room = torch.empty([size], dtype=kept)
         return self.room.narrow(0, 0, size).view(shape)
 
     @torch.jit.export
@@ -278,7 +282,7 @@ class Decoder(torch.nn.Module):
                     whole = self.bytes.narrow(0, 0, weight.numel()).view(weight.shape)
                     rows = max(1, self.PACKED // weight.size(1))
                     for first in range(0, weight.size(0), rows):
-                        some = weight.narrow(0, first, min(rows, weight.size(0) - first))
+                        some = weight.narrow(0, first, min(rows, weight.size(0) - first)).to(torch.float32)
                         reach = some.abs().amax(1).clamp_min_(1e-12).div_(127.0)
                         whole.narrow(0, first, some.size(0)).copy_((some / reach.unsqueeze(1)).round_())
                         scale.narrow(0, first, some.size(0)).copy_(reach)

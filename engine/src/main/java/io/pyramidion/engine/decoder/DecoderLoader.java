@@ -71,14 +71,13 @@ public final class DecoderLoader {
         runtime.prepareThread();
         Precision precision = runtime.resolve(wanted);
         DecoderConfig config = directory.config();
-        LoadLog log = new LoadLog(System::nanoTime);
+        LoadProgress follower = new LoadLog(System::nanoTime).andThen(progress);
         PtSymbolBlock program = program();
         try (Weights weights = DirectoryWeights.open(directory)) {
             Set<String> names = LlamaWeights.check(config, weights);
             begin(program, config, precision);
-            WeightFeed feed =
-                    new WeightFeed(runtime.manager(), program, weights, log.andThen(progress));
-            log.loaded(directory.path(), precision, feed.feed(config.layers(), names));
+            WeightFeed feed = new WeightFeed(runtime.manager(), program, weights, follower);
+            follower.loaded(directory.path(), precision, feed.feed(config.layers(), names));
         } catch (RuntimeException e) {
             program.close();
             throw e;

@@ -51,14 +51,15 @@ final class LoadLog implements LoadProgress {
         }
     }
 
-    void loaded(Path model, Precision precision, long bytes) {
+    @Override
+    public void loaded(Path model, Precision precision, long kept) {
         long nanos = nanoClock.getAsLong() - start;
         if (nanos >= INTERVAL.toNanos()) {
             LOG.info(
                     "Loaded {} in {} s: {} MB of weights in {}",
                     model,
                     Duration.ofNanos(nanos).toSeconds(),
-                    bytes / 1_000_000,
+                    kept / 1_000_000,
                     precision);
         }
     }

@@ -17,7 +17,7 @@ package io.pyramidion.engine.decoder;
 
 import java.nio.file.Path;
 
-/** Is told how far a model has been read while it loads, in the loading thread and often. */
+/** Follows a model while it loads: is told in the loading thread, and often. */
 @FunctionalInterface
 public interface LoadProgress {
 
@@ -28,11 +28,28 @@ public interface LoadProgress {
      */
     void report(Path model, long read, long total);
 
+    /**
+     * Is told once, when the model is loaded.
+     *
+     * @param kept bytes of its weights as they are kept
+     */
+    default void loaded(Path model, Precision precision, long kept) {}
+
     /** Tells this one, then another. */
     default LoadProgress andThen(LoadProgress next) {
-        return (model, read, total) -> {
-            report(model, read, total);
-            next.report(model, read, total);
+        LoadProgress first = this;
+        return new LoadProgress() {
+            @Override
+            public void report(Path model, long read, long total) {
+                first.report(model, read, total);
+                next.report(model, read, total);
+            }
+
+            @Override
+            public void loaded(Path model, Precision precision, long kept) {
+                first.loaded(model, precision, kept);
+                next.loaded(model, precision, kept);
+            }
         };
     }
 }
