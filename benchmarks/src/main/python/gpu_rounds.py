@@ -29,23 +29,21 @@ def load(program, shape, device):
     hidden, inner = shape["hidden"], shape["intermediate"]
     query = shape["heads"] * shape["head_dim"]
     keys = shape["kv_heads"] * shape["head_dim"]
-    sizes = {"model.embed_tokens.weight": (shape["vocabulary"], hidden), "model.norm.weight": (hidden,)}
-    for i in range(shape["layers"]):
-        layer = f"model.layers.{i}."
-        for name, size in (("q", (query, hidden)), ("k", (keys, hidden)), ("v", (keys, hidden)), ("o", (hidden, query))):
-            sizes[f"{layer}self_attn.{name}_proj.weight"] = size
-        for name, size in (("gate", (inner, hidden)), ("up", (inner, hidden)), ("down", (hidden, inner))):
-            sizes[f"{layer}mlp.{name}_proj.weight"] = size
-        sizes[layer + "input_layernorm.weight"] = (hidden,)
-        sizes[layer + "post_attention_layernorm.weight"] = (hidden,)
-    for name, size in sizes.items():
-        numbers = torch.empty(size, dtype=torch.bfloat16, device=device).normal_(1 if "norm" in name else 0, 0.02)
-        decoder.put(name, [numbers.view(-1).view(torch.uint8)], "BF16", list(size))
+    parts = [("embedding", "embedding", (shape["vocabulary"], hidden)), ("head", "", ()), ("norm", "norm", (hidden,))]
+    for _ in range(shape["layers"]):
+        parts += [("", "norm", (hidden,)), ("qkv", "weight", (query + 2 * keys, hidden)), ("out", "weight", (hidden, query))]
+        parts += [("", "norm", (hidden,)), ("gate_up", "weight", (2 * inner, hidden)), ("down", "weight", (hidden, inner))]
     half = shape["head_dim"] // 2
     frequencies = [10000 ** (-i / half) for i in range(half)]
     numbers = [shape["layers"], shape["heads"], shape["kv_heads"], shape["head_dim"], shape["context"]]
     numbers += [0] * shape["layers"]
-    decoder.build(numbers, shape["eps"], frequencies, "float32" if device == "cpu" else "bfloat16", device)
+    decoder.begin(numbers, shape["eps"], frequencies, "float32" if device == "cpu" else "bfloat16", device)
+    for part, name, size in parts:
+        if name:
+            numbers = torch.empty(size, dtype=torch.bfloat16, device=device).normal_(1 if name == "norm" else 0, 0.02)
+            decoder.put(name, numbers.view(-1).view(torch.uint8), "BF16", list(size), 0)
+        if part:
+            decoder.build(part)
     return decoder
 
 

@@ -68,15 +68,33 @@ def weights(generator):
     return tensors
 
 
+def parts():
+    """The parts of a model in their order, each with the tensors of every name that the program has for them."""
+    yield "embedding", {"embedding": ["model.embed_tokens.weight"]}
+    yield "head", {}
+    yield "norm", {"norm": ["model.norm.weight"]}
+    for i in range(LAYERS):
+        layer = f"model.layers.{i}."
+        attention = {"weight": [f"{layer}self_attn.{x}_proj.weight" for x in "qkv"], "norm": [layer + "input_layernorm.weight"]}
+        yield "qkv", attention | {name: [f"{layer}self_attn.{name}.weight"] for name in ("q_norm", "k_norm")}
+        yield "out", {"weight": [layer + "self_attn.o_proj.weight"]}
+        mlp = {"weight": [f"{layer}mlp.{x}_proj.weight" for x in ("gate", "up")]}
+        yield "gate_up", mlp | {"norm": [layer + "post_attention_layernorm.weight"]}
+        yield "down", {"weight": [layer + "mlp.down_proj.weight"]}
+
+
 def load(program, tensors):
-    for name, tensor in tensors.items():
-        flat = tensor.contiguous().view(-1)
-        raw = torch.frombuffer(bytearray(flat.numpy().tobytes()), dtype=torch.uint8)
-        half = raw.numel() // 8 * 4
-        program.put(name, [raw[:half], raw[half:]], "F32", list(tensor.shape))
     frequencies = [10000.0 ** (-2 * i / HEAD_DIM) for i in range(HEAD_DIM // 2)]
     shape = [LAYERS, HEADS, KV_HEADS, HEAD_DIM, CONTEXT] + WINDOWS
-    assert program.build(shape, 1e-5, frequencies, "float32", "cpu") == VOCAB
+    assert program.begin(shape, 1e-5, frequencies, "float32", "cpu") == LAYERS
+    for part, made in parts():
+        for name, sources in made.items():
+            whole = torch.cat([tensors[source] for source in sources])
+            half = whole.numel() // 2
+            for at, numbers in (0, whole.view(-1)[:half]), (half, whole.view(-1)[half:]):
+                raw = torch.frombuffer(bytearray(numbers.numpy().tobytes()), dtype=torch.uint8)
+                assert program.put(name, raw, "F32", list(whole.shape), at) == numbers.numel()
+        assert program.build(part) > 0
     return program.allocate(SLOTS, SLOT, 15)
 
 

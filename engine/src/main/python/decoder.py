@@ -2,15 +2,27 @@
 # Licensed under the Apache License, Version 2.0; see LICENSE.
 """The decoder program: a Llama-family transformer without weights, scripted once by export.py.
 
-Java hands it weights (`put`, then `build`), keeps the KV caches that `allocate` makes, and calls `sample` for every
-forward pass. After `build` nothing in the module changes, so several threads may share it; each brings its own cache.
+Java hands it weights (`begin`, then `put` and `build` part by part), keeps the KV caches that `allocate` makes, and calls
+`sample` for every forward pass. When all is built nothing in the module changes, so several threads may share it; each
+brings its own cache.
 
 Everything that touches the vocabulary happens in here; only token ids and a few numbers cross to Java.
 """
-from typing import Dict, Final, List, Optional, Tuple, Union
+from typing import Dict, Final, List, NamedTuple, Optional, Tuple, Union
 
 import torch
 import torch.nn.functional as F
+
+class Matrix(NamedTuple):
+    """A weight as `linear` wants it."""
+
+    # For successive inputs: on a CPU packed for oneDNN, whose outputs are rounded up; elsewhere one plain [out, in].
+    parts: List[torch.Tensor]
+    outputs: int
+    bias: Optional[torch.Tensor]
+    # What int8 stands for in each output, if the part is in int8.
+    scale: Optional[torch.Tensor]
+
 
 class Decoder(torch.nn.Module):
     # Header of a batch: the first integers of `ints`. Keep in step with BatchEncoder.java.
@@ -55,6 +67,9 @@ class Decoder(torch.nn.Module):
     # Most inputs of one product in float32: of more, several threads would each add up a part.
     INPUTS: Final[int] = 1024
 
+    # Outputs of a product are a multiple of these.
+    OUTPUT_BLOCK: Final[int] = 64
+
     # Weights of fewer elements stay in float32: few bits would cost accuracy and spare nothing.
     SMALL: Final[int] = 131072
 
@@ -66,25 +81,21 @@ class Decoder(torch.nn.Module):
     windowed: List[bool]
     epsilon: torch.Tensor
     on_cpu: bool
+    precision: str
+    matrix: torch.Tensor
+    vector: torch.Tensor
+    room: torch.Tensor
+    bytes: torch.Tensor
     raw: Dict[str, torch.Tensor]
     embedding: torch.Tensor
-    head: List[torch.Tensor]
-    head_scale: Optional[torch.Tensor]
+    head: List[Matrix]
     zero: torch.Tensor
     final_norm: torch.Tensor
-    qkv: List[List[torch.Tensor]]
-    qkv_bias: List[Optional[torch.Tensor]]
-    qkv_scale: List[Optional[torch.Tensor]]
+    qkv: List[Matrix]
     qk_norm: List[Optional[torch.Tensor]]
-    out: List[List[torch.Tensor]]
-    out_bias: List[Optional[torch.Tensor]]
-    out_scale: List[Optional[torch.Tensor]]
-    gate_up: List[List[torch.Tensor]]
-    gate_up_bias: List[Optional[torch.Tensor]]
-    gate_up_scale: List[Optional[torch.Tensor]]
-    down: List[List[torch.Tensor]]
-    down_bias: List[Optional[torch.Tensor]]
-    down_scale: List[Optional[torch.Tensor]]
+    out: List[Matrix]
+    gate_up: List[Matrix]
+    down: List[Matrix]
     norm_1: List[torch.Tensor]
     norm_2: List[torch.Tensor]
     cos: torch.Tensor
@@ -102,25 +113,22 @@ class Decoder(torch.nn.Module):
         self.windowed = []
         self.epsilon = none
         self.on_cpu = True
+        self.precision = ""
+        # Nothing in them: the types of weights and activations, and their device.
+        self.matrix = none
+        self.vector = none
+        self.room = none
+        self.bytes = none
         self.raw = {}
         self.embedding = none
         self.head = []
-        self.head_scale = None
         self.zero = torch.zeros([1], dtype=torch.int64)
         self.final_norm = none
         self.qkv = []
-        self.qkv_bias = []
-        self.qkv_scale = []
         self.qk_norm = []
         self.out = []
-        self.out_bias = []
-        self.out_scale = []
         self.gate_up = []
-        self.gate_up_bias = []
-        self.gate_up_scale = []
         self.down = []
-        self.down_bias = []
-        self.down_scale = []
         self.norm_1 = []
         self.norm_2 = []
         self.cos = none
@@ -130,21 +138,9 @@ class Decoder(torch.nn.Module):
     # ---- loading
 
     @torch.jit.export
-    def put(self, name: str, chunks: List[torch.Tensor], dtype: str, shape: List[int]) -> int:
-        """Takes one tensor as the raw little-endian bytes of a safetensors file; copies them."""
-        data = torch.cat(chunks)
-        if dtype == "BF16":
-            typed = torch.view_copy(data, dtype=torch.bfloat16)
-        elif dtype == "F16":
-            typed = torch.view_copy(data, dtype=torch.float16)
-        else:
-            typed = torch.view_copy(data, dtype=torch.float32)
-        self.raw[name] = typed.view(shape)
-        return typed.numel()
-
-    @torch.jit.export
-    def build(self, shape: List[int], eps: float, inverse_frequencies: List[float], precision: str, device: str) -> int:
-        """Turns what was put into the tensors that the forward pass reads, and forgets the rest.
+    def begin(self, shape: List[int], eps: float, inverse_frequencies: List[float], precision: str, device: str) -> int:
+        """Starts a model. Part by part follow: embedding, head, norm, and of every layer qkv, out, gate_up and down; the
+        tensors of a part are put, then it is built.
 
         shape: layers, heads, kv_heads, head_dim, context; then of every layer how many tokens back it attends, its own
         included, 0 for all. The layers that are limited are limited alike. precision: float32, bfloat16 or, on a CPU, int8.
@@ -162,76 +158,16 @@ class Decoder(torch.nn.Module):
         self.epsilon = torch.full([1], eps, device=device)
         on_cpu = device == "cpu"
         self.on_cpu = on_cpu
+        self.precision = precision
         weight_type = torch.float32
         if precision == "bfloat16":
             weight_type = torch.bfloat16
+        self.matrix = torch.empty([0], dtype=weight_type, device=device)
         # On the CPU activations stay in float32: its bfloat16 attention kernels are slow.
         type = torch.float32
         if precision == "bfloat16" and not on_cpu:
             type = torch.bfloat16
-
-        self.embedding = self.raw["model.embed_tokens.weight"].to(device, weight_type)
-        self.final_norm = self.raw["model.norm.weight"].to(device, type)
-        head = self.embedding
-        if "lm_head.weight" in self.raw:
-            head = self.raw["lm_head.weight"].to(device, weight_type)
-        packed, scale = self.pack(head, precision)
-        self.head = packed
-        self.head_scale = scale
-        qkv: List[List[torch.Tensor]] = []
-        qkv_bias: List[Optional[torch.Tensor]] = []
-        qkv_scale: List[Optional[torch.Tensor]] = []
-        qk_norm: List[Optional[torch.Tensor]] = []
-        out: List[List[torch.Tensor]] = []
-        out_bias: List[Optional[torch.Tensor]] = []
-        out_scale: List[Optional[torch.Tensor]] = []
-        gate_up: List[List[torch.Tensor]] = []
-        gate_up_bias: List[Optional[torch.Tensor]] = []
-        gate_up_scale: List[Optional[torch.Tensor]] = []
-        down: List[List[torch.Tensor]] = []
-        down_bias: List[Optional[torch.Tensor]] = []
-        down_scale: List[Optional[torch.Tensor]] = []
-        norm_1: List[torch.Tensor] = []
-        norm_2: List[torch.Tensor] = []
-        for i in range(self.layers):
-            a = "model.layers." + str(i) + ".self_attn."
-            m = "model.layers." + str(i) + ".mlp."
-            packed, scale = self.pack(self.fused([a + "q_proj.weight", a + "k_proj.weight", a + "v_proj.weight"]).to(device, weight_type), precision)
-            qkv.append(packed)
-            qkv_scale.append(scale)
-            qkv_bias.append(self.bias([a + "q_proj.bias", a + "k_proj.bias", a + "v_proj.bias"], device, packed))
-            qk_norm.append(self.head_norms(a, device, type))
-            packed, scale = self.pack(self.fused([a + "o_proj.weight"]).to(device, weight_type), precision)
-            out.append(packed)
-            out_scale.append(scale)
-            out_bias.append(self.bias([a + "o_proj.bias"], device, packed))
-            packed, scale = self.pack(self.fused([m + "gate_proj.weight", m + "up_proj.weight"]).to(device, weight_type), precision)
-            gate_up.append(packed)
-            gate_up_scale.append(scale)
-            gate_up_bias.append(self.bias([m + "gate_proj.bias", m + "up_proj.bias"], device, packed))
-            packed, scale = self.pack(self.fused([m + "down_proj.weight"]).to(device, weight_type), precision)
-            down.append(packed)
-            down_scale.append(scale)
-            down_bias.append(self.bias([m + "down_proj.bias"], device, packed))
-            layer = "model.layers." + str(i) + "."
-            norm_1.append(self.raw[layer + "input_layernorm.weight"].to(device, type))
-            norm_2.append(self.raw[layer + "post_attention_layernorm.weight"].to(device, type))
-        self.qkv = qkv
-        self.qkv_bias = qkv_bias
-        self.qkv_scale = qkv_scale
-        self.qk_norm = qk_norm
-        self.out = out
-        self.out_bias = out_bias
-        self.out_scale = out_scale
-        self.gate_up = gate_up
-        self.gate_up_bias = gate_up_bias
-        self.gate_up_scale = gate_up_scale
-        self.down = down
-        self.down_bias = down_bias
-        self.down_scale = down_scale
-        self.norm_1 = norm_1
-        self.norm_2 = norm_2
-        self.raw = {}
+        self.vector = torch.empty([0], dtype=type, device=device)
 
         # One more position than the context: padding is written there.
         positions = torch.arange(shape[4] + 1, device=device).to(torch.float32)
@@ -240,50 +176,132 @@ class Decoder(torch.nn.Module):
         self.cos = torch.cat([angles.cos(), angles.cos()], 1).to(type)
         # The sign of the rotation lives in the table, so that the hot path need not negate.
         self.sin = torch.cat([-sin, sin], 1).to(type)
-        self.token_mix = torch.arange(self.embedding.size(0), device=device).to(torch.int32) * -1640531527
-        return self.embedding.size(0)
+        return self.layers
 
-    def fused(self, names: List[str]) -> torch.Tensor:
-        parts: List[torch.Tensor] = []
-        for name in names:
-            parts.append(self.raw[name])
-        return torch.cat(parts, 0)
+    @torch.jit.export
+    def put(self, name: str, chunk: torch.Tensor, dtype: str, shape: List[int], at: int) -> int:
+        """Takes numbers of a tensor, the one at `at` and those behind it, as the raw little-endian bytes of a safetensors
+        file; copies them. -> how many they are
 
-    def bias(self, names: List[str], device: str, weight: List[torch.Tensor]) -> Optional[torch.Tensor]:
-        if names[0] in self.raw:
-            type = weight[0].dtype
-            if type == torch.int8:
-                type = torch.float32
-            return self.fused(names).to(device, type)
-        return None
+        name: embedding, weight, bias, norm, q_norm or k_norm, of the part that is built next.
+        """
+        type = torch.float32
+        if dtype == "BF16":
+            type = torch.bfloat16
+        elif dtype == "F16":
+            type = torch.float16
+        numbers = torch.view_copy(chunk, dtype=type)
+        if name not in self.raw:
+            self.raw[name] = self.empty(name, shape, type)
+        elif len(shape) > 1 and self.precision == "int8" and type != self.raw[name].dtype:
+            self.raw[name] = self.raw[name].to(torch.float32)
+        self.raw[name].view(-1).narrow(0, at, numbers.numel()).copy_(numbers)
+        return numbers.numel()
 
-    def head_norms(self, attention: str, device: str, type: int) -> Optional[torch.Tensor]:
+    def empty(self, name: str, shape: List[int], type: int) -> torch.Tensor:
+        """A tensor to put numbers of a type into."""
+        if len(shape) == 1:
+            # A bias or norm gets its type when it is built.
+            return torch.empty(shape, device=self.matrix.device)
+        size = shape[0] * shape[1]
+        if self.on_cpu and self.precision != "bfloat16" and name == "embedding":
+            return torch.empty(shape, dtype=type)
+        if not self.on_cpu or size < self.SMALL:
+            return torch.empty(shape, dtype=self.matrix.dtype, device=self.matrix.device)
+        # Memory that was touched before: the first touch of a page costs more than all that is done with it here.
+        kept = type if self.precision == "int8" else self.matrix.dtype
+        if self.room.numel() < size or self.room.dtype != kept:
+            self.room = self.matrix
+            self.room = torch.empty([size], dtype=kept)
+        return self.room.narrow(0, 0, size).view(shape)
+
+    @torch.jit.export
+    def build(self, part: str) -> int:
+        """Turns what was put into tensors that the forward pass reads, and forgets it. -> bytes of its weights as kept
+
+        A head for which nothing was put is the embedding. After the last part nothing is left of what building needed.
+        """
+        if part == "norm":
+            self.final_norm = self.raw.pop("norm").to(self.vector.dtype)
+            return self.final_norm.numel() * self.final_norm.element_size()
+        if part == "embedding":
+            # Looked up, not multiplied: what float32 would add to the numbers of a file is zeros.
+            self.embedding = self.raw.pop("embedding")
+            self.room = self.matrix
+            self.token_mix = torch.arange(self.embedding.size(0), device=self.embedding.device).to(torch.int32) * -1640531527
+            return self.embedding.numel() * self.embedding.element_size()
+        weight = self.raw.pop("weight") if "weight" in self.raw else self.embedding.to(self.matrix.dtype)
+        made = self.pack(weight, self.raw.pop("bias") if "bias" in self.raw else None)
+        if part == "head":
+            self.head.append(made)
+        elif part == "qkv":
+            self.norm_1.append(self.raw["norm"].to(self.vector.dtype))
+            self.qkv.append(made)
+            self.qk_norm.append(self.head_norms())
+        elif part == "out":
+            self.out.append(made)
+        elif part == "gate_up":
+            self.norm_2.append(self.raw["norm"].to(self.vector.dtype))
+            self.gate_up.append(made)
+        else:
+            self.down.append(made)
+        # A head is often much larger than what follows.
+        if part == "head" or len(self.down) == self.layers:
+            self.room = self.matrix
+            self.bytes = self.matrix
+        self.raw.clear()
+        kept = 0
+        for one in made.parts:
+            kept += one.numel() * one.element_size()
+        return kept
+
+    def head_norms(self) -> Optional[torch.Tensor]:
         """The weights with which every query head and then every key head is normalized, one row a head."""
-        if attention + "q_norm.weight" in self.raw:
-            q = self.raw[attention + "q_norm.weight"].expand(self.heads, self.head_dim)
-            k = self.raw[attention + "k_norm.weight"].expand(self.kv_heads, self.head_dim)
-            return torch.cat([q, k], 0).to(device, type)
+        if "q_norm" in self.raw:
+            q = self.raw["q_norm"].expand(self.heads, self.head_dim)
+            k = self.raw["k_norm"].expand(self.kv_heads, self.head_dim)
+            return torch.cat([q, k], 0).to(self.vector.dtype)
         return None
 
-    def pack(self, weight: torch.Tensor, precision: str) -> Tuple[List[torch.Tensor], Optional[torch.Tensor]]:
-        """-> the weight as `linear` wants it, and, if it is in int8, the scale of each output channel"""
+    def pack(self, weight: torch.Tensor, bias: Optional[torch.Tensor]) -> Matrix:
+        outputs = weight.size(0)
         if not self.on_cpu:
-            return [weight], None
+            return Matrix([weight], outputs, bias.to(weight.dtype) if bias is not None else None, None)
         if weight.numel() < self.SMALL:
             weight = weight.to(torch.float32)
-        elif precision == "int8":
-            scale = weight.abs().amax(1).clamp_min_(1e-12).div_(127.0)
-            whole = (weight / scale.unsqueeze(1)).round_().to(torch.int8)
-            return [torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)])], scale
+        elif self.precision == "int8":
+            whole, scale = self.rounded(weight)
+            return Matrix([torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)])], outputs, bias, scale)
+        # oneDNN 3.7 gets outputs wrong that do not fill its blocks.
+        surplus = outputs % self.OUTPUT_BLOCK
+        if surplus > 0:
+            weight = F.pad(weight, [0, 0, 0, self.OUTPUT_BLOCK - surplus])
+            if bias is not None:
+                bias = F.pad(bias, [0, self.OUTPUT_BLOCK - surplus])
+        if bias is not None:
+            bias = bias.to(weight.dtype)
         # MKL's products are 2-3 times slower on AMD than those of oneDNN's blocked layout, and a row's bits depend on
         # the other rows.
-        inputs = weight.size(1)
-        if weight.dtype == torch.float32 and inputs > self.INPUTS:
-            parts: List[torch.Tensor] = []
-            for part in weight.split(self.INPUTS, 1):
-                parts.append(torch.ops.mkldnn._reorder_linear_weight(part.contiguous(), 8))
-            return parts, None
-        return [torch.ops.mkldnn._reorder_linear_weight(weight, 8)], None
+        if weight.dtype == torch.bfloat16 or weight.size(1) <= self.INPUTS:
+            return Matrix([torch.ops.mkldnn._reorder_linear_weight(weight, 8)], outputs, bias, None)
+        parts: List[torch.Tensor] = []
+        for part in weight.split(self.INPUTS, 1):
+            parts.append(torch.ops.mkldnn._reorder_linear_weight(part.contiguous(), 8))
+        return Matrix(parts, outputs, bias, None)
+
+    def rounded(self, weight: torch.Tensor) -> Tuple[torch.Tensor, torch.Tensor]:
+        """-> the weight in int8, valid until the next call, and the scale of each output channel"""
+        scale = torch.empty([weight.size(0)])
+        if self.bytes.numel() < weight.numel():
+            self.bytes = torch.empty([weight.numel()], dtype=torch.int8)
+        whole = self.bytes.narrow(0, 0, weight.numel()).view(weight.shape)
+        rows = max(1, self.SMALL // weight.size(1))
+        for first in range(0, weight.size(0), rows):
+            some = weight.narrow(0, first, min(rows, weight.size(0) - first)).to(torch.float32)
+            reach = some.abs().amax(1).clamp_min_(1e-12).div_(127.0)
+            whole.narrow(0, first, some.size(0)).copy_((some / reach.unsqueeze(1)).round_())
+            scale.narrow(0, first, some.size(0)).copy_(reach)
+        return whole, scale
 
     @torch.jit.export
     def allocate(self, slots: int, positions: int, spare: int) -> List[torch.Tensor]:
@@ -302,45 +320,52 @@ class Decoder(torch.nn.Module):
 
     # ---- the forward pass
 
-    def linear(self, x: torch.Tensor, weight: List[torch.Tensor], bias: Optional[torch.Tensor], scale: Optional[torch.Tensor]) -> torch.Tensor:
-        """-> x times the weight, whose parts stand for successive inputs, plus the bias. On a CPU a row's result is the
-        same, to the bit, whatever other rows there are and however many threads."""
+    def linear(self, x: torch.Tensor, weight: Matrix) -> torch.Tensor:
+        """-> x times the weight, plus the bias. On a CPU a row's result is the same, to the bit, whatever other rows there
+        are and however many threads."""
         if not self.on_cpu:
-            return F.linear(x, weight[0], bias)
+            return F.linear(x, weight.parts[0], weight.bias)
+        if weight.scale is not None:
+            return self.whole_numbers(x, weight)
         rows = x.size(0)
         if rows == 1:
             # One row alone takes another kernel, which adds up in another order: it comes twice.
-            return self.product(x.expand(2, x.size(1)).contiguous(), weight, bias, scale).narrow(0, 0, 1)
-        if rows <= self.TILE or scale is not None:
-            return self.product(x, weight, bias, scale)
+            return self.product(x.expand(2, x.size(1)).contiguous(), weight).narrow(0, 0, 1)
+        if rows <= self.TILE:
+            return self.product(x, weight)
         tiles: List[torch.Tensor] = []
         for start in range(0, rows, self.TILE):
             # The last of many rows takes one along, if it would be alone.
             first = min(start, rows - 2)
-            tile = self.product(x.narrow(0, first, min(self.TILE, rows - first)), weight, bias, scale)
+            tile = self.product(x.narrow(0, first, min(self.TILE, rows - first)), weight)
             tiles.append(tile.narrow(0, start - first, tile.size(0) - (start - first)))
         return torch.cat(tiles)
 
-    def product(self, x: torch.Tensor, weight: List[torch.Tensor], bias: Optional[torch.Tensor], scale: Optional[torch.Tensor]) -> torch.Tensor:
+    def whole_numbers(self, x: torch.Tensor, weight: Matrix) -> torch.Tensor:
         scalars: List[Optional[Union[int, float, complex]]] = []
-        if scale is not None:
-            # Each row by its own reach: whole numbers add up alike in any company.
-            reach = x.abs().amax(-1, True).clamp_min_(1e-12)
-            bytes = (x * (127.0 / reach)).round_().add_(128.0).to(torch.uint8)
-            y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
-            if bias is not None:
-                y.add_(bias)
-            return y
-        if weight[0].dtype == torch.bfloat16:
-            return torch.ops.mkldnn._linear_pointwise(x.to(torch.bfloat16), weight[0], bias, "none", scalars, None).to(torch.float32)
-        if len(weight) == 1:
-            return torch.ops.mkldnn._linear_pointwise(x, weight[0], bias, "none", scalars, None)
-        y = torch.ops.mkldnn._linear_pointwise(x.narrow(1, 0, self.INPUTS).contiguous(), weight[0], bias, "none", scalars, None)
-        at = self.INPUTS
-        for part in weight[1:]:
-            y.add_(torch.ops.mkldnn._linear_pointwise(x.narrow(1, at, part.size(1)).contiguous(), part, None, "none", scalars, None))
-            at += part.size(1)
+        # Each row by its own reach: whole numbers add up alike in any company.
+        reach = x.abs().amax(-1, True).clamp_min_(1e-12)
+        bytes = (x * (127.0 / reach)).round_().add_(128.0).to(torch.uint8)
+        scale = weight.scale
+        assert scale is not None
+        y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight.parts[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
+        bias = weight.bias
+        if bias is not None:
+            y.add_(bias)
         return y
+
+    def product(self, x: torch.Tensor, weight: Matrix) -> torch.Tensor:
+        scalars: List[Optional[Union[int, float, complex]]] = []
+        first = weight.parts[0]
+        if first.dtype == torch.bfloat16:
+            y = torch.ops.mkldnn._linear_pointwise(x.to(torch.bfloat16), first, weight.bias, "none", scalars, None).to(torch.float32)
+        else:
+            y = torch.ops.mkldnn._linear_pointwise(x.narrow(1, 0, first.size(1)).contiguous(), first, weight.bias, "none", scalars, None)
+            at = first.size(1)
+            for part in weight.parts[1:]:
+                y.add_(torch.ops.mkldnn._linear_pointwise(x.narrow(1, at, part.size(1)).contiguous(), part, None, "none", scalars, None))
+                at += part.size(1)
+        return y if y.size(1) == weight.outputs else y.narrow(1, 0, weight.outputs).contiguous()
 
     def norm(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
         # Fewer operators than rms_norm has on the CPU; small models are bound by their count.
@@ -405,7 +430,7 @@ class Decoder(torch.nn.Module):
         half = D // 2
         inner = KV * D
         for i in range(self.layers):
-            qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i], self.qkv_bias[i], self.qkv_scale[i]).view(n, H + 2 * KV, D)
+            qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i]).view(n, H + 2 * KV, D)
             qk = qkv.narrow(1, 0, H + KV)
             head_norms = self.qk_norm[i]
             if head_norms is not None:
@@ -435,13 +460,13 @@ class Decoder(torch.nn.Module):
                 attended = attended.reshape(n, H * D)
             else:
                 attended = attended.view(B, KV, G, S, D).permute(0, 3, 1, 2, 4).reshape(n, H * D)
-            x = x.add_(self.linear(attended, self.out[i], self.out_bias[i], self.out_scale[i]))
-            gate_up = self.linear(self.norm(x, self.norm_2[i]), self.gate_up[i], self.gate_up_bias[i], self.gate_up_scale[i])
+            x = x.add_(self.linear(attended, self.out[i]))
+            gate_up = self.linear(self.norm(x, self.norm_2[i]), self.gate_up[i])
             width = gate_up.size(-1) // 2
             gate = gate_up.narrow(-1, 0, width)
             # SiLU by parts: PyTorch's own has other bits at the ends of what a thread gets.
             gated = (gate / gate.neg().exp_().add_(1.0)).mul_(gate_up.narrow(-1, width, width))
-            x = x.add_(self.linear(gated, self.down[i], self.down_bias[i], self.down_scale[i]))
+            x = x.add_(self.linear(gated, self.down[i]))
         return x
 
     def scores(self, cache: List[torch.Tensor], slot: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
@@ -451,7 +476,7 @@ class Decoder(torch.nn.Module):
         R = ints[self.OUTPUTS]
         if R != n:
             x = x.index_select(0, t.narrow(0, self.HEADER + 3 * n + ints[self.ROWS], R))
-        return self.linear(self.norm(x, self.final_norm), self.head, None, self.head_scale).to(torch.float32)
+        return self.linear(self.norm(x, self.final_norm), self.head[0]).to(torch.float32)
 
     def spread(self, runs: torch.Tensor) -> Tuple[torch.Tensor, torch.Tensor]:
         """Lays runs [first output, length, ...] out one output after the other. -> the run of each, the outputs"""

@@ -20,6 +20,7 @@ import io.pyramidion.benchmarks.chaos.ChaosCommand;
 import io.pyramidion.benchmarks.control.ControlBench;
 import io.pyramidion.benchmarks.decode.DecodeBench;
 import io.pyramidion.benchmarks.gpu.GpuBench;
+import io.pyramidion.benchmarks.loading.LoadingBench;
 import io.pyramidion.benchmarks.micro.MicroCommand;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.options.Counts;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             AblationBench.class,
             GpuBench.class,
             PassesBench.class,
+            LoadingBench.class,
             MicroCommand.class,
             SessionBench.class,
             ChaosCommand.class,

@@ -15,10 +15,6 @@
  */
 package io.pyramidion.engine.decoder;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
@@ -27,17 +23,14 @@ import io.pyramidion.engine.inflate.DirectoryWeights;
 import io.pyramidion.engine.model.DecoderConfig;
 import io.pyramidion.engine.model.LlamaWeights;
 import io.pyramidion.engine.model.ModelDirectory;
-import io.pyramidion.engine.model.TensorInfo;
 import io.pyramidion.engine.model.Weights;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -62,22 +55,29 @@ public final class DecoderLoader {
         return runtime.device();
     }
 
+    /** Loads a model; of one that takes long the log tells how far it is. */
+    public Decoder load(ModelDirectory directory, Precision wanted) {
+        return load(directory, wanted, (model, read, total) -> {});
+    }
+
     /**
-     * Loads a model, which the caller then owns.
+     * Loads a model, which the caller then owns. Beside the weights as they are kept there is room
+     * for about two copies of the largest one; a load that fails keeps nothing.
      *
      * @throws io.pyramidion.engine.model.ModelException if a file, tensor or setting is not as it
      *     should be
      */
-    public Decoder load(ModelDirectory directory, Precision wanted) {
+    public Decoder load(ModelDirectory directory, Precision wanted, LoadProgress progress) {
         runtime.prepareThread();
         Precision precision = runtime.resolve(wanted);
         DecoderConfig config = directory.config();
+        LoadProgress follower = new LoadLog(System::nanoTime).andThen(progress);
         PtSymbolBlock program = program();
         try (Weights weights = DirectoryWeights.open(directory)) {
-            for (String name : LlamaWeights.check(config, weights)) {
-                put(program, name, weights);
-            }
-            build(program, config, precision);
+            Set<String> names = LlamaWeights.check(config, weights);
+            begin(program, config, precision);
+            WeightFeed feed = new WeightFeed(runtime.manager(), program, weights, follower);
+            follower.loaded(directory.path(), precision, feed.feed(config.layers(), names));
         } catch (RuntimeException e) {
             program.close();
             throw e;
@@ -110,29 +110,7 @@ public final class DecoderLoader {
         }
     }
 
-    private void put(PtSymbolBlock program, String name, Weights weights) {
-        TensorInfo info = weights.info(name);
-        // The arrays alias mapped memory: the program copies them before this manager closes.
-        try (PtNDManager scope = (PtNDManager) runtime.manager().newSubManager()) {
-            List<PtNDArray> chunks = new ArrayList<>();
-            for (ByteBuffer bytes : weights.bytes(name)) {
-                Shape shape = new Shape(bytes.remaining());
-                chunks.add(scope.create(bytes, shape, DataType.UINT8));
-            }
-            try (IValue key = IValue.from(name);
-                    IValue data = IValue.listFrom(chunks.toArray(new PtNDArray[0]));
-                    IValue type = IValue.from(info.dtype().name());
-                    IValue shape = IValue.listFrom(info.shape());
-                    IValue elements =
-                            IValueUtils.runMethod(program, "put", key, data, type, shape)) {
-                if (elements.toLong() == 0) {
-                    throw new IllegalStateException("Tensor " + name + " is empty");
-                }
-            }
-        }
-    }
-
-    private void build(PtSymbolBlock program, DecoderConfig config, Precision precision) {
+    private void begin(PtSymbolBlock program, DecoderConfig config, Precision precision) {
         long[] numbers =
                 LongStream.concat(
                                 LongStream.of(
@@ -153,12 +131,12 @@ public final class DecoderLoader {
                 IValue rope = IValue.listFrom(inverse);
                 IValue weightType = IValue.from(precision.toString());
                 IValue device = IValue.from(runtime.device());
-                IValue vocabulary =
+                IValue layers =
                         IValueUtils.runMethod(
-                                program, "build", shape, eps, rope, weightType, device)) {
-            if (vocabulary.toLong() != config.vocabSize()) {
+                                program, "begin", shape, eps, rope, weightType, device)) {
+            if (layers.toLong() != config.layers()) {
                 throw new IllegalStateException(
-                        "The program counts " + vocabulary.toLong() + " tokens");
+                        "The program counts " + layers.toLong() + " layers");
             }
         }
     }

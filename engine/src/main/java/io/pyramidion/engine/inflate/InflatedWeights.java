@@ -25,16 +25,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The weights of an {@link Inflation}, made in memory when asked for. */
 final class InflatedWeights implements Weights {
 
     private static final int SLICE_LIMIT = 1 << 28;
+    private static final int BUFFER_BYTES = 1 << 22;
 
     private final Path directory;
     private final Inflation inflation;
     private final Weights source;
     private final Set<String> names;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     /**
      * @param directory of the inflated model, for messages
@@ -64,20 +67,38 @@ final class InflatedWeights implements Weights {
     @Override
     public List<ByteBuffer> bytes(String name) {
         GrownTensor tensor = tensor(name);
-        int rows = tensor.rows().size();
-        int step = (int) Math.max(1, SLICE_LIMIT / tensor.rowBytes());
         List<ByteBuffer> slices = new ArrayList<>();
-        for (int first = 0; first < rows; first += step) {
-            int end = Math.min(rows, first + step);
-            ByteBuffer slice =
-                    ByteBuffer.allocateDirect((int) ((end - first) * tensor.rowBytes()))
-                            .order(ByteOrder.LITTLE_ENDIAN);
-            for (int row = first; row < end; row++) {
-                tensor.write(row, slice);
-            }
-            slices.add(slice.flip());
+        int step = (int) Math.max(1, SLICE_LIMIT / tensor.rowBytes());
+        for (int row = 0; row < tensor.rows().size(); row += step) {
+            int end = Math.min(tensor.rows().size(), row + step);
+            slices.add(write(tensor, row, end, allocate(end - row, tensor)));
         }
         return slices;
+    }
+
+    @Override
+    public void read(String name, Consumer<ByteBuffer> slices) {
+        GrownTensor tensor = tensor(name);
+        int rows = tensor.rows().size();
+        int step = (int) Math.min(rows, Math.max(1, BUFFER_BYTES / tensor.rowBytes()));
+        if (buffer.capacity() < step * tensor.rowBytes()) {
+            buffer = allocate(step, tensor);
+        }
+        for (int row = 0; row < rows; row += step) {
+            slices.accept(write(tensor, row, Math.min(rows, row + step), buffer.clear()));
+        }
+    }
+
+    private static ByteBuffer allocate(int rows, GrownTensor tensor) {
+        return ByteBuffer.allocateDirect((int) (rows * tensor.rowBytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer write(GrownTensor tensor, int first, int end, ByteBuffer slice) {
+        for (int row = first; row < end; row++) {
+            tensor.write(row, slice);
+        }
+        return slice.flip();
     }
 
     @Override

@@ -27,8 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** One open safetensors file of any size. Tensors are mapped when asked for, never copied. */
+/** One open safetensors file of any size. Tensors are mapped or read when asked for. */
 final class SafetensorsFile implements AutoCloseable {
 
     /** The format's own limit. */
@@ -114,6 +115,28 @@ final class SafetensorsFile implements AutoCloseable {
         return slices;
     }
 
+    /**
+     * See {@link Weights#read}.
+     *
+     * @param buffer to read through; its capacity is a multiple of every number's size
+     */
+    void read(String name, ByteBuffer buffer, Consumer<ByteBuffer> slices) {
+        SafetensorsHeader.Entry entry = entries.get(name);
+        long end = entry.position() + entry.info().byteLength();
+        long position = entry.position();
+        while (position < end) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
+            try {
+                fill(channel, position, buffer);
+            } catch (IOException e) {
+                throw new ModelException(
+                        file + ": tensor " + name + " cannot be read: " + e.getMessage(), e);
+            }
+            position += buffer.limit();
+            slices.accept(buffer.rewind());
+        }
+    }
+
     @Override
     public void close() {
         close(file, channel);
@@ -155,12 +178,18 @@ final class SafetensorsFile implements AutoCloseable {
     private static ByteBuffer read(FileChannel channel, long position, int length)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        fill(channel, position, buffer);
+        return buffer.flip();
+    }
+
+    /** Reads up to the buffer's limit, from its beginning. */
+    private static void fill(FileChannel channel, long position, ByteBuffer buffer)
+            throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new IOException("it ended early");
             }
         }
-        return buffer.flip();
     }
 
     private static void close(Path file, FileChannel channel) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Weights of which the tensors with a row for every token have rows for the first tokens only. Owns
@@ -77,6 +78,20 @@ final class VocabularyCut implements Weights {
             }
         }
         return kept;
+    }
+
+    @Override
+    public void read(String name, Consumer<ByteBuffer> slices) {
+        long[] left = {info(name).byteLength()};
+        whole.read(
+                name,
+                slice -> {
+                    slice.limit((int) Math.min(slice.limit(), left[0]));
+                    left[0] -= slice.limit();
+                    if (slice.hasRemaining()) {
+                        slices.accept(slice);
+                    }
+                });
     }
 
     @Override

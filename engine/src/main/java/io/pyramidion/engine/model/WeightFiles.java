@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,19 +29,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Weights in files. All headers are read and checked on opening; the numbers themselves are mapped
- * when asked for.
+ * or read when asked for.
  */
 final class WeightFiles implements Weights {
 
     private static final int SLICE_LIMIT = 1 << 30;
 
+    /**
+     * Of what is read at a time: what a processor's cache holds is not fetched from memory twice.
+     */
+    private static final int BUFFER_BYTES = 1 << 22;
+
     private final Path directory;
     private final List<SafetensorsFile> files;
     private final Map<String, SafetensorsFile> byTensor;
+    private final ByteBuffer buffer =
+            ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     private WeightFiles(Path directory, List<SafetensorsFile> files) {
         this.directory = directory;
@@ -88,6 +97,11 @@ final class WeightFiles implements Weights {
     @Override
     public List<ByteBuffer> bytes(String name) {
         return holder(name).bytes(name, SLICE_LIMIT);
+    }
+
+    @Override
+    public void read(String name, Consumer<ByteBuffer> slices) {
+        holder(name).read(name, buffer, slices);
     }
 
     @Override

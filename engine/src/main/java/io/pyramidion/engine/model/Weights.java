@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The weights of a model directory: the numbers of its safetensors files, or numbers that are made
@@ -65,6 +66,16 @@ public interface Weights extends AutoCloseable {
      * @throws ModelException if there is no tensor of that name or it cannot be read
      */
     List<ByteBuffer> bytes(String name);
+
+    /**
+     * Reads a tensor once, from its beginning to its end: no more of it than a slice is in memory
+     * at a time, and no page of a file stays in this process.
+     *
+     * @param slices takes one after the other: direct, little-endian, from position 0 to the limit,
+     *     of whole numbers. The next one overwrites it
+     * @throws ModelException if there is no tensor of that name or it cannot be read
+     */
+    void read(String name, Consumer<ByteBuffer> slices);
 
     /** Closes the files; buffers handed out before stay valid. */
     @Override

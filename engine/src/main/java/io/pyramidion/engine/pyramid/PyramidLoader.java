@@ -17,6 +17,7 @@ package io.pyramidion.engine.pyramid;
 
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.DecoderLoader;
+import io.pyramidion.engine.decoder.LoadProgress;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.engine.tokenizer.Tokenizer;
@@ -37,8 +38,10 @@ final class PyramidLoader {
      *
      * @throws ModelException if a model cannot be used, or if two do not share a vocabulary
      */
-    static Pyramid load(PyramidSpec spec) {
-        return load(spec, model -> new DecoderLoader(spec.threads()).load(model, spec.precision()));
+    static Pyramid load(PyramidSpec spec, LoadProgress progress) {
+        return load(
+                spec,
+                model -> new DecoderLoader(spec.threads()).load(model, spec.precision(), progress));
     }
 
     /** Loads all models or, when one fails, keeps none: a job that restarts tries again. */

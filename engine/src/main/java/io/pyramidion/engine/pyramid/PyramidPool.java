@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine.pyramid;
 
+import io.pyramidion.engine.decoder.LoadProgress;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -89,7 +91,16 @@ public final class PyramidPool {
      * @throws io.pyramidion.engine.model.ModelException if it cannot be loaded
      */
     public static Lease acquire(PyramidSpec spec) {
-        return acquire(spec, PyramidLoader::load);
+        return acquire(spec, (model, read, total) -> {});
+    }
+
+    /**
+     * The same for somebody who waits.
+     *
+     * @param progress follows each model, if the pyramid is loaded by this call
+     */
+    public static Lease acquire(PyramidSpec spec, LoadProgress progress) {
+        return acquire(spec, wanted -> PyramidLoader.load(wanted, progress));
     }
 
     static Lease acquire(PyramidSpec spec, Function<PyramidSpec, Pyramid> loader) {

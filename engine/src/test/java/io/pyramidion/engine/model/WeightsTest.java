@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 class WeightsTest {
 
@@ -76,6 +78,32 @@ class WeightsTest {
         try (Weights weights = Weights.open(directory)) {
             assertThat(only(weights.bytes("x")).getFloat(0)).isEqualTo(1f);
             assertThat(only(weights.bytes("y")).getFloat(0)).isEqualTo(2f);
+        }
+    }
+
+    @Test
+    void readsATensorInSlicesOfWholeNumbers() throws IOException {
+        float[] numbers = new float[3_000_001];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i;
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("odd", Tensor.bf16(new long[] {1}, 1f));
+        tensors.put("large", Tensor.f32(new long[] {numbers.length}, numbers));
+        tensors.put("empty", Tensor.f32(new long[] {0, 3}));
+        SafetensorsWriter.write(directory.resolve("model.safetensors"), tensors);
+
+        try (Weights weights = Weights.open(directory)) {
+            FloatBuffer read = FloatBuffer.allocate(numbers.length);
+            weights.read(
+                    "large",
+                    slice -> {
+                        assertThat(slice.isDirect()).isTrue();
+                        assertThat(slice.remaining() % Float.BYTES).isZero();
+                        read.put(slice.asFloatBuffer());
+                    });
+            assertThat(read.array()).isEqualTo(numbers);
+            weights.read("empty", slice -> fail("an empty tensor has no slices"));
         }
     }
 
