@@ -39,9 +39,8 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Weights of few bits change a greedy token only where the two likeliest are nearly tied, against
- * float32 and, as rounding makes much of the last bits that a batch's shape moves, against
- * themselves.
+ * Weights of few bits change a greedy token only where the two likeliest are nearly tied in
+ * float32; against themselves, with speculation in another batch, they change none.
  */
 class PrecisionITCase {
 
@@ -61,7 +60,7 @@ class PrecisionITCase {
         List<int[]> rounded = generate(precision, golden, Speculation.OFF, 16);
         assertPartsAtNearTies(Precision.FLOAT32, golden, exact, rounded, nearTie);
         List<int[]> speculated = generate(precision, golden, new Speculation(true, true, 2, 4), 12);
-        assertPartsAtNearTies(precision, golden, rounded, speculated, nearTie);
+        assertThat(speculated).usingRecursiveComparison().isEqualTo(rounded);
     }
 
     private static void assertPartsAtNearTies(

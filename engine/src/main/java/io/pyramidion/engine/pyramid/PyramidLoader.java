@@ -21,6 +21,8 @@ import io.pyramidion.engine.decoder.LoadProgress;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.engine.tokenizer.Tokenizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ import java.util.stream.Stream;
 
 /** Loads the models of a pyramid: all of them or, when one fails, none. */
 final class PyramidLoader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PyramidLoader.class);
 
     private PyramidLoader() {}
 
@@ -42,6 +46,18 @@ final class PyramidLoader {
         return load(
                 spec,
                 model -> new DecoderLoader(spec.threads()).load(model, spec.precision(), progress));
+    }
+
+    private static void tellBits(Pyramid pyramid) {
+        if (pyramid.bitExact()) {
+            LOG.info("{}: checked, texts have the same bits in whatever batch", pyramid.name());
+        } else {
+            LOG.warn(
+                    "{}: on this machine a text's bits depend on its batch and its speculation. Where"
+                            + " two tokens are nearly as likely, the same request may be answered"
+                            + " with another text. Nothing else is lost.",
+                    pyramid.name());
+        }
     }
 
     /** Loads all models or, when one fails, keeps none: a job that restarts tries again. */
@@ -64,8 +80,15 @@ final class PyramidLoader {
                         return decoder;
                     };
             ModelDirectory target = whole.withVocabulary(vocabulary);
-            return new Pyramid(
-                    target, tokenizer, load.apply(target), qualifier.map(load), draft.map(load));
+            Pyramid pyramid =
+                    new Pyramid(
+                            target,
+                            tokenizer,
+                            load.apply(target),
+                            qualifier.map(load),
+                            draft.map(load));
+            tellBits(pyramid);
+            return pyramid;
         } catch (RuntimeException e) {
             loaded.forEach(Decoder::close);
             tokenizer.close();

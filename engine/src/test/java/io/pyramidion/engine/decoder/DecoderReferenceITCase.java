@@ -57,6 +57,7 @@ class DecoderReferenceITCase {
                 .put("original_max_position_embeddings", 16);
         ObjectNode large = RandomModel.shape(VOCABULARY, 256, 320, 8, 2);
         large.putObject("rope_parameters").put("rope_theta", 500000.0).put("rope_type", "default");
+        ObjectNode uneven = RandomModel.shape(VOCABULARY, 256, 520, 8, 2);
         ObjectNode mistral = RandomModel.shape(VOCABULARY, 32, 48, 4, 2).put("sliding_window", 6);
         ObjectNode qwen2 =
                 RandomModel.shape(VOCABULARY, 32, 48, 4, 2).put("use_sliding_window", true);
@@ -66,6 +67,7 @@ class DecoderReferenceITCase {
                 Arguments.of("tied, grouped queries", small),
                 Arguments.of("head_dim of its own, biases, llama3 scaling, a head", wide),
                 Arguments.of("weights large enough to be packed, rope_parameters", large),
+                Arguments.of("more outputs than fill oneDNN's blocks", uneven),
                 Arguments.of("a sliding window", RandomModel.of("Mistral", mistral)),
                 Arguments.of(
                         "qkv biases, a window in the second layer", RandomModel.of("Qwen2", qwen2)),

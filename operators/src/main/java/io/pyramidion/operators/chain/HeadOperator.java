@@ -99,7 +99,8 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     public void open() throws Exception {
         super.open();
         models = LoadedPyramid.acquire(settings);
-        GenerationMetrics metrics = GenerationMetrics.register(getMetricGroup());
+        GenerationMetrics metrics =
+                GenerationMetrics.register(getMetricGroup(), models.pyramid().bitExact());
         RequestMetrics requests = metrics.requests();
         LongSupplier clock = getProcessingTimeService()::getCurrentProcessingTime;
         ChainOutput chain = new ChainOutput(output);

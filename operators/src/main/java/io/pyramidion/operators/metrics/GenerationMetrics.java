@@ -16,6 +16,7 @@
 package io.pyramidion.operators.metrics;
 
 import io.pyramidion.engine.speculation.RoundOutcome;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -28,9 +29,15 @@ import org.apache.flink.metrics.MetricGroup;
 public record GenerationMetrics(
         RequestMetrics requests, RoundMetrics rounds, AcceptanceMetrics acceptance) {
 
-    /** Registers everything in the project's group under an operator's. */
-    public static GenerationMetrics register(MetricGroup operator) {
+    /**
+     * Registers everything in the project's group under an operator's.
+     *
+     * @param bitExact whether texts have the same bits in whatever batch
+     */
+    public static GenerationMetrics register(MetricGroup operator, boolean bitExact) {
         MetricGroup group = operator.addGroup(MetricNames.GROUP);
+        Gauge<Integer> exact = () -> bitExact ? 1 : 0;
+        group.addGroup(MetricNames.ENGINE).gauge(MetricNames.BIT_EXACT, exact);
         return new GenerationMetrics(
                 new RequestMetrics(group), new RoundMetrics(group), new AcceptanceMetrics(group));
     }

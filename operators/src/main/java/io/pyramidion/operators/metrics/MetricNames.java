@@ -131,6 +131,15 @@ public final class MetricNames {
      */
     public static final String OUTSIDE_MODELS_SHARE = "outsideModelsShare";
 
+    /** Group of what the engine is like on this machine: {@code pyramidion.engine}. */
+    public static final String ENGINE = "engine";
+
+    /**
+     * {@code pyramidion.engine.bitExact}: gauge, 1 if this machine computes the same bits for a
+     * text in whatever batch, else 0.
+     */
+    public static final String BIT_EXACT = "bitExact";
+
     /** {@code pyramidion.queueTimeMs}: histogram, from event time to admission. */
     public static final String QUEUE_TIME_MS = "queueTimeMs";
 
