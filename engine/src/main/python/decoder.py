@@ -229,7 +229,7 @@ class Decoder(torch.nn.Module):
             self.room = self.matrix
             self.token_mix = torch.arange(self.embedding.size(0), device=self.embedding.device).to(torch.int32) * -1640531527
             return self.embedding.numel() * self.embedding.element_size()
-        weight = self.raw.pop("weight") if "weight" in self.raw else self.embedding.to(self.matrix.dtype)
+        weight = self.raw.pop("weight") if "weight" in self.raw else self.embedding
         packed, scale = self.pack(weight, self.precision)
         bias: Optional[torch.Tensor] = None
         if "bias" in self.raw:
@@ -288,7 +288,7 @@ class Decoder(torch.nn.Module):
                         scale.narrow(0, first, some.size(0)).copy_(reach)
                     return torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)]), scale
                 # MKL is 2-3 times slower on AMD than weights in oneDNN's own blocked layout.
-                return torch.ops.mkldnn._reorder_linear_weight(weight, 8), None
+                return torch.ops.mkldnn._reorder_linear_weight(weight.to(self.matrix.dtype), 8), None
             # A call of oneDNN costs more than the product of a small matrix.
             return weight.to(torch.float32), None
         return weight, None
