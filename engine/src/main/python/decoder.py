@@ -230,7 +230,7 @@ class Decoder(torch.nn.Module):
             self.room = self.matrix
             self.token_mix = torch.arange(self.embedding.size(0), device=self.embedding.device).to(torch.int32) * -1640531527
             return self.embedding.numel() * self.embedding.element_size()
-        weight = self.raw.pop("weight") if "weight" in self.raw else self.embedding.to(self.matrix.dtype)
+        weight = self.raw.pop("weight") if "weight" in self.raw else self.embedding
         made = self.pack(weight, self.raw.pop("bias") if "bias" in self.raw else None)
         if part == "head":
             self.head.append(made)
@@ -266,12 +266,14 @@ class Decoder(torch.nn.Module):
     def pack(self, weight: torch.Tensor, bias: Optional[torch.Tensor]) -> Matrix:
         outputs = weight.size(0)
         if not self.on_cpu:
-            return Matrix([weight], outputs, bias.to(weight.dtype) if bias is not None else None, None)
+            return Matrix([weight.to(self.matrix.dtype)], outputs, bias.to(self.matrix.dtype) if bias is not None else None, None)
+        type = self.matrix.dtype
         if weight.numel() < self.SMALL:
-            weight = weight.to(torch.float32)
+            type = torch.float32
         elif self.precision == "int8":
             whole, scale = self.rounded(weight)
             return Matrix([torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)])], outputs, bias, scale)
+        weight = weight.to(type)
         # oneDNN 3.7 gets outputs wrong that do not fill its blocks.
         surplus = outputs % self.OUTPUT_BLOCK
         if surplus > 0:
@@ -279,10 +281,10 @@ class Decoder(torch.nn.Module):
             if bias is not None:
                 bias = F.pad(bias, [0, self.OUTPUT_BLOCK - surplus])
         if bias is not None:
-            bias = bias.to(weight.dtype)
+            bias = bias.to(type)
         # MKL's products are 2-3 times slower on AMD than those of oneDNN's blocked layout, and a row's bits depend on
         # the other rows.
-        if weight.dtype == torch.bfloat16 or weight.size(1) <= self.INPUTS:
+        if type == torch.bfloat16 or weight.size(1) <= self.INPUTS:
             return Matrix([torch.ops.mkldnn._reorder_linear_weight(weight, 8)], outputs, bias, None)
         parts: List[torch.Tensor] = []
         for part in weight.split(self.INPUTS, 1):

@@ -163,7 +163,7 @@ public final class GenerateCommand implements Callable<Integer> {
             try (Resources open = new Resources()) {
                 SpeedReport report = report();
                 open.add(report::close);
-                try (PyramidPool.Lease lease = PyramidPool.acquire(models)) {
+                try (PyramidPool.Lease lease = PyramidPool.acquire(models, report::loading)) {
                     report.loaded();
                     return run(lease.pyramid(), prompts, wish, report) ? 0 : SOME_FAILED;
                 }

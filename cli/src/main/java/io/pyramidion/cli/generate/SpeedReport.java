@@ -20,6 +20,7 @@ import io.pyramidion.cli.terminal.StatusLines.Output;
 import io.pyramidion.cli.terminal.Text;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,19 @@ final class SpeedReport implements AutoCloseable {
         this.bar = bar && status.isLive() && status.output() != Output.UNKNOWN;
         this.nanoTime = nanoTime;
         this.created = nanoTime.getAsLong();
+        this.seen = created;
         status.show(List.of(Text.head("loading the models ...", status.width())));
+    }
+
+    /** Shows how far a model has been read, ten times a second. */
+    synchronized void loading(Path model, long read, long total) {
+        if (isDue() && !closed) {
+            seen = nanoTime.getAsLong();
+            String line =
+                    "loading %s: %d %% of %d MB"
+                            .formatted(model.getFileName(), 100 * read / total, total / 1_000_000);
+            status.show(List.of(Text.head(line, status.width())));
+        }
     }
 
     /** The models are loaded. */

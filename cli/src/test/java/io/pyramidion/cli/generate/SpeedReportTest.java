@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -61,6 +62,20 @@ class SpeedReportTest {
                         REMOVE_TWO
                                 + "4 prompts: 200 tokens in 2.0 s, 100 tokens/s\n"
                                 + "models loaded in 1.5 s\n");
+    }
+
+    @Test
+    void showsHowFarAModelIsReadTenTimesASecond() {
+        SpeedReport report = report(true, Output.ABOVE, true);
+        written();
+        report.loading(Path.of("models/target"), 1_000_000, 4_000_000);
+        assertThat(written()).isEmpty();
+
+        millis = 100;
+        report.loading(Path.of("models/target"), 2_000_000, 4_000_000);
+        report.loading(Path.of("models/target"), 3_000_000, 4_000_000);
+
+        assertThat(written()).isEqualTo(REMOVE_ONE + "loading target: 50 % of 4 MB\n");
     }
 
     @Test

@@ -31,8 +31,8 @@ public enum Precision {
     /**
      * On the CPU alone: the large weights in whole numbers of 8 bits, symmetric with a scale for
      * each output channel; activations are rounded to 8 bits on their way into such a product, each
-     * row by its own reach, never by its companions'. Embeddings, small weights, norms, attention
-     * and KV cache stay in float32.
+     * row by its own reach, never by its companions'. Small weights, norms, attention and KV cache
+     * stay in float32, embeddings as they are in the file.
      */
     INT8;
 

@@ -27,6 +27,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -45,6 +46,7 @@ import java.util.concurrent.TimeoutException;
 final class BrokerView implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final String servers;
     private final Admin admin;
@@ -128,10 +130,8 @@ final class BrokerView implements AutoCloseable {
     }
 
     private OptionalLong number(ConfigResource resource, String name) {
-        KafkaFuture<Config> described =
-                admin.describeConfigs(List.of(resource)).values().get(resource);
         try {
-            Config config = described.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Config config = described(resource);
             return Optional.ofNullable(config.get(name))
                     .map(ConfigEntry::value)
                     .filter(Objects::nonNull)
@@ -146,6 +146,26 @@ final class BrokerView implements AutoCloseable {
             throw failed("describe " + resource.name(), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    /** A topic that was created just now may be unknown for a moment to the broker that answers. */
+    private Config described(ConfigResource resource)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return admin.describeConfigs(List.of(resource))
+                        .values()
+                        .get(resource)
+                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            }
         }
     }
 
