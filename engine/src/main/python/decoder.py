@@ -61,6 +61,9 @@ class Decoder(torch.nn.Module):
     # Most rows of one product: of more, several threads would each add up a part of some.
     TILE: Final[int] = 64
 
+    # Elements from which PyTorch shares out an operation on each of them among threads.
+    GRAIN: Final[int] = 32768
+
     # Queries that attention handles alike, wherever among them one stands.
     QUERIES: Final[int] = 4
 
@@ -81,6 +84,7 @@ class Decoder(torch.nn.Module):
     windowed: List[bool]
     epsilon: torch.Tensor
     on_cpu: bool
+    paired: bool
     precision: str
     matrix: torch.Tensor
     vector: torch.Tensor
@@ -98,6 +102,8 @@ class Decoder(torch.nn.Module):
     down: List[Matrix]
     norm_1: List[torch.Tensor]
     norm_2: List[torch.Tensor]
+    nothing: torch.Tensor
+    minus: torch.Tensor
     cos: torch.Tensor
     sin: torch.Tensor
     token_mix: torch.Tensor
@@ -113,6 +119,7 @@ class Decoder(torch.nn.Module):
         self.windowed = []
         self.epsilon = none
         self.on_cpu = True
+        self.paired = False
         self.precision = ""
         # Nothing in them: the types of weights and activations, and their device.
         self.matrix = none
@@ -131,6 +138,8 @@ class Decoder(torch.nn.Module):
         self.down = []
         self.norm_1 = []
         self.norm_2 = []
+        self.nothing = none
+        self.minus = none
         self.cos = none
         self.sin = none
         self.token_mix = none
@@ -168,6 +177,8 @@ class Decoder(torch.nn.Module):
         if precision == "bfloat16" and not on_cpu:
             type = torch.bfloat16
         self.vector = torch.empty([0], dtype=type, device=device)
+        self.nothing = torch.zeros([1], dtype=type, device=device)
+        self.minus = torch.full([1], float("-inf"), dtype=type, device=device)
 
         # One more position than the context: padding is written there.
         positions = torch.arange(shape[4] + 1, device=device).to(torch.float32)
@@ -273,6 +284,7 @@ class Decoder(torch.nn.Module):
         elif self.precision == "int8":
             whole, scale = self.rounded(weight)
             return Matrix([torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)])], outputs, bias, scale)
+        self.paired = True
         weight = weight.to(type)
         # oneDNN 3.7 gets outputs wrong that do not fill its blocks.
         surplus = outputs % self.OUTPUT_BLOCK
@@ -324,15 +336,12 @@ class Decoder(torch.nn.Module):
 
     def linear(self, x: torch.Tensor, weight: Matrix) -> torch.Tensor:
         """-> x times the weight, plus the bias. On a CPU a row's result is the same, to the bit, whatever other rows there
-        are and however many threads."""
+        are, of which there is one at least, and however many threads."""
         if not self.on_cpu:
             return F.linear(x, weight.parts[0], weight.bias)
         if weight.scale is not None:
             return self.whole_numbers(x, weight)
         rows = x.size(0)
-        if rows == 1:
-            # One row alone takes another kernel, which adds up in another order: it comes twice.
-            return self.product(x.expand(2, x.size(1)).contiguous(), weight).narrow(0, 0, 1)
         if rows <= self.TILE:
             return self.product(x, weight)
         tiles: List[torch.Tensor] = []
@@ -342,6 +351,12 @@ class Decoder(torch.nn.Module):
             tile = self.product(x.narrow(0, first, min(self.TILE, rows - first)), weight)
             tiles.append(tile.narrow(0, start - first, tile.size(0) - (start - first)))
         return torch.cat(tiles)
+
+    def company(self, x: torch.Tensor) -> torch.Tensor:
+        """One row twice: alone it would take other kernels, which add up in another order, unless in whole numbers."""
+        if x.size(0) == 1 and self.paired:
+            return x.expand(2, x.size(1)).contiguous()
+        return x
 
     def whole_numbers(self, x: torch.Tensor, weight: Matrix) -> torch.Tensor:
         scalars: List[Optional[Union[int, float, complex]]] = []
@@ -362,11 +377,14 @@ class Decoder(torch.nn.Module):
         if first.dtype == torch.bfloat16:
             y = torch.ops.mkldnn._linear_pointwise(x.to(torch.bfloat16), first, weight.bias, "none", scalars, None).to(torch.float32)
         else:
-            y = torch.ops.mkldnn._linear_pointwise(x.narrow(1, 0, first.size(1)).contiguous(), first, weight.bias, "none", scalars, None)
-            at = first.size(1)
-            for part in weight.parts[1:]:
-                y.add_(torch.ops.mkldnn._linear_pointwise(x.narrow(1, at, part.size(1)).contiguous(), part, None, "none", scalars, None))
-                at += part.size(1)
+            if len(weight.parts) == 1:
+                y = torch.ops.mkldnn._linear_pointwise(x, first, weight.bias, "none", scalars, None)
+            else:
+                y = torch.ops.mkldnn._linear_pointwise(x.narrow(1, 0, self.INPUTS).contiguous(), first, weight.bias, "none", scalars, None)
+                at = self.INPUTS
+                for part in weight.parts[1:]:
+                    y.add_(torch.ops.mkldnn._linear_pointwise(x.narrow(1, at, part.size(1)).contiguous(), part, None, "none", scalars, None))
+                    at += part.size(1)
         return y if y.size(1) == weight.outputs else y.narrow(1, 0, weight.outputs).contiguous()
 
     def norm(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
@@ -375,11 +393,11 @@ class Decoder(torch.nn.Module):
         scale = torch.addcmul(self.epsilon, length, length, value=1.0 / x.size(-1)).rsqrt_()
         return (x * scale).to(x.dtype).mul_(weight)
 
-    def mask(self, visible: torch.Tensor, type: int) -> torch.Tensor:
-        """What to add to the attention scores of what is visible [B, S, T]. Overwrites `visible`."""
+    def mask(self, visible: torch.Tensor) -> torch.Tensor:
+        """What to add to the attention scores of what is visible [B, S, T]."""
         B, S, T = visible.size(0), visible.size(1), visible.size(2)
         G = self.heads // self.kv_heads
-        fill = torch.zeros(visible.shape, dtype=type, device=visible.device).masked_fill_(visible.logical_not_(), float("-inf"))
+        fill = torch.where(visible, self.nothing, self.minus)
         # A group's query heads share keys: they stand one after the other as further queries of one head.
         return self.even(fill.unsqueeze(1).expand(B, G, S, T).reshape(B, 1, G * S, T))
 
@@ -417,22 +435,22 @@ class Decoder(torch.nn.Module):
         positions = t.narrow(0, self.HEADER + 2 * n, n)
         rows = t.narrow(0, self.HEADER + 3 * n, B)
 
-        x = F.embedding(tokens, self.embedding).to(self.final_norm.dtype)
+        x = self.company(F.embedding(tokens, self.embedding).to(self.final_norm.dtype))
         cos = self.cos.index_select(0, positions).unsqueeze(1)
         sin = self.sin.index_select(0, positions).unsqueeze(1)
-        mask = self.mask(torch.arange(T, device=t.device) <= positions.view(B, S, 1), x.dtype)
+        mask = self.mask(torch.arange(T, device=t.device) <= positions.view(B, S, 1))
         near = mask
         reaching = self.window > 0 and T > self.window
         if reaching:
             place = torch.arange(T, device=t.device)
             # Padding stands behind every position; a row of it that saw nothing would be no number.
             last = positions.view(B, S, 1).clamp_max(T - 1)
-            near = self.mask((place <= last).logical_and_(place > last - self.window), x.dtype)
+            near = self.mask((place <= last).logical_and_(place > last - self.window))
         first = ints[self.FIRST_SLOT]
         half = D // 2
         inner = KV * D
         for i in range(self.layers):
-            qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i]).view(n, H + 2 * KV, D)
+            qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i]).narrow(0, 0, n).view(n, H + 2 * KV, D)
             qk = qkv.narrow(1, 0, H + KV)
             head_norms = self.qk_norm[i]
             if head_norms is not None:
@@ -462,14 +480,24 @@ class Decoder(torch.nn.Module):
                 attended = attended.reshape(n, H * D)
             else:
                 attended = attended.view(B, KV, G, S, D).permute(0, 3, 1, 2, 4).reshape(n, H * D)
-            x = x.add_(self.linear(attended, self.out[i]))
+            x = x.add_(self.linear(self.company(attended), self.out[i]))
             gate_up = self.linear(self.norm(x, self.norm_2[i]), self.gate_up[i])
             width = gate_up.size(-1) // 2
-            gate = gate_up.narrow(-1, 0, width)
-            # SiLU by parts: PyTorch's own has other bits at the ends of what a thread gets.
-            gated = (gate / gate.neg().exp_().add_(1.0)).mul_(gate_up.narrow(-1, width, width))
+            gated = self.silu(gate_up.narrow(-1, 0, width)).mul_(gate_up.narrow(-1, width, width))
             x = x.add_(self.linear(gated, self.down[i]))
-        return x
+        return x.narrow(0, 0, n)
+
+    def silu(self, gate: torch.Tensor) -> torch.Tensor:
+        """SiLU of rows of which no two threads get a part: it has other bits at the ends of what a thread gets."""
+        rows = (self.GRAIN - 1) // gate.size(1)
+        if gate.size(0) <= rows or not self.on_cpu:
+            return F.silu(gate)
+        if rows == 0:
+            return gate / gate.neg().exp_().add_(1.0)
+        gated: List[torch.Tensor] = []
+        for part in gate.split(rows):
+            gated.append(F.silu(part))
+        return torch.cat(gated)
 
     def scores(self, cache: List[torch.Tensor], slot: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
         """-> the model's logits [R, vocab] in float32"""
@@ -478,7 +506,8 @@ class Decoder(torch.nn.Module):
         R = ints[self.OUTPUTS]
         if R != n:
             x = x.index_select(0, t.narrow(0, self.HEADER + 3 * n + ints[self.ROWS], R))
-        return self.linear(self.norm(x, self.final_norm), self.head[0]).to(torch.float32)
+        x = self.company(x)
+        return self.linear(self.norm(x, self.final_norm), self.head[0]).narrow(0, 0, R).to(torch.float32)
 
     def spread(self, runs: torch.Tensor) -> Tuple[torch.Tensor, torch.Tensor]:
         """Lays runs [first output, length, ...] out one output after the other. -> the run of each, the outputs"""
