@@ -17,14 +17,16 @@ package io.pyramidion.engine.pyramid;
 
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.DecoderLoader;
+import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Loads the models of a pyramid: all of them or, when one fails, none. */
@@ -38,11 +40,15 @@ final class PyramidLoader {
      * @throws ModelException if a model cannot be used, or if two do not share a vocabulary
      */
     static Pyramid load(PyramidSpec spec) {
-        return load(spec, model -> new DecoderLoader(spec.threads()).load(model, spec.precision()));
+        return load(spec, (model, type) -> new DecoderLoader(spec.threads()).load(model, type));
     }
 
-    /** Loads all models or, when one fails, keeps none: a job that restarts tries again. */
-    static Pyramid load(PyramidSpec spec, Function<ModelDirectory, Decoder> loader) {
+    /**
+     * Loads all models or, when one fails, keeps none: a job that restarts tries again.
+     *
+     * @param loader loads one model with weights of a type
+     */
+    static Pyramid load(PyramidSpec spec, BiFunction<ModelDirectory, Precision, Decoder> loader) {
         ModelDirectory whole = ModelDirectory.open(spec.target());
         Optional<ModelDirectory> qualifier = spec.qualifier().map(ModelDirectory::open);
         Optional<ModelDirectory> draft = spec.draft().map(ModelDirectory::open);
@@ -54,15 +60,22 @@ final class PyramidLoader {
                             tokenizer,
                             whole,
                             Stream.of(qualifier, draft).flatMap(Optional::stream).toList());
-            Function<ModelDirectory, Decoder> load =
-                    model -> {
-                        Decoder decoder = loader.apply(model.withVocabulary(vocabulary));
+            BiFunction<ModelDirectory, ModelRole, Decoder> load =
+                    (model, role) -> {
+                        Decoder decoder =
+                                loader.apply(
+                                        model.withVocabulary(vocabulary),
+                                        spec.weights().resolve(role));
                         loaded.add(decoder);
                         return decoder;
                     };
             ModelDirectory target = whole.withVocabulary(vocabulary);
             return new Pyramid(
-                    target, tokenizer, load.apply(target), qualifier.map(load), draft.map(load));
+                    target,
+                    tokenizer,
+                    load.apply(target, ModelRole.TARGET),
+                    qualifier.map(model -> load.apply(model, ModelRole.QUALIFIER)),
+                    draft.map(model -> load.apply(model, ModelRole.DRAFT)));
         } catch (RuntimeException e) {
             loaded.forEach(Decoder::close);
             tokenizer.close();
