@@ -88,6 +88,21 @@ class BenchITCase {
         assertThat(Files.readString(folder.resolve("report.md"))).doesNotContain("NaN");
     }
 
+    @Test
+    void splitsRoundsOfModelsWithATypeOfWeightsEach() {
+        StringWriter out = new StringWriter();
+        CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
+        String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
+        String command =
+                "rounds --weights float32,bfloat16,int8 --batches 16 --repeats 1 --tokens 3 --models ";
+
+        assertThat(line.execute((command + models).split(" "))).isZero();
+
+        assertThat(out.toString())
+                .startsWith("Weights float32 (target), bfloat16 (qualifier), int8 (draft), ")
+                .contains("draft→qualifier→target 4, 8");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,7 +110,9 @@ class BenchITCase {
                     """
                     passes --shapes 0:8 | --shapes has 0:8; allowed: two numbers from 1 such as 4:2
                     passes --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8
-                    passes --weights int8 | --weights names one type; name those to compare with --kinds
+                    passes --weights int8 | --weights is int8; allowed: no value here; name the types to compare with --kinds
+                    decode --weights int8,int8 | --weights is int8,int8; allowed: one type, or three for target, qualifier and draft
+                    decode --weights auto,int8,float8 | --weights is float8; allowed: auto, float32, bfloat16, int8
                     passes --repeats 0 | --repeats is 0; allowed: at least 1
                     decode --batches 4,0 | --batches has 0; allowed: at least 1
                     chaos --minutes 0 | --minutes is 0; allowed: at least 1

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.pyramid.RoleWeights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,11 +71,15 @@ public final class BundledFamily {
     }
 
     public static PyramidSpec spec(Precision precision) {
+        return spec(RoleWeights.all(precision));
+    }
+
+    public static PyramidSpec spec(RoleWeights weights) {
         return new PyramidSpec(
                 target(),
                 Optional.of(directory().resolve("qualifier")),
                 Optional.of(directory().resolve("draft")),
-                precision,
+                weights,
                 1);
     }
 

@@ -16,7 +16,11 @@
 package io.pyramidion.engine;
 
 import io.pyramidion.engine.decoder.KvPlan;
+import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.pyramid.Generator;
+import io.pyramidion.engine.pyramid.Pyramid;
+import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.FinishReason;
@@ -91,6 +95,25 @@ class LosslessnessITCase {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.8})
+    void noTypeOfTheProposersWeightsChangesATokenOfTheTarget(double temperature) {
+        List<int[]> plain = tokens("off", 16, temperature, PROMPTS);
+        RoleWeights mixed = new RoleWeights(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8);
+        try (PyramidPool.Lease lease = PyramidPool.acquire(BundledFamily.spec(mixed))) {
+            Pyramid pyramid = lease.pyramid();
+            assertThat(pyramid.target().precision()).isEqualTo(Precision.FLOAT32);
+            assertThat(pyramid.qualifier().orElseThrow().precision()).isEqualTo(Precision.BFLOAT16);
+            assertThat(pyramid.draft().orElseThrow().precision()).isEqualTo(Precision.INT8);
+            for (String speculation : SPECULATIONS.keySet()) {
+                assertThat(tokens(pyramid, speculation, 16, temperature, PROMPTS))
+                        .as(speculation)
+                        .usingRecursiveComparison()
+                        .isEqualTo(plain);
+            }
+        }
+    }
+
     @Test
     void allThreeModelsTakePart() {
         BundledFamily.Golden story = BundledFamily.golden().get(3);
@@ -115,6 +138,11 @@ class LosslessnessITCase {
 
     private static List<int[]> tokens(
             String speculation, int batch, double temperature, int prompts) {
+        return tokens(FAMILY.pyramid(), speculation, batch, temperature, prompts);
+    }
+
+    private static List<int[]> tokens(
+            Pyramid pyramid, String speculation, int batch, double temperature, int prompts) {
         List<BundledFamily.Golden> golden = BundledFamily.golden();
         List<Sequence> sequences = new ArrayList<>();
         for (int i = 0; i < prompts; i++) {
@@ -132,7 +160,7 @@ class LosslessnessITCase {
                             false);
             sequences.add(sequence(golden.get(i), sampling, SPECULATIONS.get(speculation)));
         }
-        generate(sequences, batch);
+        generate(pyramid, sequences, batch);
         return sequences.stream().map(Sequence::generatedTokens).toList();
     }
 
@@ -150,8 +178,11 @@ class LosslessnessITCase {
     }
 
     private static void generate(List<Sequence> sequences, int batch) {
-        try (Generator generator =
-                new Generator(FAMILY.pyramid(), new KvPlan(batch, CONTEXT), 128)) {
+        generate(FAMILY.pyramid(), sequences, batch);
+    }
+
+    private static void generate(Pyramid pyramid, List<Sequence> sequences, int batch) {
+        try (Generator generator = new Generator(pyramid, new KvPlan(batch, CONTEXT), 128)) {
             generator.run(sequences);
         }
     }

@@ -27,6 +27,7 @@ import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -121,7 +122,12 @@ class ParityITCase {
     void greedyTokensAreThoseOfTransformers(Parity.Run run) throws IOException {
         Path model = run.write(folder);
         PyramidSpec spec =
-                new PyramidSpec(model, Optional.empty(), Optional.empty(), Precision.FLOAT32, 1);
+                new PyramidSpec(
+                        model,
+                        Optional.empty(),
+                        Optional.empty(),
+                        RoleWeights.all(Precision.FLOAT32),
+                        1);
         try (PyramidPool.Lease lease = PyramidPool.acquire(spec)) {
             for (Speculation speculation : List.of(Speculation.OFF, LOOKUP)) {
                 List<Sequence> sequences = new ArrayList<>();

@@ -307,7 +307,9 @@ class RequestsToResultsITCase {
                         .map(name -> "--model." + name + "=" + INSTALLATION.model(name));
         Stream<String> rest =
                 Stream.of(
-                        "--model.weights=float32",
+                        "--model.target-weights=float32",
+                        "--model.qualifier-weights=bfloat16",
+                        "--model.draft-weights=int8",
                         "--job.checkpoint-interval=300 ms",
                         "--engine.max-running=8",
                         "--engine.kv-memory=64 mb",

@@ -16,8 +16,8 @@
 package io.pyramidion.benchmarks.control;
 
 import io.pyramidion.benchmarks.options.BenchException;
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.operators.chain.GenerationChain;
 import io.pyramidion.operators.chain.RequestKey;
 import io.pyramidion.operators.settings.BatchSettings;
@@ -135,7 +135,7 @@ final class HeldBackJob {
                         models.resolve("target"),
                         Optional.of(models.resolve("qualifier")),
                         Optional.of(models.resolve("draft")),
-                        Precision.AUTO,
+                        RoleWeights.AUTO,
                         1),
                 new BatchSettings(
                         running,

@@ -16,7 +16,6 @@
 package io.pyramidion.benchmarks.family;
 
 import io.pyramidion.engine.decoder.Decoder;
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.inflate.InflatedDirectory;
 import io.pyramidion.engine.inflate.Inflation;
 import io.pyramidion.engine.inflate.ModelShape;
@@ -25,6 +24,7 @@ import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.speculation.ModelRole;
 
 import java.io.IOException;
@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,7 +55,7 @@ public final class Family implements AutoCloseable {
     }
 
     public static Family load(
-            Path models, InflatedFamily inflation, Precision precision, int threads) {
+            Path models, InflatedFamily inflation, RoleWeights weights, int threads) {
         Path folder = models;
         try {
             if (inflation != InflatedFamily.NONE) {
@@ -69,7 +70,7 @@ public final class Family implements AutoCloseable {
                             paths.get(ModelRole.TARGET),
                             Optional.of(paths.get(ModelRole.QUALIFIER)),
                             Optional.of(paths.get(ModelRole.DRAFT)),
-                            precision,
+                            weights,
                             threads);
             return new Family(PyramidPool.acquire(spec), inflation);
         } catch (IOException e) {
@@ -107,6 +108,17 @@ public final class Family implements AutoCloseable {
 
     public Pyramid pyramid() {
         return lease.pyramid();
+    }
+
+    /** The type of the weights in words, as each model has it. */
+    public String describeWeights() {
+        List<String> types =
+                Stream.of(ModelRole.TARGET, ModelRole.QUALIFIER, ModelRole.DRAFT)
+                        .map(role -> decoder(role).precision().toString())
+                        .toList();
+        return types.stream().distinct().count() == 1
+                ? types.get(0)
+                : "%s (target), %s (qualifier), %s (draft)".formatted(types.toArray());
     }
 
     InflatedFamily inflation() {

@@ -17,9 +17,11 @@ package io.pyramidion.benchmarks.family;
 
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Which models a benchmark loads, and how. */
 public final class FamilyOptions {
@@ -29,7 +31,7 @@ public final class FamilyOptions {
             defaultValue = "models",
             paramLabel = "DIR",
             description =
-                    "Directory of draft, qualifier, target and golden.jsonl (${DEFAULT-VALUE}).")
+                    "Directory of draft, qualifier, target and their prompts (${DEFAULT-VALUE}).")
     private Path models;
 
     @Option(
@@ -42,10 +44,12 @@ public final class FamilyOptions {
 
     @Option(
             names = "--weights",
+            split = ",",
             defaultValue = "auto",
-            paramLabel = "auto|float32|bfloat16|int8",
-            description = "Type of the weights (${DEFAULT-VALUE}).")
-    private String weights;
+            paramLabel = "TYPE",
+            description =
+                    "Type of all models' weights, or three of them for target, qualifier and draft, such as float32,bfloat16,int8 (${DEFAULT-VALUE}).")
+    private List<String> weights;
 
     @Option(
             names = "--threads",
@@ -62,22 +66,26 @@ public final class FamilyOptions {
         return InflatedFamily.of(inflate);
     }
 
-    public Precision precision() {
-        return precision("--weights", weights);
+    public RoleWeights weights() {
+        List<Precision> types = weights.stream().map(name -> precision("--weights", name)).toList();
+        return switch (types.size()) {
+            case 1 -> RoleWeights.all(types.get(0));
+            case 3 -> new RoleWeights(types.get(0), types.get(1), types.get(2));
+            default ->
+                    throw new BenchException(
+                            "--weights is %s; allowed: one type, or three for target, qualifier and draft"
+                                    .formatted(String.join(",", weights)));
+        };
     }
 
     /** The type of weights that an option names. */
     public static Precision precision(String option, String name) {
-        return switch (name) {
-            case "auto" -> Precision.AUTO;
-            case "float32" -> Precision.FLOAT32;
-            case "bfloat16" -> Precision.BFLOAT16;
-            case "int8" -> Precision.INT8;
-            default ->
-                    throw new BenchException(
-                            "%s is %s; allowed: auto, float32, bfloat16, int8"
-                                    .formatted(option, name));
-        };
+        return Precision.of(name)
+                .orElseThrow(
+                        () ->
+                                new BenchException(
+                                        "%s is %s; allowed: %s"
+                                                .formatted(option, name, Precision.names())));
     }
 
     public int threads() {
@@ -86,16 +94,16 @@ public final class FamilyOptions {
 
     /** Loads the models; the caller closes them. */
     public Family load() {
-        return Family.load(models, inflation(), precision(), threads());
+        return Family.load(models, inflation(), weights(), threads());
     }
 
-    /** Loads the models with weights of another type than {@code --weights} says. */
+    /** Loads the models with weights of one other type than {@code --weights} says. */
     public Family load(Precision kind) {
-        return Family.load(models, inflation(), kind, threads());
+        return Family.load(models, inflation(), RoleWeights.all(kind), threads());
     }
 
     /** Loads the same models without enlarging them: they write the same text, faster. */
     public Family loadSmall() {
-        return Family.load(models, InflatedFamily.NONE, precision(), threads());
+        return Family.load(models, InflatedFamily.NONE, weights(), threads());
     }
 }

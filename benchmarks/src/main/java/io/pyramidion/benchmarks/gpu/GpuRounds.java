@@ -29,8 +29,8 @@ import io.pyramidion.benchmarks.run.Runner;
 import io.pyramidion.benchmarks.run.Way;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Divergence;
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.inflate.ModelShape;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.ModelRole;
 import org.knowm.xchart.CategoryChart;
@@ -88,7 +88,7 @@ final class GpuRounds {
         Map<Way, Run> runs = new LinkedHashMap<>();
         Path plan = folder.resolve("plan.json");
         Path result = folder.resolve("result.json");
-        try (Family family = Family.load(models, InflatedFamily.NONE, Precision.AUTO, 1)) {
+        try (Family family = Family.load(models, InflatedFamily.NONE, RoleWeights.AUTO, 1)) {
             List<Prompt> tasks = Prompt.tasks(Prompt.read(models, family.pyramid().tokenizer()));
             int longest = tasks.stream().mapToInt(task -> task.tokens().length).max().orElseThrow();
             try (Runner runner = new Runner(family.pyramid(), 1, longest, tokens, TEMPERATURE)) {

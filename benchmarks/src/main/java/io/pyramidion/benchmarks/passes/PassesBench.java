@@ -26,6 +26,7 @@ import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.speculation.ModelRole;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -35,7 +36,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -87,9 +87,11 @@ public final class PassesBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (spec.commandLine().getParseResult().hasMatchedOption("--weights")) {
+        OptionSpec weights = spec.commandLine().getParseResult().matchedOption("--weights");
+        if (weights != null) {
             throw new BenchException(
-                    "--weights names one type; name those to compare with --kinds");
+                    "--weights is %s; allowed: no value here; name the types to compare with --kinds"
+                            .formatted(String.join(",", weights.originalStringValues())));
         }
         List<int[]> sizes = shapes.stream().map(pair -> Pairs.wholes("--shapes", pair)).toList();
         Map<Precision, Family> families = new EnumMap<>(Precision.class);
@@ -145,7 +147,7 @@ public final class PassesBench implements Callable<Integer> {
                         double first = Samples.median(millis.get(key(kind, sizes.get(0))));
                         double rate = operations(models, size) / ms * 1e3;
                         table.add(
-                                name(kind),
+                                kind,
                                 size[0],
                                 size[1],
                                 ms,
@@ -184,10 +186,6 @@ public final class PassesBench implements Callable<Integer> {
 
     private static String key(Precision kind, int[] size) {
         return kind + " " + size[0] + ":" + size[1];
-    }
-
-    private static String name(Precision kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private String commandLine() {

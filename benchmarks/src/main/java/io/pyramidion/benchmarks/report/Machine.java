@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What a report says of where and how it was made. */
@@ -42,8 +41,7 @@ public final class Machine {
      * @param command the command line that was run
      */
     public static List<String> describe(String command, Family family, FamilyOptions options) {
-        String weights = family.pyramid().target().precision().name().toLowerCase(Locale.ROOT);
-        return describe(command, weights, options);
+        return describe(command, family.describeWeights(), options);
     }
 
     /**

@@ -16,12 +16,11 @@
 package io.pyramidion.benchmarks.rounds;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pyramidion.benchmarks.family.Family;
+import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.engine.decoder.KvPlan;
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
-import io.pyramidion.engine.pyramid.PyramidPool;
-import io.pyramidion.engine.pyramid.PyramidSpec;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Sequence;
@@ -33,12 +32,10 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -58,12 +55,7 @@ public final class RoundSplit implements Callable<Integer> {
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-    @Option(
-            names = "--models",
-            defaultValue = "models",
-            description =
-                    "Directory of draft, qualifier, target and prompts.jsonl (${DEFAULT-VALUE}).")
-    private Path models;
+    @CommandLine.Mixin private FamilyOptions family;
 
     @Option(
             names = "--batches",
@@ -93,19 +85,12 @@ public final class RoundSplit implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        PyramidSpec family =
-                new PyramidSpec(
-                        models.resolve("target"),
-                        Optional.of(models.resolve("qualifier")),
-                        Optional.of(models.resolve("draft")),
-                        Precision.AUTO,
-                        1);
-        try (PyramidPool.Lease lease = PyramidPool.acquire(family)) {
-            Pyramid pyramid = lease.pyramid();
+        try (Family loaded = family.load()) {
+            Pyramid pyramid = loaded.pyramid();
             List<int[]> prompts = prompts(pyramid);
             out.printf(
                     "Weights %s, %d prompts, %d tokens each, temperature %.1f, median of %d repeats%n%n",
-                    pyramid.target().precision(), prompts.size(), tokens, temperature, repeats);
+                    loaded.describeWeights(), prompts.size(), tokens, temperature, repeats);
             out.println(Measurement.HEADER);
             for (int batch : batches) {
                 double plain = 0;
@@ -186,7 +171,8 @@ public final class RoundSplit implements Callable<Integer> {
     private List<int[]> prompts(Pyramid pyramid) throws IOException {
         ObjectMapper json = new ObjectMapper();
         List<int[]> prompts = new ArrayList<>();
-        for (String line : Files.readAllLines(models.resolve("prompts.jsonl")).subList(0, 32)) {
+        for (String line :
+                Files.readAllLines(family.models().resolve("prompts.jsonl")).subList(0, 32)) {
             String prompt = json.readTree(line).get("prompt").textValue();
             prompts.add(pyramid.tokenizer().encode(prompt, false));
         }

@@ -19,7 +19,6 @@ import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.cli.terminal.StatusLines;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.KvPlan;
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
@@ -38,7 +37,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -101,12 +99,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Mixin private SpeculationArguments speculation;
 
-    @Option(
-            names = "--weights",
-            defaultValue = "auto",
-            paramLabel = "auto|float32|bfloat16|int8",
-            description = "Type of the weights (default: ${DEFAULT-VALUE}).")
-    private String weights;
+    @Mixin private WeightsArguments weights;
 
     @Option(
             names = "--batch",
@@ -152,7 +145,11 @@ public final class GenerateCommand implements Callable<Integer> {
         try {
             PyramidSpec models =
                     new PyramidSpec(
-                            target, qualifier, draft, precision(), positive("--threads", threads));
+                            target,
+                            qualifier,
+                            draft,
+                            weights.weights(qualifier, draft),
+                            positive("--threads", threads));
             Speculation wish = speculation.wish();
             positive("--batch", batch);
             positive("--n", texts);
@@ -230,16 +227,6 @@ public final class GenerateCommand implements Callable<Integer> {
                 quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
         StatusLines status = quiet ? StatusLines.none(err) : StatusLines.open(err);
         return new SpeedReport(err, status, source.prompts != null, System::nanoTime);
-    }
-
-    private Precision precision() {
-        return switch (weights.toLowerCase(Locale.ROOT)) {
-            case "auto" -> Precision.AUTO;
-            case "float32" -> Precision.FLOAT32;
-            case "bfloat16" -> Precision.BFLOAT16;
-            case "int8" -> Precision.INT8;
-            default -> throw refused("--weights", weights, "auto, float32, bfloat16, int8");
-        };
     }
 
     private static int positive(String option, int value) {

@@ -62,6 +62,8 @@ class GenerateCommandITCase {
                         "96",
                         "--weights",
                         "float32",
+                        "--draft-weights",
+                        "int8",
                         "--draft",
                         family("draft"),
                         "--qualifier",
@@ -212,7 +214,32 @@ class GenerateCommandITCase {
     void refusesWrongOptionsWithOneLine() throws IOException {
         assertRefused("top_p is 1.5", "--prompt", "x", "--top-p", "1.5");
         assertRefused("--n is 0; allowed: at least 1", "--prompt", "x", "--n", "0");
-        assertRefused("--weights is int4", "--prompt", "x", "--weights", "int4");
+        assertRefused(
+                "--weights is float8; allowed: auto, float32, bfloat16, int8",
+                "--prompt",
+                "x",
+                "--weights",
+                "float8");
+        assertRefused(
+                "--draft-weights is float8; allowed: auto, float32, bfloat16, int8",
+                "--prompt",
+                "x",
+                "--draft",
+                family("draft"),
+                "--draft-weights",
+                "float8");
+        assertRefused(
+                "--draft-weights is int8; allowed: only with --draft",
+                "--prompt",
+                "x",
+                "--draft-weights",
+                "int8");
+        assertRefused(
+                "--qualifier-weights is int8; allowed: only with --qualifier",
+                "--prompt",
+                "x",
+                "--qualifier-weights",
+                "int8");
         assertRefused("--speculation is maybe", "--prompt", "x", "--speculation", "maybe");
         assertRefused("--tau-target is 0.2; allowed: only", "--prompt", "x", "--tau-target", "0.2");
         assertRefused(

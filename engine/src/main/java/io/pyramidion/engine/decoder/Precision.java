@@ -16,6 +16,9 @@
 package io.pyramidion.engine.decoder;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** In which type a model's weights are kept for computing. */
 public enum Precision {
@@ -35,6 +38,18 @@ public enum Precision {
      * stay in float32, embeddings as they are in the file.
      */
     INT8;
+
+    /** The type that an option names, in capitals or not. */
+    public static Optional<Precision> of(String name) {
+        return Stream.of(values())
+                .filter(precision -> precision.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** All names in options, for people. */
+    public static String names() {
+        return Stream.of(values()).map(Precision::toString).collect(Collectors.joining(", "));
+    }
 
     /** The name in options. */
     @Override

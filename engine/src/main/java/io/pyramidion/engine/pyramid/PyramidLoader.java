@@ -18,8 +18,10 @@ package io.pyramidion.engine.pyramid;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.DecoderLoader;
 import io.pyramidion.engine.decoder.LoadProgress;
+import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Loads the models of a pyramid: all of them or, when one fails, none. */
@@ -45,7 +47,7 @@ final class PyramidLoader {
     static Pyramid load(PyramidSpec spec, LoadProgress progress) {
         return load(
                 spec,
-                model -> new DecoderLoader(spec.threads()).load(model, spec.precision(), progress));
+                (model, type) -> new DecoderLoader(spec.threads()).load(model, type, progress));
     }
 
     private static void tellBits(Pyramid pyramid) {
@@ -60,8 +62,12 @@ final class PyramidLoader {
         }
     }
 
-    /** Loads all models or, when one fails, keeps none: a job that restarts tries again. */
-    static Pyramid load(PyramidSpec spec, Function<ModelDirectory, Decoder> loader) {
+    /**
+     * Loads all models or, when one fails, keeps none: a job that restarts tries again.
+     *
+     * @param loader loads one model with weights of a type
+     */
+    static Pyramid load(PyramidSpec spec, BiFunction<ModelDirectory, Precision, Decoder> loader) {
         ModelDirectory whole = ModelDirectory.open(spec.target());
         Optional<ModelDirectory> qualifier = spec.qualifier().map(ModelDirectory::open);
         Optional<ModelDirectory> draft = spec.draft().map(ModelDirectory::open);
@@ -73,9 +79,12 @@ final class PyramidLoader {
                             tokenizer,
                             whole,
                             Stream.of(qualifier, draft).flatMap(Optional::stream).toList());
-            Function<ModelDirectory, Decoder> load =
-                    model -> {
-                        Decoder decoder = loader.apply(model.withVocabulary(vocabulary));
+            BiFunction<ModelDirectory, ModelRole, Decoder> load =
+                    (model, role) -> {
+                        Decoder decoder =
+                                loader.apply(
+                                        model.withVocabulary(vocabulary),
+                                        spec.weights().resolve(role));
                         loaded.add(decoder);
                         return decoder;
                     };
@@ -84,9 +93,9 @@ final class PyramidLoader {
                     new Pyramid(
                             target,
                             tokenizer,
-                            load.apply(target),
-                            qualifier.map(load),
-                            draft.map(load));
+                            load.apply(target, ModelRole.TARGET),
+                            qualifier.map(model -> load.apply(model, ModelRole.QUALIFIER)),
+                            draft.map(model -> load.apply(model, ModelRole.DRAFT)));
             tellBits(pyramid);
             return pyramid;
         } catch (RuntimeException e) {

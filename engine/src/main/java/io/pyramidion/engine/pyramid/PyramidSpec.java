@@ -15,8 +15,6 @@
  */
 package io.pyramidion.engine.pyramid;
 
-import io.pyramidion.engine.decoder.Precision;
-
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,14 +24,14 @@ import java.util.Optional;
  * @param target directory of the model whose text is generated
  * @param qualifier directory of the model between, if any
  * @param draft directory of the smallest model, if any
- * @param precision type of the weights
+ * @param weights type of the weights of each model
  * @param threads threads inside one operation of a forward pass
  */
 public record PyramidSpec(
         Path target,
         Optional<Path> qualifier,
         Optional<Path> draft,
-        Precision precision,
+        RoleWeights weights,
         int threads) {
 
     public PyramidSpec {

@@ -112,7 +112,7 @@ class PyramidPoolTest {
                 BundledFamily.directory().resolve(model),
                 Optional.empty(),
                 Optional.empty(),
-                Precision.FLOAT32,
+                RoleWeights.all(Precision.FLOAT32),
                 1);
     }
 }

@@ -60,7 +60,8 @@ class PyramidTest {
         assertThatThrownBy(
                         () ->
                                 PyramidLoader.load(
-                                        BundledFamily.spec(), model -> loadOnce(model, loaded)))
+                                        BundledFamily.spec(),
+                                        (model, type) -> loadOnce(model, loaded)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("the second model is damaged");
 

@@ -47,7 +47,7 @@ public final class ScriptedPyramid {
     public static Pyramid load(PyramidSpec spec, double agreement) {
         return PyramidLoader.load(
                 spec,
-                model ->
+                (model, type) ->
                         new ScriptedDecoder(
                                 model.config(), model.name().equals("target") ? 1 : agreement));
     }

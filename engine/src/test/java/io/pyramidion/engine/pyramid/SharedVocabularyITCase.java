@@ -131,7 +131,12 @@ class SharedVocabularyITCase {
     }
 
     private static PyramidSpec spec(Path target, Path draft) {
-        return new PyramidSpec(target, Optional.empty(), Optional.of(draft), Precision.FLOAT32, 1);
+        return new PyramidSpec(
+                target,
+                Optional.empty(),
+                Optional.of(draft),
+                RoleWeights.all(Precision.FLOAT32),
+                1);
     }
 
     /** The checkpoint with further rows, which would win every draw; or with fewer. */

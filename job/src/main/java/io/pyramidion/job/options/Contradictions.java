@@ -34,6 +34,7 @@ final class Contradictions {
         KafkaContradictions.check(options);
         checkTransactions(options);
         checkMode(options);
+        ModelOptions.weights(options);
         checkSpeculationLimits(options);
         checkLengths(options);
     }

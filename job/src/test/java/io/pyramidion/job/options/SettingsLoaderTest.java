@@ -16,6 +16,8 @@
 package io.pyramidion.job.options;
 
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
@@ -153,6 +155,26 @@ class SettingsLoaderTest {
                                 true));
     }
 
+    @Test
+    void readsTheTypeOfEachModelsWeightsBesideItsDirectory() throws IOException {
+        Path file =
+                file(
+                        """
+                        kafka.bootstrap-servers: localhost:9092
+                        model:
+                          target: models/target
+                          target-weights: float32
+                          qualifier: models/qualifier
+                          draft: models/draft
+                          draft-weights: int8
+                        """);
+
+        Settings settings = SettingsLoader.load("--config", file.toString());
+
+        assertThat(ModelOptions.weights(settings.options()))
+                .isEqualTo(new RoleWeights(Precision.FLOAT32, Precision.AUTO, Precision.INT8));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -166,7 +188,11 @@ class SettingsLoaderTest {
                     --session.ttl=soon | pyramidion.session.ttl is soon; allowed: a duration of at least 1 s, for example 1 h
                     --engine.kv-memory=-1 | pyramidion.engine.kv-memory is -1; allowed: a size of at least 1 mb, for example 256 mb
                     --kafka.bounded=maybe | pyramidion.kafka.bounded is maybe; allowed: true, false
-                    --model.weights=int4 | pyramidion.model.weights is int4; allowed: auto, float32, bfloat16, int8
+                    --model.target-weights=float8 | pyramidion.model.target-weights is float8; allowed: auto, float32, bfloat16, int8
+                    --model.draft-weights=int8 | pyramidion.model.draft-weights is int8; allowed: no value, unless pyramidion.model.draft is set
+                    --model.qualifier-weights=auto --model.draft=d | pyramidion.model.qualifier-weights is auto; allowed: no value, unless pyramidion.model.qualifier is set
+                    --model.weights=int8 | Unknown option pyramidion.model.weights (value int8); see docs/operations/configuration.md
+                    --model.draft.weights=int8 | Unknown option pyramidion.model.draft.weights (value int8); did you mean pyramidion.model.draft-weights?
                     --kafka.request-topic=a b | pyramidion.kafka.request-topic is a b; allowed: a Kafka topic name: 1 to 249 letters, digits, dots, underscores, hyphens
                     --kafka.result-topic=pyramidion.requests | pyramidion.kafka.result-topic is pyramidion.requests; allowed: a topic other than that of pyramidion.kafka.request-topic
                     --kafka.reply-topics=pyramidion.requests | pyramidion.kafka.reply-topics is pyramidion.requests; allowed: topics other than that of pyramidion.kafka.request-topic

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.settings;
 
 import io.pyramidion.engine.decoder.Precision;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import org.apache.flink.configuration.ReadableConfig;
 
 import java.nio.file.InvalidPathException;
@@ -26,6 +27,11 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 /** The three models of the pyramid. Directories are read on the task managers. */
 public final class ModelOptions {
+
+    private static final String SPECULATOR_WEIGHTS =
+            "Number format in which the %1$s's weights are held in memory. In mode exact, it"
+                    + " decides the speed alone, never the text. Only with"
+                    + " pyramidion.model.%1$s.";
 
     public static final BoundedOption<String> TARGET =
             BoundedOption.of(
@@ -71,14 +77,14 @@ public final class ModelOptions {
                                             + " name of the target's directory."),
                     Limit.text());
 
-    public static final BoundedOption<Precision> WEIGHTS =
-            BoundedOption.of(
-                    key("pyramidion.model.weights")
-                            .enumType(Precision.class)
-                            .defaultValue(Precision.AUTO)
-                            .withDescription(
-                                    "Number format in which the weights are held in" + " memory."),
-                    Limit.anyOf(Precision.class));
+    public static final BoundedOption<Precision> TARGET_WEIGHTS =
+            weights("target", "Number format in which the target's weights are held in memory.");
+
+    public static final BoundedOption<Precision> QUALIFIER_WEIGHTS =
+            weights("qualifier", SPECULATOR_WEIGHTS.formatted("qualifier"));
+
+    public static final BoundedOption<Precision> DRAFT_WEIGHTS =
+            weights("draft", SPECULATOR_WEIGHTS.formatted("draft"));
 
     private ModelOptions() {}
 
@@ -89,6 +95,38 @@ public final class ModelOptions {
      */
     public static String name(ReadableConfig config) {
         return NAME.find(config).orElseGet(() -> directoryName(TARGET.get(config)));
+    }
+
+    /**
+     * The type of each model's weights.
+     *
+     * @throws IllegalArgumentException if one is out of its limit, or given for a model that is not
+     */
+    public static RoleWeights weights(ReadableConfig config) {
+        return new RoleWeights(
+                TARGET_WEIGHTS.get(config),
+                weights(config, QUALIFIER, QUALIFIER_WEIGHTS),
+                weights(config, DRAFT, DRAFT_WEIGHTS));
+    }
+
+    private static Precision weights(
+            ReadableConfig config, BoundedOption<String> model, BoundedOption<Precision> weights) {
+        Precision type = weights.get(config);
+        if (weights.isGiven(config) && !model.isGiven(config)) {
+            throw new IllegalArgumentException(
+                    weights.refusal(type, "no value, unless " + model.key() + " is set"));
+        }
+        return type;
+    }
+
+    /** With a hyphen: in nested YAML, a key that has a value can have no keys below it. */
+    private static BoundedOption<Precision> weights(String role, String description) {
+        return BoundedOption.of(
+                key("pyramidion.model." + role + "-weights")
+                        .enumType(Precision.class)
+                        .defaultValue(Precision.AUTO)
+                        .withDescription(description),
+                Limit.anyOf(Precision.class));
     }
 
     private static String directoryName(String directory) {
@@ -103,6 +141,7 @@ public final class ModelOptions {
 
     /** All of them, in the order of the documentation. */
     public static List<BoundedOption<?>> all() {
-        return List.of(TARGET, QUALIFIER, DRAFT, NAME, WEIGHTS);
+        return List.of(
+                TARGET, QUALIFIER, DRAFT, NAME, TARGET_WEIGHTS, QUALIFIER_WEIGHTS, DRAFT_WEIGHTS);
     }
 }

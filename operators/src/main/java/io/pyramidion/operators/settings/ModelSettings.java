@@ -15,8 +15,8 @@
  */
 package io.pyramidion.operators.settings;
 
-import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
@@ -32,7 +32,7 @@ public final class ModelSettings implements Serializable {
     private final String target;
     private final String qualifier;
     private final String draft;
-    private final Precision precision;
+    private final RoleWeights weights;
     private final int threads;
 
     /**
@@ -40,7 +40,7 @@ public final class ModelSettings implements Serializable {
      * @param target directory of the model whose text is generated
      * @param qualifier directory of the model between, if any
      * @param draft directory of the smallest model, if any
-     * @param precision type of the weights
+     * @param weights type of the weights of each model
      * @param threads threads inside one operation of a forward pass
      * @throws IllegalArgumentException naming the first value out of its limits
      */
@@ -49,7 +49,7 @@ public final class ModelSettings implements Serializable {
             Path target,
             Optional<Path> qualifier,
             Optional<Path> draft,
-            Precision precision,
+            RoleWeights weights,
             int threads) {
         ModelOptions.NAME.check(name);
         EngineOptions.THREADS.check(threads);
@@ -57,7 +57,7 @@ public final class ModelSettings implements Serializable {
         this.target = target.toString();
         this.qualifier = qualifier.map(Path::toString).orElse(null);
         this.draft = draft.map(Path::toString).orElse(null);
-        this.precision = precision;
+        this.weights = weights;
         this.threads = threads;
     }
 
@@ -72,7 +72,7 @@ public final class ModelSettings implements Serializable {
                 Path.of(ModelOptions.TARGET.get(config)),
                 ModelOptions.QUALIFIER.find(config).map(Path::of),
                 ModelOptions.DRAFT.find(config).map(Path::of),
-                ModelOptions.WEIGHTS.get(config),
+                ModelOptions.weights(config),
                 EngineOptions.THREADS.get(config));
     }
 
@@ -86,7 +86,7 @@ public final class ModelSettings implements Serializable {
                 Path.of(target),
                 Optional.ofNullable(qualifier).map(Path::of),
                 Optional.ofNullable(draft).map(Path::of),
-                precision,
+                weights,
                 threads);
     }
 }

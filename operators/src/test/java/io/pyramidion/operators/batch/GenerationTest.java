@@ -19,6 +19,7 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.pyramid.ScriptedPyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
@@ -42,7 +43,7 @@ class GenerationTest {
                     Path.of(System.getProperty("pyramidion.root"), "models", "target"),
                     Optional.empty(),
                     Optional.empty(),
-                    Precision.FLOAT32,
+                    RoleWeights.all(Precision.FLOAT32),
                     1);
 
     @Test

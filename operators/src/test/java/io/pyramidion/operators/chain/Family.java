@@ -18,6 +18,7 @@ package io.pyramidion.operators.chain;
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.pyramid.ScriptedPyramid;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.BatchSettings;
@@ -88,7 +89,7 @@ final class Family {
                 directory("target"),
                 Optional.of(directory("qualifier")),
                 Optional.of(directory("draft")),
-                Precision.FLOAT32,
+                RoleWeights.all(Precision.FLOAT32),
                 1);
     }
 

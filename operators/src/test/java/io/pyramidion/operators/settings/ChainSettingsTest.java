@@ -18,6 +18,7 @@ package io.pyramidion.operators.settings;
 import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;
@@ -60,7 +61,7 @@ class ChainSettingsTest {
                                 Path.of("/models/target"),
                                 Optional.empty(),
                                 Optional.of(Path.of("/models/draft")),
-                                Precision.AUTO,
+                                RoleWeights.AUTO,
                                 2));
         assertThat(arrived.batch()).isEqualTo(settings.batch());
         assertThat(arrived.sessions()).isEqualTo(settings.sessions());
@@ -71,7 +72,8 @@ class ChainSettingsTest {
         Configuration options = new Configuration();
         options.setString("pyramidion.model.target", "/models/target");
         options.setString("pyramidion.model.draft", "/models/draft");
-        options.setString("pyramidion.model.weights", "int8");
+        options.setString("pyramidion.model.target-weights", "float32");
+        options.setString("pyramidion.model.draft-weights", "int8");
         options.setString("pyramidion.engine.threads", "2");
         options.setString("pyramidion.engine.max-running", "3");
         options.setString("pyramidion.engine.max-waiting", "4");
@@ -104,7 +106,7 @@ class ChainSettingsTest {
                                 Path.of("/models/target"),
                                 Optional.empty(),
                                 Optional.of(Path.of("/models/draft")),
-                                Precision.INT8,
+                                new RoleWeights(Precision.FLOAT32, Precision.AUTO, Precision.INT8),
                                 2));
         assertThat(settings.batch()).isEqualTo(new BatchSettings(3, 4, 5 << 20, 6, 7));
         assertThat(settings.requests())
@@ -148,6 +150,14 @@ class ChainSettingsTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
+                mistake(
+                        "pyramidion.model.draft-weights is int8; allowed: no value, unless"
+                                + " pyramidion.model.draft is set",
+                        () -> ModelSettings.of(weights("draft", "int8"))),
+                mistake(
+                        "pyramidion.model.qualifier-weights is auto; allowed: no value, unless"
+                                + " pyramidion.model.qualifier is set",
+                        () -> ModelSettings.of(weights("qualifier", "auto"))),
                 mistake(
                         "pyramidion.engine.max-running is 0; allowed: a whole number, at least 1",
                         () -> new BatchSettings(0, 0, 1 << 20, 2, 1)),
@@ -224,8 +234,16 @@ class ChainSettingsTest {
                 Path.of("/models/target"),
                 Optional.empty(),
                 Optional.of(Path.of("/models/draft")),
-                Precision.AUTO,
+                RoleWeights.AUTO,
                 2);
+    }
+
+    /** Options of a target alone that say something of another model's weights. */
+    private static Configuration weights(String role, String type) {
+        Configuration options = new Configuration();
+        options.setString("pyramidion.model.target", "/models/target");
+        options.setString("pyramidion.model." + role + "-weights", type);
+        return options;
     }
 
     private static Arguments mistake(String message, ThrowingCallable mistake) {
