@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.peers;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pyramidion.peers.worker.Answers;
+import io.pyramidion.peers.worker.Question;
+import io.pyramidion.peers.worker.Worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A running {@link Worker}. Owns the process and ends it. */
+final class WorkerProcess implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long SECONDS_TO_END = 20;
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Writer in;
+    private final Path log;
+
+    private WorkerProcess(Process process, Path log) {
+        this.process = process;
+        this.out = process.inputReader();
+        this.in = process.outputWriter();
+        this.log = log;
+    }
+
+    /** Starts a worker and waits until it has loaded its models. */
+    static WorkerProcess start(List<String> command, Path log) throws IOException {
+        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        WorkerProcess worker = new WorkerProcess(process, log);
+        try {
+            worker.line();
+        } catch (IOException e) {
+            worker.close();
+            throw e;
+        }
+        return worker;
+    }
+
+    Answers ask(Question question) throws IOException {
+        in.write(JSON.writeValueAsString(question) + "\n");
+        in.flush();
+        return JSON.readValue(line(), Answers.class);
+    }
+
+    private String line() throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(Worker.MARK)) {
+                return line.substring(Worker.MARK.length());
+            }
+        }
+        throw new IOException("a worker ended early; what it said: " + log);
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+            if (process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (IOException e) {
+            // It has ended already, or its input is gone: either way it is not needed any more.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+}
