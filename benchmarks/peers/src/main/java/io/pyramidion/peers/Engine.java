@@ -15,11 +15,8 @@
  */
 package io.pyramidion.peers;
 
-import io.pyramidion.engine.speculation.ModelRole;
-import io.pyramidion.peers.gguf.TensorType;
 import io.pyramidion.peers.worker.Setup;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,11 +38,15 @@ enum Engine {
         this.worker = worker;
     }
 
-    /** The command line of a worker. */
-    List<String> command(Path script, Setup setup) {
+    /**
+     * The command line of a worker.
+     *
+     * @param script the one for Node.js, without which there is none
+     */
+    List<String> command(Setup setup, Optional<Path> script) {
         List<String> command = new ArrayList<>();
         if (this == NODE_LLAMA) {
-            command.addAll(List.of("node", script.toString()));
+            command.addAll(List.of("node", script.orElseThrow().toString()));
         } else {
             // As `run` started this one: with the same classes.
             command.addAll(
@@ -61,23 +62,6 @@ enum Engine {
         }
         command.addAll(setup.arguments());
         return command;
-    }
-
-    /** Directory or file of a model. */
-    Path model(EnlargedModels models, ModelRole role, String weights) throws IOException {
-        return this == PYRAMIDION
-                ? models.directory(role)
-                : models.gguf(role, TensorType.valueOf(weights));
-    }
-
-    Setup setup(EnlargedModels models, String weights, int draftLength, int batch, int context, int threads)
-            throws IOException {
-        Path target = model(models, ModelRole.TARGET, weights);
-        Optional<Path> draft =
-                draftLength == 0
-                        ? Optional.empty()
-                        : Optional.of(model(models, ModelRole.DRAFT, weights));
-        return new Setup(target, draft, weights, draftLength, batch, context, threads);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Measurements {
 
     private final int batch;
     private final Map<Way, List<Answers>> repeats = new LinkedHashMap<>();
+    private final Map<Way, Double> processorSeconds = new LinkedHashMap<>();
 
     Measurements(int batch) {
         this.batch = batch;
@@ -37,7 +38,8 @@ final class Measurements {
         return batch;
     }
 
-    void add(Way way, List<Answers> waves) {
+    void add(Way way, List<Answers> waves, double processor) {
+        processorSeconds.merge(way, processor, Double::sum);
         repeats.computeIfAbsent(way, ignored -> new ArrayList<>()).add(sum(waves));
     }
 
@@ -60,6 +62,12 @@ final class Measurements {
                             / decodingRate(repeats.get(other).get(i)));
         }
         return median(ratios);
+    }
+
+    /** Cores that it had on average; fewer than its threads where others took them. */
+    double cores(Way way) {
+        double seconds = repeats.get(way).stream().mapToDouble(Answers::seconds).sum();
+        return processorSeconds.get(way) / seconds;
     }
 
     Way bestPeer() {

@@ -15,8 +15,11 @@
  */
 package io.pyramidion.peers;
 
+import io.pyramidion.engine.speculation.ModelRole;
+import io.pyramidion.peers.gguf.TensorType;
 import io.pyramidion.peers.worker.Answers;
 import io.pyramidion.peers.worker.Question;
+import io.pyramidion.peers.worker.Setup;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -105,11 +109,17 @@ final class Peers implements Callable<Integer> {
     @Option(names = "--models", required = true, description = "The family's directory.")
     private Path source;
 
-    @Option(names = "--node", required = true, description = "Worker for Node.js.")
-    private Path node;
+    @Option(names = "--node", description = "Worker for Node.js.")
+    private Optional<Path> node = Optional.empty();
 
     @Option(names = "--out", required = true, description = "Directory of models and logs.")
     private Path out;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME=VALUE",
+            description = "What a task manager's environment has: for Pyramidion alone.")
+    private Map<String, String> environment = Map.of();
 
     private final PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -138,7 +148,7 @@ final class Peers implements Callable<Integer> {
     }
 
     private List<Engine> peers() {
-        return withoutNode
+        return withoutNode || node.isEmpty()
                 ? List.of(Engine.JAVA_LLAMA)
                 : List.of(Engine.JAVA_LLAMA, Engine.NODE_LLAMA);
     }
@@ -168,11 +178,7 @@ final class Peers implements Callable<Integer> {
                     equal = false;
                     console.printf(
                             "%s in float32 differs.%n  prompt: %s%n  Pyramidion: %s%n  %s: %s%n",
-                            peer,
-                            question.prompts().get(i),
-                            own.get(i),
-                            peer,
-                            texts.get(i));
+                            peer, question.prompts().get(i), own.get(i), peer, texts.get(i));
                 }
             }
         }
@@ -188,8 +194,7 @@ final class Peers implements Callable<Integer> {
         List<String> texts = new ArrayList<>();
         try (WorkerProcess worker = start(way, 1)) {
             for (String prompt : question.prompts()) {
-                texts.addAll(
-                        worker.ask(new Question(List.of(prompt), question.tokens())).texts());
+                texts.addAll(worker.ask(new Question(List.of(prompt), question.tokens())).texts());
             }
         }
         return texts;
@@ -204,45 +209,58 @@ final class Peers implements Callable<Integer> {
                 workers.get(way).ask(new Question(questions.some(0, batch), tokens));
             }
             Measurements measurements = new Measurements(batch);
-            long start = System.nanoTime();
             for (int repeat = 0; repeat < repeats; repeat++) {
-                for (Map.Entry<Way, WorkerProcess> entry : workers.entrySet()) {
-                    List<Answers> answers = new ArrayList<>();
-                    for (int wave = 0; wave < waves; wave++) {
-                        int first = (repeat * waves + wave) * batch;
-                        answers.add(
-                                entry.getValue()
-                                        .ask(
-                                                new Question(
-                                                        questions.some(first, batch), tokens)));
-                    }
-                    measurements.add(entry.getKey(), answers);
+                long start = System.nanoTime();
+                for (Way way : workers.keySet()) {
+                    turn(way, workers.get(way), repeat * waves, waves, measurements);
                 }
+                console.printf(
+                        "Batch %d, repeat %d of %d: %.0f s%n",
+                        batch, repeat + 1, repeats, (System.nanoTime() - start) / 1e9);
             }
-            console.printf(
-                    "Batch %d: %d ways, %d repeats in %.0f s%n",
-                    batch, workers.size(), repeats, (System.nanoTime() - start) / 1e9);
             return measurements;
         } finally {
             workers.values().forEach(WorkerProcess::close);
         }
     }
 
+    private void turn(
+            Way way, WorkerProcess worker, int firstWave, int waves, Measurements measurements)
+            throws IOException {
+        int batch = measurements.batch();
+        List<Answers> answers = new ArrayList<>();
+        double before = worker.processorSeconds();
+        for (int wave = firstWave; wave < firstWave + waves; wave++) {
+            answers.add(worker.ask(new Question(questions.some(wave * batch, batch), tokens)));
+        }
+        measurements.add(way, answers, worker.processorSeconds() - before);
+    }
+
     private WorkerProcess start(Way way, int batch) throws IOException {
         String log = way.toString().replaceAll("[^A-Za-z0-9.]+", "-") + "-" + batch + ".log";
         int context = questions.longest() + tokens + draftLength + 1;
+        Setup setup = setup(way, batch, context);
         return WorkerProcess.start(
-                way.engine()
-                        .command(
-                                node,
-                                way.engine()
-                                        .setup(
-                                                models,
-                                                way.weights(),
-                                                way.draftLength(),
-                                                batch,
-                                                context,
-                                                threads)),
+                way.engine().command(setup, node),
+                way.isPeer() ? Map.of() : environment,
                 out.resolve(log));
+    }
+
+    private Setup setup(Way way, int batch, int context) throws IOException {
+        boolean drafts = way.draftLength() > 0;
+        return new Setup(
+                model(way, ModelRole.TARGET),
+                drafts ? Optional.of(model(way, ModelRole.DRAFT)) : Optional.empty(),
+                way.weights(),
+                way.draftLength(),
+                batch,
+                context,
+                threads);
+    }
+
+    private Path model(Way way, ModelRole role) throws IOException {
+        return way.isPeer()
+                ? models.gguf(role, TensorType.valueOf(way.weights()))
+                : models.directory(role);
     }
 }

@@ -36,9 +36,9 @@ final class Report {
         StringBuilder rule = new StringBuilder("|---|");
         for (Measurements each : measurements) {
             head.append(
-                    " batch %d, tokens/s | × best peer | with prompts | same text |"
+                    " batch %d, tokens/s | × best peer | with prompts | same text | cores |"
                             .formatted(each.batch()));
-            rule.append("---|---|---|---|");
+            rule.append("---|---|---|---|---|");
         }
         lines.add(head.toString());
         lines.add(rule.toString());
@@ -57,11 +57,12 @@ final class Report {
             row.append(
                     String.format(
                             Locale.ROOT,
-                            " %.0f | %.2f | %.0f | %s |",
+                            " %.0f | %.2f | %.0f | %s | %.1f |",
                             each.decoding(way),
                             each.decodingOver(way, each.bestPeer()),
                             each.whole(way),
-                            each.same(way, reference)));
+                            each.same(way, reference),
+                            each.cores(way)));
         }
         return row.toString();
     }

@@ -24,7 +24,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A running {@link Worker}. Owns the process and ends it. */
@@ -46,9 +48,11 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Starts a worker and waits until it has loaded its models. */
-    static WorkerProcess start(List<String> command, Path log) throws IOException {
-        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-        WorkerProcess worker = new WorkerProcess(process, log);
+    static WorkerProcess start(List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().putAll(environment);
+        WorkerProcess worker = new WorkerProcess(builder.start(), log);
         try {
             worker.line();
         } catch (IOException e) {
@@ -62,6 +66,11 @@ final class WorkerProcess implements AutoCloseable {
         in.write(JSON.writeValueAsString(question) + "\n");
         in.flush();
         return JSON.readValue(line(), Answers.class);
+    }
+
+    /** What it has used of the processor since it started. */
+    double processorSeconds() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
     private String line() throws IOException {

@@ -166,8 +166,7 @@ final class GgufFile {
         to.writeBytes(bytes);
     }
 
-    private static void write(
-            ByteArrayOutputStream to, int bytes, Consumer<ByteBuffer> values) {
+    private static void write(ByteArrayOutputStream to, int bytes, Consumer<ByteBuffer> values) {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         values.accept(buffer);
         to.writeBytes(buffer.array());

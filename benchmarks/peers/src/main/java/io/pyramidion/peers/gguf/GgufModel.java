@@ -57,7 +57,10 @@ public final class GgufModel {
     }
 
     private void settings() {
-        if (config.attentionBias() || config.outputBias() || config.mlpBias() || config.headNorm()) {
+        if (config.attentionBias()
+                || config.outputBias()
+                || config.mlpBias()
+                || config.headNorm()) {
             throw new IllegalArgumentException(directory.path() + " is no plain Llama");
         }
         file.put("general.architecture", "llama");
@@ -114,8 +117,7 @@ public final class GgufModel {
 
     private void matrix(Weights weights, String from, String to, int rows, int columns) {
         Matrix matrix = Matrix.read(weights, from + ".weight");
-        file.addMatrix(
-                to + ".weight", rows, columns, type, index -> matrix.row(index, columns));
+        file.addMatrix(to + ".weight", rows, columns, type, index -> matrix.row(index, columns));
     }
 
     private void heads(Weights weights, String from, String to) {

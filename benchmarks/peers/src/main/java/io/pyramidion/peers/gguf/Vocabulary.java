@@ -43,7 +43,10 @@ final class Vocabulary {
         this.definition = new ObjectMapper().readTree(tokenizer.toFile());
         String split = definition.at("/pre_tokenizer/pretokenizers/0/type").asText();
         if (!split.equals("Digits")
-                || !definition.at("/pre_tokenizer/pretokenizers/1/type").asText().equals("ByteLevel")) {
+                || !definition
+                        .at("/pre_tokenizer/pretokenizers/1/type")
+                        .asText()
+                        .equals("ByteLevel")) {
             throw new IOException(
                     tokenizer + " splits text in a way that has no name here: only single digits");
         }

@@ -26,7 +26,6 @@ import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,11 +92,7 @@ final class PyramidionWorker implements Worker {
         long tokens = texts.stream().mapToLong(this::count).sum();
         long before = beginning.texts.stream().mapToLong(this::count).sum();
         return new Answers(
-                texts,
-                tokens,
-                (end - start) / 1e9,
-                tokens - before,
-                (end - beginning.nanos) / 1e9);
+                texts, tokens, (end - start) / 1e9, tokens - before, (end - beginning.nanos) / 1e9);
     }
 
     private String text(Sequence sequence) {
