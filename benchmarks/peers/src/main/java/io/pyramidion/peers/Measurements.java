@@ -15,9 +15,8 @@
  */
 package io.pyramidion.peers;
 
-import io.pyramidion.peers.worker.Answers;
-
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,7 @@ import java.util.function.ToDoubleFunction;
 final class Measurements {
 
     private final int batch;
-    private final Map<Way, List<Answers>> repeats = new LinkedHashMap<>();
-    private final Map<Way, Double> processorSeconds = new LinkedHashMap<>();
+    private final Map<Way, List<Turn>> turns = new LinkedHashMap<>();
 
     Measurements(int batch) {
         this.batch = batch;
@@ -38,42 +36,28 @@ final class Measurements {
         return batch;
     }
 
-    void add(Way way, List<Answers> waves, double processor) {
-        processorSeconds.merge(way, processor, Double::sum);
-        repeats.computeIfAbsent(way, ignored -> new ArrayList<>()).add(sum(waves));
+    void add(Way way, Turn turn) {
+        turns.computeIfAbsent(way, ignored -> new ArrayList<>()).add(turn);
     }
 
-    /** Median of the tokens per second after every answer of a batch had begun. */
-    double decoding(Way way) {
-        return median(way, Measurements::decodingRate);
-    }
-
-    /** Median of the tokens per second, prompts included. */
-    double whole(Way way) {
-        return median(way, each -> each.tokens() / each.seconds());
+    /** The median of the repeats. */
+    double median(Way way, ToDoubleFunction<Turn> figure) {
+        return median(turns.get(way).stream().map(turn -> figure.applyAsDouble(turn)).toList());
     }
 
     /** The median of the repeats' ratios: both ran one after the other, on the same prompts. */
     double decodingOver(Way way, Way other) {
         List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < repeats.get(way).size(); i++) {
-            ratios.add(
-                    decodingRate(repeats.get(way).get(i))
-                            / decodingRate(repeats.get(other).get(i)));
+        for (int i = 0; i < turns.get(way).size(); i++) {
+            ratios.add(turns.get(way).get(i).decoding() / turns.get(other).get(i).decoding());
         }
         return median(ratios);
     }
 
-    /** Cores that it had on average; fewer than its threads where others took them. */
-    double cores(Way way) {
-        double seconds = repeats.get(way).stream().mapToDouble(Answers::seconds).sum();
-        return processorSeconds.get(way) / seconds;
-    }
-
     Way bestPeer() {
-        return repeats.keySet().stream()
+        return turns.keySet().stream()
                 .filter(Way::isPeer)
-                .max((one, other) -> Double.compare(decoding(one), decoding(other)))
+                .max(Comparator.comparingDouble(way -> median(way, Turn::decoding)))
                 .orElseThrow();
     }
 
@@ -89,24 +73,7 @@ final class Measurements {
     }
 
     private List<String> texts(Way way) {
-        return repeats.get(way).stream().flatMap(each -> each.texts().stream()).toList();
-    }
-
-    private double median(Way way, ToDoubleFunction<Answers> rate) {
-        return median(repeats.get(way).stream().map(each -> rate.applyAsDouble(each)).toList());
-    }
-
-    private static double decodingRate(Answers answers) {
-        return answers.decodedTokens() / answers.decodeSeconds();
-    }
-
-    private static Answers sum(List<Answers> waves) {
-        return new Answers(
-                waves.stream().flatMap(each -> each.texts().stream()).toList(),
-                waves.stream().mapToLong(Answers::tokens).sum(),
-                waves.stream().mapToDouble(Answers::seconds).sum(),
-                waves.stream().mapToLong(Answers::decodedTokens).sum(),
-                waves.stream().mapToDouble(Answers::decodeSeconds).sum());
+        return turns.get(way).stream().flatMap(turn -> turn.answers().texts().stream()).toList();
     }
 
     private static double median(List<Double> values) {

@@ -139,8 +139,10 @@ final class Peers implements Callable<Integer> {
             return 1;
         }
         List<Measurements> all = new ArrayList<>();
-        for (int batch : batches) {
-            all.add(measure(batch));
+        try (TurnLog turns = new TurnLog(out.resolve("turns.csv"))) {
+            for (int batch : batches) {
+                all.add(measure(batch, turns));
+            }
         }
         console.println();
         new Report(ways(), all).lines().forEach(console::println);
@@ -200,7 +202,7 @@ final class Peers implements Callable<Integer> {
         return texts;
     }
 
-    private Measurements measure(int batch) throws IOException {
+    private Measurements measure(int batch, TurnLog turns) throws IOException {
         int waves = (Math.max(prompts, batch) + batch - 1) / batch;
         Map<Way, WorkerProcess> workers = new LinkedHashMap<>();
         try {
@@ -212,7 +214,9 @@ final class Peers implements Callable<Integer> {
             for (int repeat = 0; repeat < repeats; repeat++) {
                 long start = System.nanoTime();
                 for (Way way : workers.keySet()) {
-                    turn(way, workers.get(way), repeat * waves, waves, measurements);
+                    Turn turn = turn(workers.get(way), batch, repeat * waves, waves);
+                    measurements.add(way, turn);
+                    turns.add(batch, repeat, way, turn);
                 }
                 console.printf(
                         "Batch %d, repeat %d of %d: %.0f s%n",
@@ -224,16 +228,14 @@ final class Peers implements Callable<Integer> {
         }
     }
 
-    private void turn(
-            Way way, WorkerProcess worker, int firstWave, int waves, Measurements measurements)
+    private Turn turn(WorkerProcess worker, int batch, int firstWave, int waves)
             throws IOException {
-        int batch = measurements.batch();
         List<Answers> answers = new ArrayList<>();
         double before = worker.processorSeconds();
         for (int wave = firstWave; wave < firstWave + waves; wave++) {
             answers.add(worker.ask(new Question(questions.some(wave * batch, batch), tokens)));
         }
-        measurements.add(way, answers, worker.processorSeconds() - before);
+        return Turn.of(answers, worker.processorSeconds() - before);
     }
 
     private WorkerProcess start(Way way, int batch) throws IOException {

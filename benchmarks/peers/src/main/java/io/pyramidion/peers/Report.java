@@ -58,11 +58,11 @@ final class Report {
                     String.format(
                             Locale.ROOT,
                             " %.0f | %.2f | %.0f | %s | %.1f |",
-                            each.decoding(way),
+                            each.median(way, Turn::decoding),
                             each.decodingOver(way, each.bestPeer()),
-                            each.whole(way),
+                            each.median(way, Turn::whole),
                             each.same(way, reference),
-                            each.cores(way)));
+                            each.median(way, Turn::cores)));
         }
         return row.toString();
     }

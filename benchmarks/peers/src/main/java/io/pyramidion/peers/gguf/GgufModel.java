@@ -15,8 +15,10 @@
  */
 package io.pyramidion.peers.gguf;
 
+import io.pyramidion.engine.model.Architecture;
 import io.pyramidion.engine.model.DecoderConfig;
 import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.model.RopeScaling;
 import io.pyramidion.engine.model.Weights;
 
 import java.io.IOException;
@@ -57,11 +59,15 @@ public final class GgufModel {
     }
 
     private void settings() {
-        if (config.attentionBias()
-                || config.outputBias()
-                || config.mlpBias()
-                || config.headNorm()) {
-            throw new IllegalArgumentException(directory.path() + " is no plain Llama");
+        boolean plain =
+                config.architecture() == Architecture.LLAMA
+                        && config.rope().scaling() instanceof RopeScaling.None
+                        && !config.attentionBias()
+                        && !config.outputBias()
+                        && !config.mlpBias();
+        if (!plain) {
+            throw new IllegalArgumentException(
+                    directory.path() + " is no Llama without biases and scaled positions");
         }
         file.put("general.architecture", "llama");
         file.put("general.name", directory.name());
