@@ -157,10 +157,11 @@ final class Peers implements Callable<Integer> {
 
     private List<Way> ways() {
         List<Way> ways = new ArrayList<>();
-        for (Engine peer : peers()) {
-            ways.add(new Way(peer, "BF16", 0));
-            ways.add(new Way(peer, "Q8_0", 0));
-            ways.add(new Way(peer, "Q8_0", draftLength));
+        ways.add(new Way(Engine.JAVA_LLAMA, "BF16", 0));
+        ways.add(new Way(Engine.JAVA_LLAMA, "Q8_0", 0));
+        ways.add(new Way(Engine.JAVA_LLAMA, "Q8_0", draftLength));
+        if (peers().contains(Engine.NODE_LLAMA)) {
+            ways.add(new Way(Engine.NODE_LLAMA, "Q8_0", 0));
         }
         ways.add(new Way(Engine.PYRAMIDION, "BFLOAT16", 0));
         ways.add(new Way(Engine.PYRAMIDION, "INT8", 0));

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A running {@link Worker}. Owns the process and ends it. */
@@ -34,6 +35,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SECONDS_TO_END = 20;
+    private static final long SECONDS_TO_ANSWER = 300;
 
     private final Process process;
     private final BufferedReader out;
@@ -73,13 +75,24 @@ final class WorkerProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
+    /** The next line that is meant for the benchmark; ends a worker that lets it wait too long. */
     private String line() throws IOException {
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(Worker.MARK)) {
-                return line.substring(Worker.MARK.length());
+        CompletableFuture<Void> watchdog =
+                CompletableFuture.runAsync(
+                        process::destroyForcibly,
+                        CompletableFuture.delayedExecutor(SECONDS_TO_ANSWER, TimeUnit.SECONDS));
+        try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith(Worker.MARK)) {
+                    return line.substring(Worker.MARK.length());
+                }
             }
+        } finally {
+            watchdog.cancel(false);
         }
-        throw new IOException("a worker ended early; what it said: " + log);
+        throw new IOException(
+                "a worker ended early or gave no answer in %d s; its log: %s"
+                        .formatted(SECONDS_TO_ANSWER, log));
     }
 
     @Override

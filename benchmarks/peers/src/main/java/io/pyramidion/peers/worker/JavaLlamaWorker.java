@@ -67,6 +67,8 @@ final class JavaLlamaWorker implements Worker {
     public static void main(String[] arguments) throws Exception {
         try (JavaLlamaWorker worker = new JavaLlamaWorker(Setup.parse(arguments))) {
             Worker.serve(worker);
+            // Freeing a model of several slots may never return.
+            Runtime.getRuntime().halt(0);
         }
     }
 
