@@ -97,7 +97,8 @@ class BenchITCase {
         assertThat(line.execute("exact", "--quick", "--models", models)).isZero();
 
         assertThat(out.toString())
-                .contains("| float32 | off | 2 | 8 | 0 |", "| int8 | pyramid | 2 | 8 | 0 |")
+                .contains(
+                        "| float32 | off | 2 | 12 | 0 | 0 |", "| int8 | pyramid | 2 | 12 | 0 | 0 |")
                 .containsPattern("\\R0 of \\d+0 texts differ");
     }
 

@@ -121,7 +121,7 @@ public final class ExactBench implements Callable<Integer> {
     public Integer call() throws IOException {
         if (quick) {
             batches = List.of(1, 3);
-            prompts = 2;
+            prompts = 3;
             tokens = 8;
         }
         List<Precision> precisions = precisions();
@@ -129,7 +129,7 @@ public final class ExactBench implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         Map<Precision, Map<ExactWay, Tally>> tallies = new EnumMap<>(Precision.class);
         for (Precision precision : precisions) {
-            List<Setting> settings = full ? grid.full() : grid.covering(tallies.size());
+            List<Setting> settings = full ? grid.full() : grid.covering(precision.ordinal());
             try (Family models = family.load(precision)) {
                 console.printf(
                         "%s: the check at loading %s%n",
@@ -207,6 +207,7 @@ public final class ExactBench implements Callable<Integer> {
                         "settings",
                         "texts",
                         "differ",
+                        "in a token",
                         "first difference",
                         "tokens/round",
                         "with a cached prefix");
@@ -223,6 +224,7 @@ public final class ExactBench implements Callable<Integer> {
                         tally.settings(),
                         tally.compared(),
                         tally.different(),
+                        tally.otherTokens(),
                         tally.first(),
                         tally.tokensPerRound(),
                         tally.reused());

@@ -57,10 +57,18 @@ record Requests(List<Prompt> prompts, List<Double> temperatures, int tokens) {
 
     /** Which request it is, for people. */
     String name(int request) {
-        return "prompt %d at %s"
-                .formatted(
-                        request / temperatures.size(),
-                        temperatures.get(request % temperatures.size()));
+        return "prompt %d at %s".formatted(prompt(request), temperature(request));
+    }
+
+    /** All prompts come before one comes again, so that its KV slot has held others meanwhile. */
+    private int prompt(int request) {
+        return request % prompts.size();
+    }
+
+    /** Neighbours have different ones. */
+    private double temperature(int request) {
+        int turn = request / prompts.size();
+        return temperatures.get((prompt(request) + turn) % temperatures.size());
     }
 
     /** Runs all requests in one setting, and leaves one thread to those who come after. */
@@ -120,20 +128,11 @@ record Requests(List<Prompt> prompts, List<Double> temperatures, int tokens) {
             Pyramid pyramid, Setting setting, int request, long seed, int length, int context) {
         SamplingParameters sampling =
                 new SamplingParameters(
-                        temperatures.get(request % temperatures.size()),
-                        1,
-                        0,
-                        0,
-                        seed,
-                        length,
-                        0,
-                        List.of(),
-                        Set.of(),
-                        true);
+                        temperature(request), 1, 0, 0, seed, length, 0, List.of(), Set.of(), true);
         return pyramid.sequences()
                 .create(
                         Integer.toString(request),
-                        prompts.get(request / temperatures.size()).tokens(),
+                        prompts.get(prompt(request)).tokens(),
                         new int[0],
                         request % SCORED == 0 ? sampling.withLogprobs(TOP_LOGPROBS) : sampling,
                         setting.way().speculation(),

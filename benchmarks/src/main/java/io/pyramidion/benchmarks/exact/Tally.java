@@ -25,6 +25,7 @@ final class Tally {
     private int settings;
     private int compared;
     private int different;
+    private int otherTokens;
     private long tokens;
     private long rounds;
     private long reused;
@@ -47,6 +48,7 @@ final class Tally {
             tokens += text.tokens().length;
             if (at.isPresent()) {
                 different++;
+                otherTokens += text.hasTokensOf(wanted.get(i)) ? 0 : 1;
                 if (first.isEmpty()) {
                     first = "%s: %s, token %d".formatted(setting, requests.name(i), at.getAsInt());
                 }
@@ -67,6 +69,11 @@ final class Tally {
     /** Texts of them that are not the reference's. */
     int different() {
         return different;
+    }
+
+    /** Those of them in which a token is another; in the rest only a log-probability is. */
+    int otherTokens() {
+        return otherTokens;
     }
 
     /** Where the first of them parts; empty if there is none. */

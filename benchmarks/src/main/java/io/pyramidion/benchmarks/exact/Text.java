@@ -44,6 +44,10 @@ record Text(int[] tokens, List<TokenLogprobs> logprobs) {
         return token < 0 ? OptionalInt.empty() : OptionalInt.of(token);
     }
 
+    boolean hasTokensOf(Text other) {
+        return Arrays.equals(tokens, other.tokens);
+    }
+
     private static boolean same(TokenLogprobs one, TokenLogprobs other) {
         return Double.compare(one.logprob(), other.logprob()) == 0
                 && Arrays.equals(one.topIds(), other.topIds())

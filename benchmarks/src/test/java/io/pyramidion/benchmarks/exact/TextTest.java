@@ -38,6 +38,7 @@ class TextTest {
         Text text = scored(-1, -2, -3);
         assertThat(text.partsFrom(scored(-1, -2, -3))).isEmpty();
         assertThat(text.partsFrom(scored(-1, Math.nextUp(-2.0), -3))).hasValue(1);
+        assertThat(text.hasTokensOf(scored(-1, Math.nextUp(-2.0), -3))).isTrue();
         assertThat(text.partsFrom(scored(-1, -2))).hasValue(2);
     }
 
