@@ -19,6 +19,7 @@ import io.pyramidion.benchmarks.ablation.AblationBench;
 import io.pyramidion.benchmarks.chaos.ChaosCommand;
 import io.pyramidion.benchmarks.control.ControlBench;
 import io.pyramidion.benchmarks.decode.DecodeBench;
+import io.pyramidion.benchmarks.exact.ExactBench;
 import io.pyramidion.benchmarks.gpu.GpuBench;
 import io.pyramidion.benchmarks.loading.LoadingBench;
 import io.pyramidion.benchmarks.micro.MicroCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RoundSplit.class,
             DecodeBench.class,
+            ExactBench.class,
             AblationBench.class,
             GpuBench.class,
             PassesBench.class,

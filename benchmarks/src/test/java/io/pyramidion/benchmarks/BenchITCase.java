@@ -103,6 +103,20 @@ class BenchITCase {
                 .contains("draft→qualifier→target 4, 8");
     }
 
+    @Test
+    void findsEveryTextExact() {
+        StringWriter out = new StringWriter();
+        CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
+        String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
+
+        assertThat(line.execute("exact", "--quick", "--models", models)).isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "| float32 | off | 2 | 12 | 0 | 0 |", "| int8 | pyramid | 2 | 12 | 0 | 0 |")
+                .containsPattern("\\R0 of \\d+0 texts differ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -115,6 +129,13 @@ class BenchITCase {
                     decode --weights auto,int8,float8 | --weights is float8; allowed: auto, float32, bfloat16, int8
                     passes --repeats 0 | --repeats is 0; allowed: at least 1
                     decode --batches 4,0 | --batches has 0; allowed: at least 1
+                    exact --batches 1,0 | --batches has 0; allowed: at least 1
+                    exact --batches 1,9 --prompts 4 | --batches has 9; allowed: at most 8, one for each prompt and temperature
+                    exact --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8
+                    exact --ways beam | --ways has beam; allowed: off, lookup, draft, qualifier, pyramid
+                    exact --weights int8 | --weights names one type; name those to compare with --kinds
+                    exact --threads 2 | --threads is one number; compared are 1 and --more-threads
+                    exact --models /none | /none/target is not a directory
                     chaos --minutes 0 | --minutes is 0; allowed: at least 1
                     control --running -1 | --running is -1; allowed: at least 1
                     control --models /none | /none/target is not a directory

@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
 import java.io.IOException;
@@ -36,11 +37,19 @@ public record Prompt(int[] tokens, Optional<String> answer) {
 
     private static final String FILE = "golden.jsonl";
 
-    /** Reads the prompts that come with the models: stories without, tasks with an answer. */
+    /**
+     * Reads the prompts that come with the models: stories without, tasks with an answer.
+     *
+     * @throws BenchException if none come with them
+     */
     public static List<Prompt> read(Path models, Tokenizer tokenizer) throws IOException {
+        Path file = models.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new BenchException(file + " is missing: it holds the prompts to measure with");
+        }
         ObjectMapper json = new ObjectMapper();
         List<Prompt> prompts = new ArrayList<>();
-        for (String line : Files.readAllLines(models.resolve(FILE))) {
+        for (String line : Files.readAllLines(file)) {
             JsonNode node = json.readTree(line);
             prompts.add(
                     new Prompt(

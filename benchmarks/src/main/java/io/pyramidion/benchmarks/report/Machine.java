@@ -50,6 +50,16 @@ public final class Machine {
      * @param weights what it says of them
      */
     public static List<String> describe(String command, String weights, FamilyOptions options) {
+        return describe(command, weights, Integer.toString(options.threads()), options);
+    }
+
+    /**
+     * The same of a benchmark that compares several numbers of threads.
+     *
+     * @param threads what it says of them
+     */
+    public static List<String> describe(
+            String command, String weights, String threads, FamilyOptions options) {
         return List.of(
                 "Command: `" + command + "`",
                 "Machine: %s, %d cores, %s memory, %s %s"
@@ -59,11 +69,11 @@ public final class Machine {
                                 field(MEMORY, "MemTotal"),
                                 System.getProperty("os.name"),
                                 System.getProperty("os.version")),
-                "Software: Java %s, PyTorch through DJL on %s, %d thread(s) inside an operation"
+                "Software: Java %s, PyTorch through DJL on %s, %s thread(s) inside an operation"
                         .formatted(
                                 System.getProperty("java.version"),
                                 new DecoderLoader(options.threads()).device(),
-                                options.threads()),
+                                threads),
                 "Models: %s, %s; weights %s"
                         .formatted(options.models(), options.inflation(), weights),
                 "Date: " + LocalDate.now(ZoneOffset.UTC));
