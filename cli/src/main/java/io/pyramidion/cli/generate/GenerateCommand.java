@@ -139,6 +139,12 @@ public final class GenerateCommand implements Callable<Integer> {
                     "Tell nothing of progress and speed on standard error; errors are still told.")
     private boolean quiet;
 
+    @Option(
+            names = "--verbose",
+            description =
+                    "Tell on standard error which models are loaded, in which format, and whether this machine computes the same bits in every batch.")
+    private boolean verbose;
+
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
@@ -150,6 +156,9 @@ public final class GenerateCommand implements Callable<Integer> {
                             draft,
                             weights.weights(qualifier, draft),
                             positive("--threads", threads));
+            if (quiet && verbose) {
+                throw refused("--verbose", true, "not with --quiet");
+            }
             Speculation wish = speculation.wish();
             positive("--batch", batch);
             positive("--n", texts);
@@ -162,6 +171,9 @@ public final class GenerateCommand implements Callable<Integer> {
                 open.add(report::close);
                 try (PyramidPool.Lease lease = PyramidPool.acquire(models, report::loading)) {
                     report.loaded();
+                    if (verbose) {
+                        ModelReport.of(models, lease.pyramid()).forEach(err::println);
+                    }
                     return run(lease.pyramid(), prompts, wish, report) ? 0 : SOME_FAILED;
                 }
             }

@@ -120,6 +120,16 @@ class GenerateCommandITCase {
     }
 
     @Test
+    void tellsOfTheModelsIfVerbose() {
+        assertThat(run("--prompt", "Tell me a story.", "--max-tokens", "2", "--verbose")).isZero();
+        assertThat(err.toString())
+                .contains("target target: weights in ", "qualifier qualifier: ", "draft draft: ")
+                .contains("checked on this machine: a text")
+                .contains("models loaded in");
+        assertRefused("--verbose", "--prompt", "x", "--verbose", "--quiet");
+    }
+
+    @Test
     void drawsByTheRulesAndTellsLogprobs() throws IOException {
         BundledFamily.Golden date = BundledFamily.golden().get(1);
         int first = date.tokens()[0];
