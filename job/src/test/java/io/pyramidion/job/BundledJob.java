@@ -33,7 +33,7 @@ final class BundledJob {
         options.put("kafka.bootstrap-servers", bootstrapServers);
         for (String model : new String[] {"target", "qualifier", "draft"}) {
             options.put("model." + model, installation.model(model).toString());
-            // Token ids are compared; in bfloat16 more tokens are near-ties.
+            // Some compare with golden texts, which are float32's.
             options.put("model." + model + "-weights", "float32");
         }
         options.put("engine.kv-memory", "128 mb");

@@ -113,6 +113,8 @@ class TaskManagerKillITCase {
     private static List<String> arguments(LocalBroker broker) {
         List<String> arguments = new ArrayList<>();
         Map<String, String> options = BundledJob.options(broker.bootstrapServers());
+        // The format in which the shape of a batch would show first.
+        options.put("model.target-weights", "bfloat16");
         options.put("job.checkpoint-interval", "250 ms");
         options.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
         return arguments;

@@ -138,8 +138,6 @@ public final class JobRun {
         Map<String, String> options = new LinkedHashMap<>();
         for (String model : new String[] {"target", "qualifier", "draft"}) {
             options.put("model." + model, installation.model(model).toString());
-            // Token ids are compared; in bfloat16 more tokens are near-ties.
-            options.put("model." + model + "-weights", "float32");
         }
         options.put("engine.kv-memory", "64 mb");
         options.put("engine.max-running", "16");

@@ -35,7 +35,7 @@ import java.util.Optional;
 
 /**
  * A scripted pyramid under the name and with the tokenizer of the bundled models; {@link
- * LoadedModels} puts the models in its place, in float32 so that texts do not depend on batches.
+ * LoadedModels} puts the models in its place, in float32, as the golden texts are.
  */
 final class Family {
 
