@@ -73,7 +73,7 @@ class Decoder(torch.nn.Module):
     # Outputs of a product are a multiple of these.
     OUTPUT_BLOCK: Final[int] = 64
 
-    # Weights of fewer elements stay in float32: few bits would cost accuracy and spare nothing.
+    # Weights of fewer elements are multiplied in float32: few bits would cost accuracy and spare nothing.
     SMALL: Final[int] = 131072
 
     layers: int
@@ -336,7 +336,7 @@ class Decoder(torch.nn.Module):
 
     def linear(self, x: torch.Tensor, weight: Matrix) -> torch.Tensor:
         """-> x times the weight, plus the bias. On a CPU a row's result is the same, to the bit, whatever other rows there
-        are, of which there is one at least, and however many threads."""
+        are and however many threads; see `company` for a row alone."""
         if not self.on_cpu:
             return F.linear(x, weight.parts[0], weight.bias)
         if weight.scale is not None:
@@ -359,6 +359,7 @@ class Decoder(torch.nn.Module):
         return x
 
     def whole_numbers(self, x: torch.Tensor, weight: Matrix) -> torch.Tensor:
+        """A product in int8: its sums are exact, so their order does not matter."""
         scalars: List[Optional[Union[int, float, complex]]] = []
         # Each row by its own reach: whole numbers add up alike in any company.
         reach = x.abs().amax(-1, True).clamp_min_(1e-12)
