@@ -121,7 +121,18 @@ class GenerateCommandITCase {
 
     @Test
     void tellsOfTheModelsIfVerbose() {
-        assertThat(run("--prompt", "Tell me a story.", "--max-tokens", "2", "--verbose")).isZero();
+        int status =
+                run(
+                        "--prompt",
+                        "Tell me a story.",
+                        "--max-tokens",
+                        "2",
+                        "--verbose",
+                        "--draft",
+                        family("draft"),
+                        "--qualifier",
+                        family("qualifier"));
+        assertThat(status).isZero();
         assertThat(err.toString())
                 .contains("target target: weights in ", "qualifier qualifier: ", "draft draft: ")
                 .contains("checked on this machine: a text")
