@@ -102,7 +102,6 @@ class Decoder(torch.nn.Module):
     down: List[Matrix]
     norm_1: List[torch.Tensor]
     norm_2: List[torch.Tensor]
-    middle: torch.Tensor
     nothing: torch.Tensor
     minus: torch.Tensor
     cos: torch.Tensor
@@ -139,7 +138,6 @@ class Decoder(torch.nn.Module):
         self.down = []
         self.norm_1 = []
         self.norm_2 = []
-        self.middle = torch.full([1], 128.5)
         self.nothing = none
         self.minus = none
         self.cos = none
@@ -364,9 +362,9 @@ class Decoder(torch.nn.Module):
         """A product in int8: its sums are exact, so their order does not matter."""
         scalars: List[Optional[Union[int, float, complex]]] = []
         # Each row by its own reach: whole numbers add up alike in any company.
-        reach = torch.linalg.vector_norm(x, float("inf"), [-1], True).clamp_min_(1e-12)
+        reach = x.abs().amax(-1, True).clamp_min_(1e-12)
         # From -127 .. 127 to 1 .. 255, rounded as the conversion cuts off what is behind the point.
-        bytes = torch.addcmul(self.middle, x, reach.reciprocal(), value=127.0).to(torch.uint8)
+        bytes = (x * (127.0 / reach)).add_(128.5).to(torch.uint8)
         scale = weight.scale
         assert scale is not None
         y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight.parts[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
