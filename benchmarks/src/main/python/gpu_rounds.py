@@ -20,7 +20,7 @@ import time
 
 import torch
 
-HEADER = 18
+HEADER = 17
 
 
 def load(program, shape, device):
@@ -47,20 +47,25 @@ def load(program, shape, device):
     return decoder
 
 
+def span(positions):
+    """Positions that attention is computed over, as AttentionSpan.java says."""
+    steps = (positions + 15) // 16 * 16
+    return steps - steps % 512 + 384 if 192 < steps % 512 < 384 else steps
+
+
 class Model:
     """A decoder with a cache for every sequence of the largest batch."""
 
     def __init__(self, program, shape, device, slots, temperature):
         self.decoder = load(program, shape, device)
-        self.slots = slots
         self.positions = shape["context"] + 1
-        self.cache = self.decoder.allocate(slots, self.positions)
+        self.cache = self.decoder.allocate(slots, self.positions, span(self.positions) - self.positions)
         self.temperature = temperature
 
     def sample(self, batch, cached, width, draws):
         """One pass: `width` tokens for each of `batch` sequences behind `cached` ones, drawn after the last `draws`."""
         fed, outputs = batch * width, batch * draws
-        ints = [batch, width, outputs, cached + width, 0, 1 if width > 1 else 0, outputs] + [0] * (HEADER - 7)
+        ints = [batch, width, outputs, span(cached + width), 0, outputs] + [0] * (HEADER - 6)
         positions = [cached + s for s in range(width)]
         ints += [7 + s for s in range(fed)]
         ints += [slot * self.positions + p for slot in range(batch) for p in positions]
@@ -70,7 +75,7 @@ class Model:
         ints += list(range(outputs)) + list(range(2 * outputs))
         floats = [self.temperature] * outputs + [1.0] * outputs + [0.0] * (2 * outputs)
         # The answer is a list: the device has finished when it comes.
-        return self.decoder.sample(self.cache, self.slots, ints, floats, [])
+        return self.decoder.sample(self.cache, self.positions, ints, floats, [])
 
 
 def run_round(models, entry, cached):

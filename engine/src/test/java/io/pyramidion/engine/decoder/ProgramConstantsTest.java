@@ -43,6 +43,16 @@ class ProgramConstantsTest {
         assertThat(fields).isEqualTo(ordinals(HeaderField.values()));
     }
 
+    /** The GPU benchmark writes batches itself. */
+    @Test
+    void theBenchmarkWritesAHeaderOfThatLength() throws IOException {
+        Path rounds =
+                Path.of(
+                        System.getProperty("pyramidion.root"),
+                        "benchmarks/src/main/python/gpu_rounds.py");
+        assertThat(Files.readAllLines(rounds)).contains("HEADER = " + HeaderField.COUNT);
+    }
+
     @Test
     void divergencesHaveTheirNumbers() throws IOException {
         assertThat(constants("# Divergences between")).isEqualTo(ordinals(Divergence.values()));
