@@ -29,8 +29,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * One load in a process of its own, as the peak of a process never falls. Prints its figures in one
- * line, which {@link #parse} reads.
+ * One load in a process of its own, as the peak of a process never falls. Writes its figures to a
+ * file, which {@link #parse} reads.
  *
  * @param kept bytes of the weights as they are kept
  * @param peak of the resident memory, above what the process had with libtorch but no model
@@ -41,9 +41,8 @@ import java.util.stream.Stream;
 record LoadedSize(long kept, long peak, long after, double seconds, double readingSeconds) {
 
     private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String MARK = "loaded:";
 
-    /** Arguments: directory, type of weights, threads. */
+    /** Arguments: directory, type of weights, threads, file for the figures. */
     public static void main(String[] arguments) throws IOException {
         ModelDirectory model = ModelDirectory.open(Path.of(arguments[0]));
         Precision precision = Precision.valueOf(arguments[1]);
@@ -54,10 +53,10 @@ record LoadedSize(long kept, long peak, long after, double seconds, double readi
         long start = System.nanoTime();
         Decoder decoder = loader.load(model, precision, kept);
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.println(
+        Files.writeString(
+                Path.of(arguments[3]),
                 String.join(
                         " ",
-                        MARK,
                         String.valueOf(kept.bytes),
                         String.valueOf(bytes("VmHWM") - before),
                         String.valueOf(bytes("VmRSS") - before),
@@ -66,18 +65,15 @@ record LoadedSize(long kept, long peak, long after, double seconds, double readi
         decoder.close();
     }
 
-    static LoadedSize parse(Stream<String> output) {
-        String[] fields =
-                output.filter(line -> line.startsWith(MARK))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("No figures were printed"))
-                        .split(" ");
+    /** What {@link #main} wrote. */
+    static LoadedSize parse(Path figures) throws IOException {
+        String[] fields = Files.readString(figures).split(" ");
         return new LoadedSize(
+                Long.parseLong(fields[0]),
                 Long.parseLong(fields[1]),
                 Long.parseLong(fields[2]),
-                Long.parseLong(fields[3]),
-                Double.parseDouble(fields[4]),
-                Double.parseDouble(fields[5]));
+                Double.parseDouble(fields[3]),
+                Double.parseDouble(fields[4]));
     }
 
     /** The second time counts: then the file is in the system's cache. */

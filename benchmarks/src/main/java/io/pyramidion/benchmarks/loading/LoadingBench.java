@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,8 +104,14 @@ public final class LoadingBench implements Callable<Integer> {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(LoadedSize.class.getName());
-        command.addAll(List.of(model.toString(), precision.name(), String.valueOf(threads)));
         Path output = Files.createTempFile("pyramidion-loading", ".txt");
+        Path figures = Files.createTempFile("pyramidion-loading", ".figures");
+        command.addAll(
+                List.of(
+                        model.toString(),
+                        precision.name(),
+                        String.valueOf(threads),
+                        figures.toString()));
         try {
             int status =
                     new ProcessBuilder(command)
@@ -114,15 +119,18 @@ public final class LoadingBench implements Callable<Integer> {
                             .redirectOutput(output.toFile())
                             .start()
                             .waitFor();
-            List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
             if (status != 0) {
                 throw new BenchException(
                         "%s did not load as %s: %s"
-                                .formatted(model, precision, String.join(" / ", lines)));
+                                .formatted(
+                                        model,
+                                        precision,
+                                        String.join(" / ", Files.readAllLines(output))));
             }
-            return LoadedSize.parse(lines.stream());
+            return LoadedSize.parse(figures);
         } finally {
             Files.delete(output);
+            Files.delete(figures);
         }
     }
 }

@@ -32,11 +32,12 @@ public interface Decoder extends AutoCloseable {
     Precision precision();
 
     /**
-     * Bytes of one slot of a cache.
+     * Bytes of a cache.
      *
+     * @param slots sequences; 0 gives what a cache takes beside them
      * @param contextTokens maximum number of tokens of a sequence
      */
-    long cacheBytesPerSlot(int contextTokens);
+    long cacheBytes(int slots, int contextTokens);
 
     /**
      * Allocates a cache that the caller owns.

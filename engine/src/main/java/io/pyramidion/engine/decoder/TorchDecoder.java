@@ -54,14 +54,15 @@ final class TorchDecoder implements Decoder {
     }
 
     @Override
-    public long cacheBytesPerSlot(int contextTokens) {
+    public long cacheBytes(int slots, int contextTokens) {
+        int positions = contextTokens + 1;
         int element = precision == Precision.BFLOAT16 && !runtime.device().equals("cpu") ? 2 : 4;
         return 2L
                 * config.layers()
                 * config.kvHeads()
                 * config.headDim()
                 * element
-                * (contextTokens + 1L);
+                * ((long) slots * positions + AttentionSpan.spare(positions));
     }
 
     @Override

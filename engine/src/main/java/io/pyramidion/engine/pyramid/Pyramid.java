@@ -127,15 +127,20 @@ public final class Pyramid {
                     "The context is %d tokens; allowed: 2 to the models' %d"
                             .formatted(contextTokens, contextTokens()));
         }
-        long perSlot = decoders().mapToLong(d -> d.cacheBytesPerSlot(contextTokens)).sum();
-        long slots = Math.min(maxSlots, bytes / perSlot);
+        long one = cacheBytes(1, contextTokens);
+        long beside = cacheBytes(0, contextTokens);
+        long slots = Math.min(maxSlots, (bytes - beside) / (one - beside));
         if (slots < 1) {
             throw new ModelException(
                     ("KV memory is %,d bytes, but one sequence of %d tokens needs %,d:"
                                     + " give more memory or a shorter context")
-                            .formatted(bytes, contextTokens, perSlot));
+                            .formatted(bytes, contextTokens, one));
         }
         return new KvPlan((int) slots, contextTokens);
+    }
+
+    private long cacheBytes(int slots, int contextTokens) {
+        return decoders().mapToLong(decoder -> decoder.cacheBytes(slots, contextTokens)).sum();
     }
 
     /** The draft stage of one subtask, which then owns it. */

@@ -83,8 +83,7 @@ final class PyramidLoader {
                     (model, role) -> {
                         Decoder decoder =
                                 loader.apply(
-                                        model.withVocabulary(vocabulary),
-                                        spec.weights().resolve(role));
+                                        model.withVocabulary(vocabulary), spec.weights().of(role));
                         loaded.add(decoder);
                         return decoder;
                     };

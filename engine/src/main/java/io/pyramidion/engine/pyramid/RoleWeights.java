@@ -32,7 +32,7 @@ import java.io.Serializable;
 public record RoleWeights(Precision target, Precision qualifier, Precision draft)
         implements Serializable {
 
-    /** Whatever suits each role and the device. */
+    /** For each model what suits the device. */
     public static final RoleWeights AUTO = all(Precision.AUTO);
 
     /** One type for all models. */
@@ -40,21 +40,12 @@ public record RoleWeights(Precision target, Precision qualifier, Precision draft
         return new RoleWeights(precision, precision, precision);
     }
 
-    /** What the model of a role is loaded with. */
-    Precision resolve(ModelRole role) {
-        Precision wanted =
-                switch (role) {
-                    case TARGET -> target;
-                    case QUALIFIER -> qualifier;
-                    case DRAFT -> draft;
-                };
-        return wanted == Precision.AUTO ? auto(role) : wanted;
-    }
-
-    /** What {@link Precision#AUTO} means for a role; if that is again AUTO, the device decides. */
-    private static Precision auto(ModelRole role) {
+    /** The type of the weights of a role's model. */
+    Precision of(ModelRole role) {
         return switch (role) {
-            case TARGET, QUALIFIER, DRAFT -> Precision.AUTO;
+            case TARGET -> target;
+            case QUALIFIER -> qualifier;
+            case DRAFT -> draft;
         };
     }
 }

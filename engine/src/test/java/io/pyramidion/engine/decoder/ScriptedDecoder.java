@@ -62,8 +62,8 @@ public final class ScriptedDecoder implements Decoder {
     }
 
     @Override
-    public long cacheBytesPerSlot(int contextTokens) {
-        return 8L * (contextTokens + 1L);
+    public long cacheBytes(int slots, int contextTokens) {
+        return 8L * slots * (contextTokens + 1L);
     }
 
     @Override
