@@ -132,7 +132,9 @@ public final class Scheduler {
      * returned.
      */
     public List<Sequence> retire(Round round) {
-        policy.learn(round.outcome());
+        if (round.verified()) {
+            policy.learn(round.outcome());
+        }
         long now = clock.getAsLong();
         round.sequences().forEach(sequence -> sequence.progressed(now));
         List<Sequence> finished = new ArrayList<>();
