@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Confidence;
+
 import java.util.List;
 
 /**
@@ -30,10 +32,13 @@ public record ProposalPass(ModelRole model, List<Proposed> proposed) {
      *
      * @param fresh tokens that this pass added or let stand
      * @param ahead all tokens that await a verifier now, {@code fresh} included
+     * @param confidences what the model knows of each of the {@code fresh} tokens; empty if the
+     *     plan does not measure
      * @param open whether more may come: from the draft before its next verifier reads, from the
      *     qualifier before the target does
      */
-    public record Proposed(Sequence sequence, int fresh, int ahead, boolean open) {}
+    public record Proposed(
+            Sequence sequence, int fresh, int ahead, List<Confidence> confidences, boolean open) {}
 
     public ProposalPass {
         proposed = List.copyOf(proposed);

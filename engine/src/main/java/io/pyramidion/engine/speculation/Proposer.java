@@ -52,6 +52,7 @@ final class Proposer {
                                 sequence,
                                 tokens.proposals() - before,
                                 tokens.candidates() + tokens.proposals(),
+                                List.of(),
                                 !ended && tokens.proposals() < wanted.get(sequence)));
                 at += draws[i];
             }

@@ -112,6 +112,7 @@ public final class QualifyStage implements AutoCloseable {
                             sequence,
                             tokens.standing() - first,
                             tokens.candidates(),
+                            List.of(),
                             round.missing(sequence) > 0));
             at += draws[i];
         }

@@ -32,6 +32,11 @@ public interface RoundPlan {
      */
     Lookahead lookahead(Sequence sequence);
 
+    /** Whether the confidences of what draft and qualifier draw are wanted. */
+    default boolean measures() {
+        return false;
+    }
+
     /**
      * Which sequences get further proposals, after a pass of draft or qualifier. Asked after every
      * such pass, even if no sequence has any more to come.

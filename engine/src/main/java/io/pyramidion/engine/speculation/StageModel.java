@@ -61,7 +61,7 @@ final class StageModel implements AutoCloseable {
         List<Row> rows = new ArrayList<>();
         for (Round.Prefill prefill : round.prefills()) {
             Sequence sequence = prefill.sequence();
-            if (!sequence.speculation().uses(role)) {
+            if (!round.isReadBy(role, sequence)) {
                 continue;
             }
             takeShared(sequence);
