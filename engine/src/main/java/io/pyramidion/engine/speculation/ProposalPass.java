@@ -32,13 +32,19 @@ public record ProposalPass(ModelRole model, List<Proposed> proposed) {
      *
      * @param fresh tokens that this pass added or let stand
      * @param ahead all tokens that await a verifier now, {@code fresh} included
-     * @param confidences what the model knows of each of the {@code fresh} tokens; empty if the
-     *     plan does not measure
      * @param open whether more may come: from the draft before its next verifier reads, from the
      *     qualifier before the target does
+     * @param confidences how sure the pass's model was of its own draw in the place of each of the
+     *     {@code fresh} tokens, in their order; empty unless {@link RoundPlan#measures}. Where it
+     *     let another token stand (mode fuzzy), it is its own draw that this tells of.
      */
     public record Proposed(
-            Sequence sequence, int fresh, int ahead, List<Confidence> confidences, boolean open) {}
+            Sequence sequence, int fresh, int ahead, boolean open, List<Confidence> confidences) {
+
+        public Proposed {
+            confidences = List.copyOf(confidences);
+        }
+    }
 
     public ProposalPass {
         proposed = List.copyOf(proposed);

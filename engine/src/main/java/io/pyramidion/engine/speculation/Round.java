@@ -131,6 +131,11 @@ public final class Round {
         lookaheads.compute(sequence, (same, ahead) -> ahead.withCandidates(candidates));
     }
 
+    /** Whether the plan wants to see how sure the proposing models are. */
+    boolean measures() {
+        return plan.measures();
+    }
+
     /** Which of the open sequences of a pass get further proposals. */
     List<Sequence> proceeding(ProposalPass pass) {
         Predicate<Sequence> chosen = plan.proceeding(pass);

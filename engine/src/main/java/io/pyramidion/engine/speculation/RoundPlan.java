@@ -32,7 +32,10 @@ public interface RoundPlan {
      */
     Lookahead lookahead(Sequence sequence);
 
-    /** Whether the confidences of what draft and qualifier draw are wanted. */
+    /**
+     * Whether {@link #proceeding} is to see how sure draft and qualifier were of what they drew.
+     * Asked before every pass of theirs; what is measured makes it a little longer.
+     */
     default boolean measures() {
         return false;
     }
