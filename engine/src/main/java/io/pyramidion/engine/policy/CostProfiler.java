@@ -52,6 +52,9 @@ public final class CostProfiler {
     private static final SamplingParameters SAMPLING =
             new SamplingParameters(0.7, 1, 0, 0, 0, 1, 0, List.of(), Set.of(), false);
 
+    /** What a model may take by default. */
+    public static final long DEFAULT_NANOS = 1_000_000_000;
+
     private final long nanosPerModel;
     private final LongSupplier clock;
 
