@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.policy;
 
+import io.pyramidion.engine.speculation.RoundOutcome;
 import io.pyramidion.engine.speculation.RoundPlan;
 import io.pyramidion.engine.speculation.Sequence;
 
@@ -34,4 +35,20 @@ public interface SpeculationPolicy {
      * @param batch the sequences that get tokens in it, by slot; may be empty
      */
     RoundPlan plan(List<Sequence> batch);
+
+    /**
+     * Prompt tokens that the next round may read beside a batch, at least 1; the scheduler's own
+     * limit holds too.
+     *
+     * @param batch as for {@link #plan}
+     */
+    default int prefillTokens(List<Sequence> batch) {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Sees what a round brought, once it is over. */
+    default void learn(RoundOutcome outcome) {}
+
+    /** Bounds the rounds to come. May be called between any two rounds. */
+    default void regime(Regime regime) {}
 }

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * Continuous batching for one subtask: a waiting queue in order of arrival, and as many running
@@ -44,6 +45,7 @@ public final class Scheduler {
     private final int slots;
     private final int prefillTokensPerRound;
     private final SpeculationPolicy policy;
+    private final LongSupplier clock;
     private final KvSlots free;
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final Deque<Sequence> reading = new ArrayDeque<>();
@@ -56,6 +58,15 @@ public final class Scheduler {
      * @param policy plans each round
      */
     public Scheduler(int slots, int prefillTokensPerRound, SpeculationPolicy policy) {
+        this(slots, prefillTokensPerRound, policy, System::nanoTime);
+    }
+
+    /**
+     * @param clock nanoseconds, monotonic
+     */
+    public Scheduler(
+            int slots, int prefillTokensPerRound, SpeculationPolicy policy, LongSupplier clock) {
+        this.clock = clock;
         this.slots = slots;
         this.prefillTokensPerRound = prefillTokensPerRound;
         this.policy = policy;
@@ -88,17 +99,18 @@ public final class Scheduler {
                 decoding.add(sequence);
             }
         }
-        return Optional.of(new Round(decoding, prefills(), policy.plan(decoding)));
+        int budget = Math.min(prefillTokensPerRound, policy.prefillTokens(decoding));
+        return Optional.of(new Round(decoding, prefills(budget), policy.plan(decoding), clock));
     }
 
     /**
      * In the order in which slots were assigned: by slot number, later prompts could hold up
      * earlier ones.
      */
-    private List<Round.Prefill> prefills() {
+    private List<Round.Prefill> prefills(int tokens) {
         reading.removeIf(Scheduler::hasRead);
         List<Round.Prefill> prefills = new ArrayList<>();
-        int budget = prefillTokensPerRound;
+        int budget = tokens;
         for (Sequence sequence : reading) {
             int unread = sequence.kv().unreadTokens();
             int piece = sequence.kv().waitsForPrompt() ? 0 : Math.min(unread, budget);
@@ -115,8 +127,16 @@ public final class Scheduler {
         return !sequence.kv().waitsForPrompt() && sequence.kv().unreadTokens() <= SHORT_PROMPT;
     }
 
-    /** Takes the finished sequences of a round out of their slots and returns them. */
+    /**
+     * Ends a round: the policy learns from it, and its finished sequences leave their slots and are
+     * returned.
+     */
     public List<Sequence> retire(Round round) {
+        if (round.verified()) {
+            policy.learn(round.outcome());
+        }
+        long now = clock.getAsLong();
+        round.sequences().forEach(sequence -> sequence.progressed(now));
         List<Sequence> finished = new ArrayList<>();
         for (Sequence sequence : round.sequences()) {
             if (sequence.isFinished()) {

@@ -141,6 +141,11 @@ public final class KvProgress {
                 .filter(first -> first != this);
     }
 
+    /** Tokens that a model has to read before it can say what comes next, at least 1. */
+    public int behind(ModelRole role) {
+        return tokens.committed() - cached(role);
+    }
+
     int cached(ModelRole role) {
         return cached[role.ordinal()];
     }

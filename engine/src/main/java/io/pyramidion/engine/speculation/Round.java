@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -40,8 +41,11 @@ public final class Round {
     private final List<Sequence> decoding;
     private final List<Prefill> prefills;
     private final RoundPlan plan;
+    private final LongSupplier clock;
+    private final long start;
     private final Map<Sequence, Lookahead> lookaheads = new HashMap<>();
     private final List<RoundOutcome.Run> runs = new ArrayList<>();
+    private final List<RoundOutcome.Pass> passes = new ArrayList<>();
     private final Map<ModelRole, RoundOutcome.Work> work = new EnumMap<>(ModelRole.class);
     private Ledger ledger;
     private RoundOutcome outcome;
@@ -52,9 +56,19 @@ public final class Round {
      * @param plan what to try for the first
      */
     public Round(List<Sequence> decoding, List<Prefill> prefills, RoundPlan plan) {
+        this(decoding, prefills, plan, System::nanoTime);
+    }
+
+    /**
+     * @param clock nanoseconds, monotonic: times the round and its passes
+     */
+    public Round(
+            List<Sequence> decoding, List<Prefill> prefills, RoundPlan plan, LongSupplier clock) {
         this.decoding = List.copyOf(decoding);
         this.prefills = List.copyOf(prefills);
         this.plan = plan;
+        this.clock = clock;
+        this.start = clock.getAsLong();
         for (Sequence sequence : decoding) {
             Lookahead wish = plan.lookahead(sequence);
             lookaheads.put(sequence, wish.within(sequence.speculation(), sequence.room()));
@@ -137,6 +151,17 @@ public final class Round {
         }
     }
 
+    /** Nanoseconds of the clock that the round's passes are timed by. */
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** Takes note of a forward pass. */
+    void passed(RoundOutcome.Pass pass) {
+        passes.add(pass);
+        spent(pass.model(), pass.nanos());
+    }
+
     /** Counts a forward pass that drew tokens. */
     void forwarded(ModelRole role) {
         work.merge(role, new RoundOutcome.Work(0, 1), RoundOutcome.Work::plus);
@@ -169,6 +194,6 @@ public final class Round {
         if (ledger != null) {
             ledger.close();
         }
-        outcome = new RoundOutcome(gained, runs, work);
+        outcome = new RoundOutcome(gained, runs, passes, work, clock.getAsLong() - start);
     }
 }
