@@ -30,9 +30,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
@@ -198,11 +200,10 @@ public final class AdaptBench implements Callable<Integer> {
                                 Math.min(tokens, 16)));
     }
 
-    /** Each repeat starts with another contender: who comes first has no advantage. */
+    /** In another order each time: who comes first or after whom is no advantage. */
     private static List<Contender> turns(List<Contender> all, int repeat) {
-        int first = repeat % all.size();
-        List<Contender> turns = new ArrayList<>(all.subList(first, all.size()));
-        turns.addAll(all.subList(0, first));
+        List<Contender> turns = new ArrayList<>(all);
+        Collections.shuffle(turns, new Random(repeat));
         return turns;
     }
 

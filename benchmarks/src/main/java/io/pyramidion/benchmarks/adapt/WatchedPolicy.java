@@ -15,9 +15,11 @@
  */
 package io.pyramidion.benchmarks.adapt;
 
+import io.pyramidion.engine.policy.Regime;
 import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.speculation.Lookahead;
 import io.pyramidion.engine.speculation.ProposalPass;
+import io.pyramidion.engine.speculation.RoundOutcome;
 import io.pyramidion.engine.speculation.RoundPlan;
 import io.pyramidion.engine.speculation.Sequence;
 
@@ -68,6 +70,26 @@ final class WatchedPolicy implements SpeculationPolicy {
         RoundPlan plan = policy.plan(batch);
         decisions.spent(System.nanoTime() - start);
         return new WatchedPlan(plan);
+    }
+
+    @Override
+    public int prefillTokens(List<Sequence> batch) {
+        long start = System.nanoTime();
+        int tokens = policy.prefillTokens(batch);
+        decisions.spent(System.nanoTime() - start);
+        return tokens;
+    }
+
+    @Override
+    public void learn(RoundOutcome outcome) {
+        long start = System.nanoTime();
+        policy.learn(outcome);
+        decisions.spent(System.nanoTime() - start);
+    }
+
+    @Override
+    public void regime(Regime regime) {
+        policy.regime(regime);
     }
 
     private final class WatchedPlan implements RoundPlan {
