@@ -19,6 +19,8 @@ import io.pyramidion.benchmarks.family.Family;
 import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.benchmarks.family.Prompt;
 import io.pyramidion.benchmarks.report.Machine;
+import io.pyramidion.engine.policy.CostProfiler;
+import io.pyramidion.engine.policy.PassCosts;
 import io.pyramidion.engine.policy.SpeculationPolicy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -122,15 +124,16 @@ public final class AdaptBench implements Callable<Integer> {
             tokens = 8;
         }
         List<Traffic> kinds = traffic.stream().map(name -> Traffic.of("--traffic", name)).toList();
-        List<Contender> all = contenders.all();
         Files.createDirectories(out);
         PrintWriter console = spec.commandLine().getOut();
         try (Family models = family.load()) {
             List<String> machine = Machine.describe(commandLine(), models, family);
+            PassCosts costs = models.pyramid().costs(new CostProfiler(CostProfiler.DEFAULT_NANOS));
+            List<Contender> all = contenders.all(costs);
             List<Prompt> prompts = Prompt.read(family.models(), models.pyramid().tokenizer());
             if (shift.isWanted()) {
                 new ShiftRun(models.pyramid(), prompts, tokens, temperature)
-                        .write(shift, contenders.adaptive(), machine, out, console);
+                        .write(shift, contenders.adaptive(costs), machine, out, console);
                 return 0;
             }
             AdaptResults results = new AdaptResults(all);

@@ -16,7 +16,8 @@
 package io.pyramidion.benchmarks.adapt;
 
 import io.pyramidion.benchmarks.options.Pairs;
-import io.pyramidion.engine.policy.FixedPolicy;
+import io.pyramidion.engine.policy.AdaptivePolicy;
+import io.pyramidion.engine.policy.PassCosts;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.Tolerance;
 import picocli.CommandLine.Option;
@@ -57,11 +58,11 @@ final class Contenders {
 
     @Option(
             names = "--max-candidates",
-            defaultValue = "8",
+            defaultValue = "16",
             description = "Most candidates of a policy that chooses (${DEFAULT-VALUE}).")
     private int maxCandidates;
 
-    List<Contender> all() {
+    List<Contender> all(PassCosts costs) {
         List<Contender> all = new ArrayList<>();
         all.add(Contender.PLAIN);
         draftLengths.forEach(
@@ -94,14 +95,15 @@ final class Contenders {
                                                 length,
                                                 true,
                                                 Tolerance.NONE))));
-        all.add(adaptive());
+        all.add(adaptive(costs));
         return all;
     }
 
     /** The policy that this is about. */
-    Contender adaptive() {
+    Contender adaptive(PassCosts costs) {
         Speculation bounds =
                 new Speculation(true, true, maxCandidates, maxCandidates, true, Tolerance.NONE);
-        return new Contender("adaptive", Contender.Kind.ADAPTIVE, bounds, FixedPolicy::new);
+        return new Contender(
+                "adaptive", Contender.Kind.ADAPTIVE, bounds, () -> new AdaptivePolicy(costs));
     }
 }

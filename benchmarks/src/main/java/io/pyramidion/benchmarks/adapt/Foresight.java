@@ -15,7 +15,9 @@
  */
 package io.pyramidion.benchmarks.adapt;
 
+import io.pyramidion.engine.policy.AdaptivePolicy;
 import io.pyramidion.engine.policy.SpeculationPolicy;
+import io.pyramidion.engine.speculation.AcceptanceStage;
 
 import java.util.Optional;
 
@@ -30,6 +32,32 @@ interface Foresight {
 
     /** That of a policy, if it has any. */
     static Optional<Foresight> of(SpeculationPolicy policy) {
+        if (policy instanceof AdaptivePolicy adaptive) {
+            return Optional.of(of(adaptive));
+        }
         return policy instanceof Foresight foresight ? Optional.of(foresight) : Optional.empty();
+    }
+
+    private static Foresight of(AdaptivePolicy policy) {
+        return new Foresight() {
+            @Override
+            public Calibration calibration() {
+                Calibration all = Calibration.NONE;
+                for (AcceptanceStage stage : AcceptanceStage.values()) {
+                    io.pyramidion.engine.policy.Calibration of =
+                            policy.figures().calibration(stage);
+                    all =
+                            all.plus(
+                                    new Calibration(
+                                            of.totalSeen(), of.totalExpected(), of.totalKept()));
+                }
+                return all;
+            }
+
+            @Override
+            public double predictedNanos() {
+                return policy.figures().expectedNanos();
+            }
+        };
     }
 }

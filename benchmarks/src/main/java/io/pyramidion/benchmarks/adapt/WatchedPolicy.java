@@ -18,6 +18,7 @@ package io.pyramidion.benchmarks.adapt;
 import io.pyramidion.engine.policy.Regime;
 import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.speculation.Lookahead;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.ProposalPass;
 import io.pyramidion.engine.speculation.RoundOutcome;
 import io.pyramidion.engine.speculation.RoundPlan;
@@ -25,6 +26,7 @@ import io.pyramidion.engine.speculation.Sequence;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -73,6 +75,16 @@ final class WatchedPolicy implements SpeculationPolicy {
     }
 
     @Override
+    public Set<ModelRole> readers() {
+        return policy.readers();
+    }
+
+    @Override
+    public int maxRunning() {
+        return policy.maxRunning();
+    }
+
+    @Override
     public int prefillTokens(List<Sequence> batch) {
         long start = System.nanoTime();
         int tokens = policy.prefillTokens(batch);
@@ -107,6 +119,11 @@ final class WatchedPolicy implements SpeculationPolicy {
             decisions.spent(System.nanoTime() - start);
             decisions.count(lookahead);
             return lookahead;
+        }
+
+        @Override
+        public boolean measures() {
+            return plan.measures();
         }
 
         @Override

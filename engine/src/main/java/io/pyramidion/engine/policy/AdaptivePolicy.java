@@ -66,6 +66,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     private ArmPlan planned;
     private int batchSize;
     private boolean full;
+    private double expectedNanos;
     private long planningNanos;
     private long allNanos;
 
@@ -248,6 +249,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     @Override
     public void learn(RoundOutcome outcome) {
         long start = System.nanoTime();
+        expectedNanos = roundNanos + costs.expected(outcome);
         costs.learn(outcome);
         allNanos += outcome.nanos();
         if (current != null) {
@@ -275,6 +277,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
                 acceptances,
                 costs,
                 allNanos == 0 ? 0 : (double) planningNanos / allNanos,
+                expectedNanos,
                 planned == null ? 0 : planned.rate() * 1e9);
     }
 }

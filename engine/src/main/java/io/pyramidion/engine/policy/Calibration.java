@@ -16,8 +16,8 @@
 package io.pyramidion.engine.policy;
 
 /**
- * Expected against true acceptance, by tenths of what was expected; older tokens fade. Not
- * thread-safe.
+ * Expected against true acceptance, by tenths of what was expected: in total, and of late with
+ * older tokens fading. Not thread-safe.
  */
 public final class Calibration {
 
@@ -29,6 +29,9 @@ public final class Calibration {
     private final double[] expected = new double[DECILES];
     private final double[] kept = new double[DECILES];
     private final double[] seen = new double[DECILES];
+    private final double[] totalExpected = new double[DECILES];
+    private final long[] totalKept = new long[DECILES];
+    private final long[] totalSeen = new long[DECILES];
 
     void learn(double probability, boolean taken) {
         for (int i = 0; i < DECILES; i++) {
@@ -40,6 +43,24 @@ public final class Calibration {
         expected[decile] += probability;
         kept[decile] += taken ? 1 : 0;
         seen[decile]++;
+        totalExpected[decile] += probability;
+        totalKept[decile] += taken ? 1 : 0;
+        totalSeen[decile]++;
+    }
+
+    /** All tokens so far by decile. */
+    public long[] totalSeen() {
+        return totalSeen.clone();
+    }
+
+    /** Those of them that were kept. */
+    public long[] totalKept() {
+        return totalKept.clone();
+    }
+
+    /** Sum of what was expected of them. */
+    public double[] totalExpected() {
+        return totalExpected.clone();
     }
 
     /** Tokens lately expected in a decile, the older ones counted less. */

@@ -65,6 +65,18 @@ public final class PassCosts {
         return decoding(model, 1);
     }
 
+    /** What a round's passes would have been expected to take, nanoseconds. */
+    double expected(RoundOutcome outcome) {
+        double nanos = 0;
+        for (RoundOutcome.Pass pass : outcome.passes()) {
+            nanos +=
+                    pass.draws() == 0
+                            ? reading(pass.model(), pass.positions())
+                            : decoding(pass.model(), pass.positions());
+        }
+        return nanos;
+    }
+
     /** Corrects the curves by what a round's passes took. */
     void learn(RoundOutcome outcome) {
         for (RoundOutcome.Pass pass : outcome.passes()) {

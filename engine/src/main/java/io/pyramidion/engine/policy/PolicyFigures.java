@@ -28,6 +28,7 @@ import java.util.Map;
  * @param arm the arm in use
  * @param rounds rounds by their arm
  * @param planningShare share of the rounds' time that went into planning and learning
+ * @param expectedNanos what the last round was expected to take, by the passes that it had
  * @param tokensPerSecond what the round in hand is expected to make
  */
 public record PolicyFigures(
@@ -36,6 +37,7 @@ public record PolicyFigures(
         Acceptances acceptances,
         PassCosts costs,
         double planningShare,
+        double expectedNanos,
         double tokensPerSecond) {
 
     /** Expected against true acceptance of a stage. */
