@@ -83,6 +83,20 @@ public record Lookahead(
         return qualifier ? Math.min(draftLength, Math.max(0, missing - 1)) : missing;
     }
 
+    /** The arm that it is; {@link Arm#OFF} without candidates or somebody who proposes them. */
+    public Arm arm() {
+        if (candidates == 0 || !byModel() && !promptLookup) {
+            return Arm.OFF;
+        }
+        if (!byModel()) {
+            return Arm.PROMPT_LOOKUP;
+        }
+        if (!qualifier) {
+            return Arm.DRAFT_TARGET;
+        }
+        return draft ? Arm.DRAFT_QUALIFIER_TARGET : Arm.QUALIFIER_TARGET;
+    }
+
     /** The stage that the target's verification counts for. */
     AcceptanceStage lastStage() {
         if (qualifier) {

@@ -68,6 +68,20 @@ final class SpeculationResolver {
                 draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE);
     }
 
+    /**
+     * Whether the job may choose the lengths, and the limits where there are any: in modes off and
+     * exact unless the request forbids it, as no choice changes the text there; in assisted and
+     * fuzzy only if it asks for it.
+     *
+     * @param preference the request's, or null
+     */
+    boolean adaptive(SpeculationPreference preference) {
+        boolean lossless =
+                !mode(preference == null ? null : preference.getMode())
+                        .isFreerThan(SpeculationMode.EXACT);
+        return preference == null ? lossless : given(preference.getAdaptive(), lossless);
+    }
+
     private boolean speculates(ModelRole model, List<String> wanted) {
         return speculators.contains(model) && (wanted == null || wanted.contains(model.wireName()));
     }

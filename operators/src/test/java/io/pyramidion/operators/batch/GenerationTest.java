@@ -57,7 +57,7 @@ class GenerationTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
                         "finish_reason of the checkpoint is of a newer version; allowed: stop,"
-                                + " length, cancelled, deadline_exceeded");
+                                + " length, cancelled, deadline_exceeded, overloaded");
     }
 
     private static Generation resume(String finishReason) {
@@ -67,6 +67,7 @@ class GenerationTest {
         progress.setRounds(1L);
         progress.setChoices(List.of());
         progress.setStages(Map.of());
+        progress.setRoundsByArm(Map.of());
         try (PyramidPool.Lease lease = ScriptedPyramid.lease(MODELS, 0.5)) {
             Sequence sequence =
                     lease.pyramid()

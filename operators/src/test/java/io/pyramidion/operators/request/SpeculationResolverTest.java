@@ -112,6 +112,21 @@ class SpeculationResolverTest {
                 .isEqualTo(new Speculation(true, false, 3, 6));
     }
 
+    @Test
+    void letsTheJobChooseWhereThatChangesNoTextAndElseWhereTheRequestAllowsIt() {
+        assertThat(adaptive(EXACT, null)).isTrue();
+        assertThat(adaptive(fuzzy(), null)).isFalse();
+        assertThat(adaptive(fuzzy(), wanted("exact"))).isTrue();
+        assertThat(adaptive(EXACT, wanted(null).setAdaptive(false))).isFalse();
+        assertThat(adaptive(fuzzy(), wanted("assisted").setAdaptive(true))).isTrue();
+    }
+
+    private static boolean adaptive(
+            SpeculationSettings job, SpeculationPreference.Builder preference) {
+        return new SpeculationResolver(job, BOTH)
+                .adaptive(preference == null ? null : preference.build());
+    }
+
     private static Speculation resolve(
             SpeculationSettings job,
             Set<ModelRole> speculators,
