@@ -19,9 +19,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** By which models a round's candidates came about. */
+/** Who proposes for a sequence in a round. */
 public enum Arm {
-    /** No candidate: plain decoding. */
+    /** Nobody: plain decoding. */
     OFF,
     /** Guesses from the text itself, which the target verifies. */
     PROMPT_LOOKUP,

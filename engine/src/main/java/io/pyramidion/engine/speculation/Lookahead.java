@@ -83,18 +83,18 @@ public record Lookahead(
         return qualifier ? Math.min(draftLength, Math.max(0, missing - 1)) : missing;
     }
 
-    /** The arm that it is; {@link Arm#OFF} without candidates or somebody who proposes them. */
+    /** Who proposes. */
     public Arm arm() {
-        if (candidates == 0 || !byModel() && !promptLookup) {
+        if (candidates == 0) {
             return Arm.OFF;
         }
-        if (!byModel()) {
-            return Arm.PROMPT_LOOKUP;
+        if (draft) {
+            return qualifier ? Arm.DRAFT_QUALIFIER_TARGET : Arm.DRAFT_TARGET;
         }
-        if (!qualifier) {
-            return Arm.DRAFT_TARGET;
+        if (qualifier) {
+            return Arm.QUALIFIER_TARGET;
         }
-        return draft ? Arm.DRAFT_QUALIFIER_TARGET : Arm.QUALIFIER_TARGET;
+        return promptLookup ? Arm.PROMPT_LOOKUP : Arm.OFF;
     }
 
     /** The stage that the target's verification counts for. */
