@@ -106,11 +106,6 @@ public final class RequestReader {
         return speculation.resolve(request.getSpeculation());
     }
 
-    /** Whether the job may choose its lengths and limits from round to round. */
-    public boolean adaptive(GenerationRequest request) {
-        return speculation.adaptive(request.getSpeculation());
-    }
-
     /** The request's seed, or one that depends on nothing but its id. */
     public long seed(GenerationRequest request) {
         return sampling.seed(request);

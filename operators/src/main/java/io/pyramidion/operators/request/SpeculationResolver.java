@@ -59,27 +59,16 @@ final class SpeculationResolver {
         }
         int qualifierLength = atMost(wanted.getQualifierLength(), job.qualifierLength());
         int draftLength = atMost(wanted.getDraftLength(), job.draftLength());
+        Tolerance tolerance = draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE;
         return new Speculation(
                 draft,
                 qualifier,
                 draft && qualifier ? Math.min(draftLength, qualifierLength) : draftLength,
                 qualifierLength,
                 lookup,
-                draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE);
-    }
-
-    /**
-     * Whether the job may choose the lengths, and the limits where there are any: in modes off and
-     * exact unless the request forbids it, as no choice changes the text there; in assisted and
-     * fuzzy only if it asks for it.
-     *
-     * @param preference the request's, or null
-     */
-    boolean adaptive(SpeculationPreference preference) {
-        boolean lossless =
-                !mode(preference == null ? null : preference.getMode())
-                        .isFreerThan(SpeculationMode.EXACT);
-        return preference == null ? lossless : given(preference.getAdaptive(), lossless);
+                tolerance,
+                // Where no choice of lengths changes the text, it is the job's own.
+                given(wanted.getAdaptive(), tolerance.mode() == SpeculationMode.EXACT));
     }
 
     private boolean speculates(ModelRole model, List<String> wanted) {

@@ -113,18 +113,14 @@ class SpeculationResolverTest {
     }
 
     @Test
-    void letsTheJobChooseWhereThatChangesNoTextAndElseWhereTheRequestAllowsIt() {
-        assertThat(adaptive(EXACT, null)).isTrue();
-        assertThat(adaptive(fuzzy(), null)).isFalse();
-        assertThat(adaptive(fuzzy(), wanted("exact"))).isTrue();
-        assertThat(adaptive(EXACT, wanted(null).setAdaptive(false))).isFalse();
-        assertThat(adaptive(fuzzy(), wanted("assisted").setAdaptive(true))).isTrue();
-    }
-
-    private static boolean adaptive(
-            SpeculationSettings job, SpeculationPreference.Builder preference) {
-        return new SpeculationResolver(job, BOTH)
-                .adaptive(preference == null ? null : preference.build());
+    void letsTheJobChooseLengthsWhereThatChangesNoTextAndElseWhereTheRequestAllowsIt() {
+        assertThat(resolve(EXACT, BOTH, null).adaptive()).isTrue();
+        assertThat(resolve(fuzzy(), BOTH, null).adaptive()).isFalse();
+        assertThat(resolve(fuzzy(), BOTH, wanted("exact")).adaptive()).isTrue();
+        assertThat(resolve(EXACT, BOTH, wanted(null).setAdaptive(false)).adaptive()).isFalse();
+        assertThat(resolve(fuzzy(), BOTH, wanted("assisted").setAdaptive(true)).adaptive())
+                .isTrue();
+        assertThat(resolve(fuzzy(), BOTH, wanted("fuzzy").setTauTarget(0.0)).adaptive()).isTrue();
     }
 
     private static Speculation resolve(
