@@ -20,9 +20,12 @@ import io.pyramidion.engine.decoder.Ledger;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -39,9 +42,13 @@ public final class Round {
 
     private final List<Sequence> decoding;
     private final List<Prefill> prefills;
+    private final Set<ModelRole> readers;
     private final RoundPlan plan;
+    private final LongSupplier clock;
+    private final long start;
     private final Map<Sequence, Lookahead> lookaheads = new HashMap<>();
     private final List<RoundOutcome.Run> runs = new ArrayList<>();
+    private final List<RoundOutcome.Pass> passes = new ArrayList<>();
     private final Map<ModelRole, RoundOutcome.Work> work = new EnumMap<>(ModelRole.class);
     private Ledger ledger;
     private RoundOutcome outcome;
@@ -52,9 +59,25 @@ public final class Round {
      * @param plan what to try for the first
      */
     public Round(List<Sequence> decoding, List<Prefill> prefills, RoundPlan plan) {
+        this(decoding, prefills, EnumSet.allOf(ModelRole.class), plan, System::nanoTime);
+    }
+
+    /**
+     * @param readers models that read the prompts
+     * @param clock nanoseconds, monotonic: times the round and its passes
+     */
+    public Round(
+            List<Sequence> decoding,
+            List<Prefill> prefills,
+            Set<ModelRole> readers,
+            RoundPlan plan,
+            LongSupplier clock) {
         this.decoding = List.copyOf(decoding);
         this.prefills = List.copyOf(prefills);
+        this.readers = readers;
         this.plan = plan;
+        this.clock = clock;
+        this.start = clock.getAsLong();
         for (Sequence sequence : decoding) {
             Lookahead wish = plan.lookahead(sequence);
             lookaheads.put(sequence, wish.within(sequence.speculation(), sequence.room()));
@@ -68,6 +91,11 @@ public final class Round {
 
     public List<Prefill> prefills() {
         return prefills;
+    }
+
+    /** Whether a model reads a sequence's prompt ahead. */
+    boolean isReadBy(ModelRole model, Sequence sequence) {
+        return sequence.kv().reads(model, readers);
     }
 
     /** Whether the target has verified: the round is over. */
@@ -142,6 +170,17 @@ public final class Round {
         }
     }
 
+    /** Nanoseconds of the clock that the round's passes are timed by. */
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** Takes note of a forward pass. */
+    void passed(RoundOutcome.Pass pass) {
+        passes.add(pass);
+        spent(pass.model(), pass.nanos());
+    }
+
     /** Counts a forward pass that drew tokens. */
     void forwarded(ModelRole role) {
         work.merge(role, new RoundOutcome.Work(0, 1), RoundOutcome.Work::plus);
@@ -174,6 +213,6 @@ public final class Round {
         if (ledger != null) {
             ledger.close();
         }
-        outcome = new RoundOutcome(gained, runs, work);
+        outcome = new RoundOutcome(gained, runs, passes, work, clock.getAsLong() - start);
     }
 }

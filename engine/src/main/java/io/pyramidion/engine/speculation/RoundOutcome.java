@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Row;
+
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +25,16 @@ import java.util.Map;
  *
  * @param gained tokens that each sequence of the round got
  * @param runs every run of proposals that a model verified, in the order of the verifications
+ * @param passes every forward pass, in their order
  * @param work what each model did; none that did nothing
+ * @param nanos from the round's start to its end
  */
 public record RoundOutcome(
-        Map<Sequence, Integer> gained, List<Run> runs, Map<ModelRole, Work> work) {
+        Map<Sequence, Integer> gained,
+        List<Run> runs,
+        List<Pass> passes,
+        Map<ModelRole, Work> work,
+        long nanos) {
 
     /**
      * Consecutive proposals for one sequence. The verifier kept the first {@code accepted} of them:
@@ -36,6 +44,41 @@ public record RoundOutcome(
      * @param drafted tokens, at least one
      */
     public record Run(Sequence sequence, AcceptanceStage stage, int drafted, int accepted) {}
+
+    /**
+     * A forward pass.
+     *
+     * @param sequences rows
+     * @param positions tokens fed, over all rows
+     * @param width tokens of the longest row
+     * @param draws tokens drawn; 0 where a prompt was read
+     * @param span positions that the longest sequence attended to
+     * @param nanos what it took, sampling included
+     */
+    public record Pass(
+            ModelRole model,
+            int sequences,
+            int positions,
+            int width,
+            int draws,
+            int span,
+            long nanos) {
+
+        static Pass of(ModelRole model, List<Row> rows, long nanos) {
+            int positions = 0;
+            int width = 0;
+            int draws = 0;
+            int span = 0;
+            for (Row row : rows) {
+                int length = row.tokens().length;
+                positions += length;
+                width = Math.max(width, length);
+                draws += row.draws().size();
+                span = Math.max(span, row.firstPosition() + length);
+            }
+            return new Pass(model, rows.size(), positions, width, draws, span, nanos);
+        }
+    }
 
     /**
      * What a model did.
@@ -55,6 +98,7 @@ public record RoundOutcome(
     public RoundOutcome {
         gained = Map.copyOf(gained);
         runs = List.copyOf(runs);
+        passes = List.copyOf(passes);
         work = Map.copyOf(work);
     }
 

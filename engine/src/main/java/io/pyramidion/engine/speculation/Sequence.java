@@ -23,6 +23,7 @@ import io.pyramidion.engine.tokenizer.TextStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -46,6 +47,8 @@ public final class Sequence {
     private final SequenceStatistics statistics = new SequenceStatistics();
 
     private FinishReason finishReason;
+    private Objective objective = Objective.NONE;
+    private OptionalLong firstTokenAt = OptionalLong.empty();
 
     /**
      * @param generated tokens that an earlier run of this generation ended with; empty at first
@@ -105,6 +108,11 @@ public final class Sequence {
         return tokens.copy(promptLength, tokens.committed());
     }
 
+    /** Tokens that stand for good, the prompt's included. */
+    public int length() {
+        return tokens.committed();
+    }
+
     public int generatedCount() {
         return tokens.committed() - promptLength;
     }
@@ -159,6 +167,34 @@ public final class Sequence {
         return kv.reusedTokens();
     }
 
+    /** How fast it is wanted. */
+    public Objective objective() {
+        return objective;
+    }
+
+    /**
+     * Says how fast it is wanted.
+     *
+     * @param firstToken when its first token came, on the clock of {@link Objective#firstTokenDue};
+     *     empty if none has
+     */
+    public void aim(Objective wanted, OptionalLong firstToken) {
+        objective = wanted;
+        firstTokenAt = firstToken;
+    }
+
+    /** When its first token came, nanoseconds of the scheduler's clock; empty if none has. */
+    public OptionalLong firstTokenAt() {
+        return firstTokenAt;
+    }
+
+    /** Takes note of the time at which a round ended. */
+    public void progressed(long now) {
+        if (firstTokenAt.isEmpty() && generatedCount() > 0) {
+            firstTokenAt = OptionalLong.of(now);
+        }
+    }
+
     /** Says that another sequence is likely to start with this one's tokens. */
     public void expectContinuation() {
         kv.expectContinuation();
@@ -185,7 +221,7 @@ public final class Sequence {
     }
 
     /** Most candidates that a round may bring: the target adds one token of its own. */
-    int room() {
+    public int room() {
         int left =
                 Math.min(
                         sampling.maxTokens() - generatedCount(),

@@ -63,7 +63,7 @@ final class StageModel implements AutoCloseable {
         List<Row> rows = new ArrayList<>();
         for (Round.Prefill prefill : round.prefills()) {
             Sequence sequence = prefill.sequence();
-            if (!sequence.speculation().uses(role)) {
+            if (!round.isReadBy(role, sequence)) {
                 continue;
             }
             takeShared(sequence);
@@ -168,9 +168,9 @@ final class StageModel implements AutoCloseable {
     private Drawn run(Round round, List<Row> rows, List<Integer> group) {
         boolean all = group.size() == rows.size();
         List<Row> some = all ? rows : group.stream().map(rows::get).toList();
-        long start = System.nanoTime();
+        long start = round.now();
         Drawn drawn = decoder.sample(cache, some, round.ledger(decoder));
-        round.spent(role, System.nanoTime() - start);
+        round.passed(RoundOutcome.Pass.of(role, some, round.now() - start));
         return drawn;
     }
 
