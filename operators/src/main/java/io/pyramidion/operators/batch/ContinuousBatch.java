@@ -20,6 +20,7 @@ import io.pyramidion.engine.scheduler.Scheduler;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.operators.controller.law.HeadReport;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.state.GenerationStore;
@@ -59,6 +60,8 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private final RequestMetrics metrics;
     private final LongSupplier clock;
     private final Pace pace = new Pace();
+    private final LoadWatch load = new LoadWatch();
+    private Admission admission = Admission.OPEN;
     private long roundStart;
 
     /**
@@ -134,13 +137,34 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     /** Ends what has run out of time, then fills free slots with waiting requests. */
     public void admit() throws Exception {
         expire(clock.getAsLong());
-        while (hasFreeSlot()) {
-            Optional<OpenRequests.Turn> turn = open.next(clock.getAsLong(), running::contains);
+        while (hasFreeSlot() && running() < admission.maxRunning()) {
+            Optional<OpenRequests.Turn> turn = nextTurn(clock.getAsLong());
             if (turn.isEmpty()) {
                 return;
             }
             start(turn.get().key(), turn.get().envelope());
         }
+    }
+
+    private Optional<OpenRequests.Turn> nextTurn(long now) throws Exception {
+        return admission.isOpen()
+                ? open.next(now, running::contains)
+                : open.next(now, running::contains, admission, running.classes(), slots());
+    }
+
+    /** Lets requests start by other rules from the next admission on. */
+    public void govern(Admission rules) {
+        admission = rules;
+    }
+
+    /**
+     * How the subtask has fared since the last report.
+     *
+     * @param plan sequence number of the plan in force
+     */
+    public HeadReport report(long plan) {
+        long now = clock.getAsLong();
+        return load.report(open.inOrder(now), running(), slots(), plan, now);
     }
 
     /** The next round to run; empty if nothing runs. */
@@ -153,10 +177,12 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     public void settle(Round round) throws Exception {
         long now = clock.getAsLong();
         pace.roundTook(now - roundStart);
+        load.roundEnded(round.outcome(), !hasFreeSlot(), now);
         for (Sequence sequence : round.sequences()) {
             Generation generation = running.of(sequence);
             if (generation.roundEnded(now)) {
                 metrics.prefix(generation.sequence().promptLength(), generation.cachedTokens());
+                load.firstToken(generation, now);
             }
             answers.advanced(generation, sequence);
         }
@@ -266,6 +292,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
                     FinishReason.DEADLINE_EXCEEDED,
                     TooLate.waited(envelope, open.terms(envelope), now),
                     now);
+            load.missed(envelope.getRequest().getSlo(), now);
         }
         for (Generation generation : running.due(now)) {
             stop(generation, FinishReason.DEADLINE_EXCEEDED);
@@ -287,6 +314,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         long now = clock.getAsLong();
         conversations.add(generation, now);
         answers.finished(generation, now);
+        load.finished(generation, now);
         open.answered(generation.sequence().id(), generation.origin());
     }
 

@@ -53,9 +53,7 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
             return new Terms(SloClass.STANDARD, NEVER, latestStart(sent, null, maxQueue));
         }
         return new Terms(
-                sloClass(slo.getSloClass()),
-                deadline(slo),
-                latestStart(sent, slo.getMaxQueueMs(), maxQueue));
+                sloClass(slo), deadline(slo), latestStart(sent, slo.getMaxQueueMs(), maxQueue));
     }
 
     /** The class of a request that this version does not know; empty if it knows it. */
@@ -64,6 +62,11 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
                 .map(ServiceLevelObjective::getSloClass)
                 .filter(name -> SloClass.find(name).isEmpty())
                 .map(ShownText::of);
+    }
+
+    /** The class that a request with an objective, which may be null, is served in. */
+    public static SloClass sloClass(ServiceLevelObjective slo) {
+        return SloClass.find(slo == null ? "" : "" + slo.getSloClass()).orElse(SloClass.STANDARD);
     }
 
     /** The deadline of an objective, which may be null. */
@@ -85,9 +88,5 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
     private static long latestStart(long sent, Long own, Duration jobs) {
         long limit = own != null ? own : jobs.toMillis();
         return limit > NEVER - Math.max(0, sent) ? NEVER : sent + limit;
-    }
-
-    private static SloClass sloClass(String name) {
-        return SloClass.find("" + name).orElse(SloClass.STANDARD);
     }
 }
