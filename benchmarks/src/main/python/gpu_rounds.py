@@ -20,7 +20,7 @@ import time
 
 import torch
 
-HEADER = 17
+HEADER = 18
 
 
 def load(program, shape, device):

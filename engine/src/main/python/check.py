@@ -125,9 +125,9 @@ def batch(rows, sampled):
     last = len(outputs) - 1
     allowed = [last] * 3 + [1] * 3 + [11, 12, 13]
     edits = [0, 0, 0] + [len(outputs)] * 3 + [7, 8, 12]
-    header += [3, 3, len(outputs), 4]
+    header += [3, 3, len(outputs), 4, len(outputs)]
     ints = header + tokens + places + positions + slots + outputs + drawn + keys + [0, 5] + kept + pairs
-    ints += allowed + edits + kept + [9] * len(kept)
+    ints += allowed + edits + kept + [9] * len(kept) + kept
     n = len(drawn)
     return ints, [0.8] * n + [0.9] * n + [20.0] * n + [0.01] * n + [0.5, -0.5, 9.0] + [1.3, 0.8, 1.0] + [-0.5, 0.0, 1.0]
 
@@ -154,8 +154,11 @@ def main():
                 assert drawn[0] == drawn[1], (drawn, rows)
                 assert torch.allclose(torch.tensor(found[0]), torch.tensor(found[1]), atol=1e-5), (found, rows)
                 assert all(x >= 0 for x in found[0][: 2 * ints[2]])
+                margin, own, entropy = torch.tensor(found[0][2 * ints[2] : 5 * ints[2]]).view(3, -1)
+                assert (margin >= 0).all() and (own < 0).all() and (entropy > 0).all()
+                assert (entropy < math.log(VOCAB)).all()
                 assert drawn[0][-1] in (11, 12, 13)
-                scores = torch.tensor(found[0][2 * ints[2] :]).view(ints[2], -1)
+                scores = torch.tensor(found[0][5 * ints[2] :]).view(ints[2], -1)
                 assert (scores[:, :6] < 0).all() and (scores[:, 2:5] >= scores[:, 3:6]).all()
                 logits = [torch.tensor(p.logits(c, SLOT, ints)) for p, c in zip(programs, caches)]
                 assert torch.allclose(logits[0], logits[1], atol=1e-5), (logits[0] - logits[1]).abs().max()

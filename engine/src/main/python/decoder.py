@@ -43,7 +43,8 @@ class Decoder(torch.nn.Module):
     EDITS: Final[int] = 14  # runs of outputs in which the logit of a token is changed
     SCORED: Final[int] = 15  # outputs that tell log-probabilities
     TOP: Final[int] = 16  # likeliest tokens that each of these tells too, the most of them
-    HEADER: Final[int] = 17
+    MEASURED: Final[int] = 17  # outputs that tell how sure their draw was
+    HEADER: Final[int] = 18
 
     # Divergences between the verifier's and the proposer's distribution. Keep in step with Divergence.java.
     JS: Final[int] = 0
@@ -549,12 +550,12 @@ class Decoder(torch.nn.Module):
     @torch.jit.export
     def sample(self, cache: List[torch.Tensor], slot: int, ints: List[int], floats: List[float], ledger: List[torch.Tensor]) -> List[float]:
         """One forward pass over a batch; the token drawn after each output position, then the divergence of each pair,
-        then what `scored` says.
+        then what `confidence` says of the measured outputs, column by column, then what `scored` says.
 
         ints: the header; tokens, cache places and positions, each B*S; slots B; outputs R; of the sampled outputs
         their index among the outputs and two noise keys, each N; outputs and tokens of the bans; outputs to keep;
         of the pairs output, row in the ledger, measure and proposed token; of the allowed and then of the edited runs
-        first output, length and token; outputs to score and the token proposed there.
+        first output, length and token; outputs to score and the token proposed there; outputs to measure.
         floats: of the sampled outputs temperature, top_p, top_k and min_p, each N; bias, factor and addend of the edits.
         """
         t = torch.tensor(ints, device=self.final_norm.device)
@@ -588,7 +589,16 @@ class Decoder(torch.nn.Module):
         if ints[self.EDITS] > 0:
             self.edit(logits, t.narrow(0, edits, 3 * ints[self.EDITS]).view(3, -1), f.narrow(0, 4 * N, 3 * ints[self.EDITS]).view(3, -1))
         self.ban(logits, at + 3 * N, bans, t)
-        ids = logits.argmax(-1)
+        measured = ints[self.MEASURED] > 0
+        narrow = ints[self.ALLOWED] + ints[self.EDITS] + bans > 0
+        sure = logits
+        if N < R:
+            ids = logits.argmax(-1)
+            if measured:
+                sure = self.confidence(self.distribution(logits, narrow), logits, None, ids)
+        else:
+            ids = torch.empty([R], dtype=torch.int64, device=t.device)
+            sure = torch.empty([R, 3], device=t.device)
         if N > 0:
             index = t.narrow(0, at, N)
             keys = t.narrow(0, at + N, 2 * N).to(torch.int32).view(2, N, 1)
@@ -597,15 +607,52 @@ class Decoder(torch.nn.Module):
                 count = min(self.SLAB, N - start)
                 some = index.narrow(0, start, count)
                 slab = f.narrow(1, start, count)
-                z = self.truncated(logits.index_select(0, some).div_(slab[0]), ints, slab)
+                z = logits.index_select(0, some).div_(slab[0])
+                whole = self.distribution(z, narrow) if measured else z
+                z = self.truncated(z, ints, slab)
                 race = self.log_race(keys[0].narrow(0, start, count), keys[1].narrow(0, start, count))
-                ids.index_copy_(0, some, z.sub_(race).argmax(-1))
+                best = z.sub_(race).argmax(-1)
+                ids.index_copy_(0, some, best)
+                if measured:
+                    sure.index_copy_(0, some, self.confidence(whole, z, race, best))
         answer = [ids.to(torch.float64), divergences]
+        if measured:
+            told = sure.index_select(0, t.narrow(0, score + 2 * L, ints[self.MEASURED]))
+            answer.append(told.t().reshape(-1).to(torch.float64))
         if L > 0:
             drawn = ids.index_select(0, t.narrow(0, score, L))
             answer.append(self.scored(own, drawn, t.narrow(0, score + L, L), ints[self.TOP]))
         result: List[float] = torch.cat(answer).tolist()
         return result
+
+    def distribution(self, z: torch.Tensor, narrow: bool) -> torch.Tensor:
+        """-> of the softmax of each row the logarithm of its divisor, then its entropy, [rows, 2]
+
+        narrow: whether some of z may be minus infinity.
+        """
+        most = z.amax(-1, True)
+        below = z - most
+        if narrow:
+            # What has no probability adds nothing; 0 times infinity is no number.
+            below.clamp_min_(-90.0)
+        p = below.exp()
+        total = p.sum(-1, True)
+        mass = total.log()
+        return torch.cat([most + mass, mass - p.mul_(below).sum(-1, True).div_(total)], 1)
+
+    def confidence(self, whole: torch.Tensor, raced: torch.Tensor, race: Optional[torch.Tensor], best: torch.Tensor) -> torch.Tensor:
+        """-> of each row by how much the winner beat the runner-up, its log-probability, and the entropy, [rows, 3]
+
+        whole: what `distribution` says. raced: what was compared. race: what was taken off before.
+        """
+        winner = best.unsqueeze(1)
+        most = raced.gather(1, winner)
+        margin = most - raced.scatter_(1, winner, float("-inf")).amax(-1, True)
+        raced.scatter_(1, winner, most)
+        own = most
+        if race is not None:
+            own = most + race.gather(1, winner)
+        return torch.cat([margin, own - whole.narrow(1, 0, 1), whole.narrow(1, 1, 1)], 1)
 
     def scored(self, own: torch.Tensor, drawn: torch.Tensor, proposed: torch.Tensor, top: int) -> torch.Tensor:
         """-> of each row of the model's own logits the log-probability of the drawn and of the proposed token, then those

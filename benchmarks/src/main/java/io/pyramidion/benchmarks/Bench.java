@@ -16,6 +16,7 @@
 package io.pyramidion.benchmarks;
 
 import io.pyramidion.benchmarks.ablation.AblationBench;
+import io.pyramidion.benchmarks.adapt.AdaptBench;
 import io.pyramidion.benchmarks.chaos.ChaosCommand;
 import io.pyramidion.benchmarks.control.ControlBench;
 import io.pyramidion.benchmarks.decode.DecodeBench;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RoundSplit.class,
             DecodeBench.class,
+            AdaptBench.class,
             ExactBench.class,
             AblationBench.class,
             GpuBench.class,

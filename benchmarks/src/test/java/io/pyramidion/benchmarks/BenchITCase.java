@@ -117,6 +117,25 @@ class BenchITCase {
                 .containsPattern("\\R0 of \\d+0 texts differ");
     }
 
+    @Test
+    void comparesTheAdaptivePolicyWithFixedSettings() throws IOException {
+        StringWriter out = new StringWriter();
+        CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
+        String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
+
+        int status = line.execute("adapt", "--quick", "--models", models, "--out", folder + "");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("0 texts differ");
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .contains("| half | 2 |", "best single", "(factors.png)", "(arms.png)")
+                .doesNotContain("NaN");
+        assertThat(Files.readAllLines(folder.resolve("turns.csv"))).hasSizeGreaterThan(3 * 10);
+        assertThat(folder.resolve("adapt.json")).isNotEmptyFile();
+        assertThat(ImageIO.read(folder.resolve("arms.png").toFile()).getWidth())
+                .isGreaterThan(1000);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -136,6 +155,7 @@ class BenchITCase {
                     exact --weights int8 | --weights names one type; name those to compare with --kinds
                     exact --threads 2 | --threads is one number; compared are 1 and --more-threads
                     exact --models /none | /none/target is not a directory
+                    adapt --traffic poems | --traffic has poems; allowed: tasks, stories, half
                     chaos --minutes 0 | --minutes is 0; allowed: at least 1
                     control --running -1 | --running is -1; allowed: at least 1
                     control --models /none | /none/target is not a directory

@@ -50,6 +50,7 @@ final class BatchEncoder {
 
     private final ConstraintBlocks constraints = new ConstraintBlocks();
     private final ScoreBlock scores = new ScoreBlock();
+    private final ConfidenceBlock confidences = new ConfidenceBlock();
 
     private final List<Block> blocks =
             List.of(
@@ -62,7 +63,8 @@ final class BatchEncoder {
                     pairs,
                     constraints.allowed(),
                     constraints.edits(),
-                    scores.asked());
+                    scores.asked(),
+                    confidences.asked());
 
     /**
      * @param rows at least one, of different slots
@@ -122,6 +124,9 @@ final class BatchEncoder {
         if (draw.scoring().isPresent()) {
             scores.add(output, draw.scoring().get());
         }
+        if (draw.measured()) {
+            confidences.add(output);
+        }
     }
 
     private void fillHeader() {
@@ -139,6 +144,7 @@ final class BatchEncoder {
         set(HeaderField.EDITS, constraints.edits().rows());
         set(HeaderField.SCORED, scores.asked().rows());
         set(HeaderField.TOP, scores.top());
+        set(HeaderField.MEASURED, confidences.asked().rows());
     }
 
     private void set(HeaderField field, long value) {
@@ -187,7 +193,7 @@ final class BatchEncoder {
         return kept.rows();
     }
 
-    /** Reads what the program answered: tokens, then divergences, then log-probabilities. */
+    /** Reads what the program answered: tokens, divergences, confidences, log-probabilities. */
     Drawn drawn(double[] answer) {
         int[] tokens = new int[outputs.rows()];
         for (int i = 0; i < tokens.length; i++) {
@@ -198,6 +204,11 @@ final class BatchEncoder {
         for (int i = 0; i < pairs.rows(); i++) {
             divergences[(int) pairs.integer(i, 0)] = answer[tokens.length + i];
         }
-        return new Drawn(tokens, divergences, scores.read(answer, tokens.length + pairs.rows()));
+        int told = tokens.length + pairs.rows();
+        return new Drawn(
+                tokens,
+                divergences,
+                scores.read(answer, told + confidences.answered()),
+                confidences.read(answer, told));
     }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param kept whether the {@link Ledger} keeps the logits
  * @param comparison what to compare the logits with
  * @param scoring of which tokens to tell log-probabilities
+ * @param measured whether to tell the {@link Confidence}
  */
 public record Draw(
         SamplingParameters sampling,
@@ -35,7 +36,8 @@ public record Draw(
         DrawConstraint constraint,
         boolean kept,
         Optional<Comparison> comparison,
-        Optional<Scoring> scoring) {
+        Optional<Scoring> scoring,
+        boolean measured) {
 
     /** A draw of any token that leaves nothing behind. */
     public Draw(SamplingParameters sampling, long noiseKey) {
@@ -47,13 +49,13 @@ public record Draw(
         this(sampling, noiseKey, constraint, false, Optional.empty());
     }
 
-    /** A draw that tells no log-probabilities. */
+    /** A draw that tells neither log-probabilities nor its confidence. */
     public Draw(
             SamplingParameters sampling,
             long noiseKey,
             DrawConstraint constraint,
             boolean kept,
             Optional<Comparison> comparison) {
-        this(sampling, noiseKey, constraint, kept, comparison, Optional.empty());
+        this(sampling, noiseKey, constraint, kept, comparison, Optional.empty(), false);
     }
 }

@@ -23,5 +23,10 @@ import java.util.Map;
  * @param tokens a token id for each draw, row by row in the order of their draws
  * @param divergences for each draw what its {@link Comparison} found, NaN where it has none
  * @param scores by index of the draw what its {@link Scoring} found
+ * @param confidences by index of the draw how sure it was, of those that are measured
  */
-public record Drawn(int[] tokens, double[] divergences, Map<Integer, Scores> scores) {}
+public record Drawn(
+        int[] tokens,
+        double[] divergences,
+        Map<Integer, Scores> scores,
+        Map<Integer, Confidence> confidences) {}

@@ -36,7 +36,8 @@ enum HeaderField {
     ALLOWED,
     EDITS,
     SCORED,
-    TOP;
+    TOP,
+    MEASURED;
 
     /** Integers of the header. */
     static final int COUNT = values().length;

@@ -15,11 +15,14 @@
  */
 package io.pyramidion.engine.policy;
 
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.RoundOutcome;
 import io.pyramidion.engine.speculation.RoundPlan;
 import io.pyramidion.engine.speculation.Sequence;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides round by round who proposes for whom, and how far ahead. Each request's {@link
@@ -37,12 +40,25 @@ public interface SpeculationPolicy {
     RoundPlan plan(List<Sequence> batch);
 
     /**
-     * Prompt tokens that the next round may read beside a batch, at least 1; the scheduler's own
-     * limit holds too.
+     * Prompt tokens that the round just planned may read beside the batch, at least 1; the
+     * scheduler's own limit holds too.
      *
      * @param batch as for {@link #plan}
      */
     default int prefillTokens(List<Sequence> batch) {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Models that read prompts ahead, the target among them. Others read what they lack once they
+     * propose. Requests that do not adapt have every model read that they use.
+     */
+    default Set<ModelRole> readers() {
+        return EnumSet.allOf(ModelRole.class);
+    }
+
+    /** Most sequences that shall run at once; those that run already stay. */
+    default int maxRunning() {
         return Integer.MAX_VALUE;
     }
 

@@ -20,13 +20,18 @@ import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.model.GenerationDefaults;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.policy.CostProfiler;
+import io.pyramidion.engine.policy.PassCosts;
 import io.pyramidion.engine.speculation.DraftStage;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.QualifyStage;
 import io.pyramidion.engine.speculation.VerifyStage;
 import io.pyramidion.engine.template.ChatTemplate;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,6 +49,7 @@ public final class Pyramid {
     private final Optional<Decoder> draft;
     private final SequenceFactory sequences;
     private final boolean bitExact;
+    private PassCosts costs;
 
     /** Takes over the tokenizer and the decoders. */
     Pyramid(
@@ -111,6 +117,23 @@ public final class Pyramid {
      */
     public boolean bitExact() {
         return bitExact;
+    }
+
+    /**
+     * What the models' passes cost on this machine. The first call profiles them; all callers share
+     * one, which learns from their passes.
+     *
+     * @param profiler used by the first call alone
+     */
+    public synchronized PassCosts costs(CostProfiler profiler) {
+        if (costs == null) {
+            Map<ModelRole, Decoder> decoders = new EnumMap<>(ModelRole.class);
+            decoders.put(ModelRole.TARGET, target);
+            qualifier.ifPresent(decoder -> decoders.put(ModelRole.QUALIFIER, decoder));
+            draft.ifPresent(decoder -> decoders.put(ModelRole.DRAFT, decoder));
+            costs = profiler.profile(decoders);
+        }
+        return costs;
     }
 
     /**

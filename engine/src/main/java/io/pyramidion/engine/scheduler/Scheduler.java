@@ -16,7 +16,9 @@
 package io.pyramidion.engine.scheduler;
 
 import io.pyramidion.engine.policy.SpeculationPolicy;
+import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Round;
+import io.pyramidion.engine.speculation.RoundPlan;
 import io.pyramidion.engine.speculation.Sequence;
 
 import java.util.ArrayDeque;
@@ -25,6 +27,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
@@ -75,7 +78,7 @@ public final class Scheduler {
 
     /** Whether a sequence submitted now would run in the next round. */
     public boolean hasFreeSlot() {
-        return running.size() + waiting.size() < slots;
+        return running.size() + waiting.size() < Math.min(slots, Math.max(1, policy.maxRunning()));
     }
 
     public int slots() {
@@ -94,26 +97,31 @@ public final class Scheduler {
             return Optional.empty();
         }
         List<Sequence> decoding = new ArrayList<>(running.size());
+        Set<ModelRole> readers = policy.readers();
         for (Sequence sequence : running) {
-            if (hasRead(sequence)) {
+            if (hasRead(sequence, readers)) {
                 decoding.add(sequence);
             }
         }
+        RoundPlan plan = policy.plan(decoding);
         int budget = Math.min(prefillTokensPerRound, policy.prefillTokens(decoding));
-        return Optional.of(new Round(decoding, prefills(budget), policy.plan(decoding), clock));
+        return Optional.of(new Round(decoding, prefills(budget, readers), readers, plan, clock));
     }
 
     /**
-     * In the order in which slots were assigned: by slot number, later prompts could hold up
-     * earlier ones.
+     * Those whose first tokens are due first, then in the order in which slots were assigned: by
+     * slot number, later prompts could hold up earlier ones.
      */
-    private List<Round.Prefill> prefills(int tokens) {
-        reading.removeIf(Scheduler::hasRead);
+    private List<Round.Prefill> prefills(int tokens, Set<ModelRole> readers) {
+        reading.removeIf(sequence -> hasRead(sequence, readers));
         List<Round.Prefill> prefills = new ArrayList<>();
         int budget = tokens;
-        for (Sequence sequence : reading) {
-            int unread = sequence.kv().unreadTokens();
-            int piece = sequence.kv().waitsForPrompt() ? 0 : Math.min(unread, budget);
+        List<Sequence> urgentFirst = new ArrayList<>(reading);
+        urgentFirst.sort(
+                Comparator.comparingLong(sequence -> sequence.objective().firstTokenDue()));
+        for (Sequence sequence : urgentFirst) {
+            int unread = sequence.kv().unreadTokens(readers);
+            int piece = sequence.kv().waitsForPrompt(readers) ? 0 : Math.min(unread, budget);
             if (piece > 0) {
                 budget -= piece;
                 int read = sequence.kv().tokensToRead() - unread;
@@ -123,8 +131,9 @@ public final class Scheduler {
         return prefills;
     }
 
-    private static boolean hasRead(Sequence sequence) {
-        return !sequence.kv().waitsForPrompt() && sequence.kv().unreadTokens() <= SHORT_PROMPT;
+    private static boolean hasRead(Sequence sequence, Set<ModelRole> readers) {
+        return !sequence.kv().waitsForPrompt(readers)
+                && sequence.kv().unreadTokens(readers) <= SHORT_PROMPT;
     }
 
     /**

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Confidence;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.Drawn;
 import io.pyramidion.engine.decoder.Row;
@@ -34,6 +35,7 @@ final class GatheredDraws {
     private final int[] origins;
     private final double[] divergences;
     private final Map<Integer, Scores> scores = new HashMap<>();
+    private final Map<Integer, Confidence> confidences = new HashMap<>();
 
     /**
      * @param rows the whole batch
@@ -74,6 +76,9 @@ final class GatheredDraws {
                 if (scored && drawn.scores().containsKey(from)) {
                     scores.put(to, drawn.scores().get(from));
                 }
+                if (draw.measured()) {
+                    confidences.put(to, drawn.confidences().get(from));
+                }
                 from++;
                 to++;
             }
@@ -82,6 +87,6 @@ final class GatheredDraws {
 
     /** What was drawn for all rows, once every one was in a pass. */
     StageDraws all() {
-        return new StageDraws(tokens, origins, divergences, scores);
+        return new StageDraws(tokens, origins, divergences, scores, confidences);
     }
 }

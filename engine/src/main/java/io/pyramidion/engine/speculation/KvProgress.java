@@ -18,6 +18,7 @@ package io.pyramidion.engine.speculation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How much of one sequence the models' KV caches hold, and in which slot. Lengths are counts of its
@@ -101,11 +102,13 @@ public final class KvProgress {
      * Tokens that a model must still read before the first round in this slot: the prompt and what
      * an earlier run generated, but for the last. 0 from then on: a model that falls behind reads
      * the tokens that it lacks with its next proposal.
+     *
+     * @param readers models that read ahead, unless the request uses every model as it says
      */
-    public int unreadTokens() {
+    public int unreadTokens(Set<ModelRole> readers) {
         int unread = 0;
         for (ModelRole role : ModelRole.values()) {
-            if (speculation.uses(role)) {
+            if (reads(role, readers)) {
                 unread = Math.max(unread, toRead - Math.max(cached(role), shared(role)));
             }
         }
@@ -113,12 +116,17 @@ public final class KvProgress {
     }
 
     /** Whether another sequence is about to read this one's prompt. */
-    public boolean waitsForPrompt() {
+    public boolean waitsForPrompt(Set<ModelRole> readers) {
         Optional<KvProgress> reader = reader();
         return reader.isPresent()
                 && Arrays.stream(ModelRole.values())
-                        .filter(speculation::uses)
+                        .filter(role -> reads(role, readers))
                         .anyMatch(role -> reader.get().cached(role) < promptLength - 1);
+    }
+
+    /** Whether a model reads the prompt ahead. */
+    boolean reads(ModelRole role, Set<ModelRole> readers) {
+        return speculation.uses(role) && (!speculation.adaptive() || readers.contains(role));
     }
 
     static void sharePrompt(List<KvProgress> sequences) {

@@ -83,6 +83,20 @@ public record Lookahead(
         return qualifier ? Math.min(draftLength, Math.max(0, missing - 1)) : missing;
     }
 
+    /** Who proposes. */
+    public Arm arm() {
+        if (candidates == 0) {
+            return Arm.OFF;
+        }
+        if (draft) {
+            return qualifier ? Arm.DRAFT_QUALIFIER_TARGET : Arm.DRAFT_TARGET;
+        }
+        if (qualifier) {
+            return Arm.QUALIFIER_TARGET;
+        }
+        return promptLookup ? Arm.PROMPT_LOOKUP : Arm.OFF;
+    }
+
     /** The stage that the target's verification counts for. */
     AcceptanceStage lastStage() {
         if (qualifier) {

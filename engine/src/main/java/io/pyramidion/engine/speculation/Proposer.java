@@ -47,12 +47,14 @@ final class Proposer {
                 TokenBuffer tokens = sequence.tokens();
                 int before = tokens.proposals() - (draws[i] - 1);
                 boolean ended = take(model, round, sequence, draws[i] - 1, drawn, at);
+                int fresh = tokens.proposals() - before;
                 proposed.add(
                         new ProposalPass.Proposed(
                                 sequence,
-                                tokens.proposals() - before,
+                                fresh,
                                 tokens.candidates() + tokens.proposals(),
-                                !ended && tokens.proposals() < wanted.get(sequence)));
+                                !ended && tokens.proposals() < wanted.get(sequence),
+                                drawn.confidences(at, fresh)));
                 at += draws[i];
             }
             active = round.proceeding(new ProposalPass(model.role(), proposed));

@@ -107,12 +107,14 @@ public final class QualifyStage implements AutoCloseable {
             if (round.missing(sequence) > 0) {
                 tokens.addCandidate(own.tokens()[at + accepted], own.origins()[at + accepted]);
             }
+            int fresh = tokens.standing() - first;
             proposed.add(
                     new ProposalPass.Proposed(
                             sequence,
-                            tokens.standing() - first,
+                            fresh,
                             tokens.candidates(),
-                            round.missing(sequence) > 0));
+                            round.missing(sequence) > 0,
+                            own.confidences(at, fresh)));
             at += draws[i];
         }
         List<Sequence> settled = new ArrayList<>(drafted);

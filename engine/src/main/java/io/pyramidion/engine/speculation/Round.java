@@ -20,9 +20,11 @@ import io.pyramidion.engine.decoder.Ledger;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -40,6 +42,7 @@ public final class Round {
 
     private final List<Sequence> decoding;
     private final List<Prefill> prefills;
+    private final Set<ModelRole> readers;
     private final RoundPlan plan;
     private final LongSupplier clock;
     private final long start;
@@ -56,16 +59,22 @@ public final class Round {
      * @param plan what to try for the first
      */
     public Round(List<Sequence> decoding, List<Prefill> prefills, RoundPlan plan) {
-        this(decoding, prefills, plan, System::nanoTime);
+        this(decoding, prefills, EnumSet.allOf(ModelRole.class), plan, System::nanoTime);
     }
 
     /**
+     * @param readers models that read the prompts
      * @param clock nanoseconds, monotonic: times the round and its passes
      */
     public Round(
-            List<Sequence> decoding, List<Prefill> prefills, RoundPlan plan, LongSupplier clock) {
+            List<Sequence> decoding,
+            List<Prefill> prefills,
+            Set<ModelRole> readers,
+            RoundPlan plan,
+            LongSupplier clock) {
         this.decoding = List.copyOf(decoding);
         this.prefills = List.copyOf(prefills);
+        this.readers = readers;
         this.plan = plan;
         this.clock = clock;
         this.start = clock.getAsLong();
@@ -82,6 +91,11 @@ public final class Round {
 
     public List<Prefill> prefills() {
         return prefills;
+    }
+
+    /** Whether a model reads a sequence's prompt ahead. */
+    boolean isReadBy(ModelRole model, Sequence sequence) {
+        return sequence.kv().reads(model, readers);
     }
 
     /** Whether the target has verified: the round is over. */
@@ -115,6 +129,11 @@ public final class Round {
     void settle(Sequence sequence) {
         int candidates = sequence.tokens().candidates();
         lookaheads.compute(sequence, (same, ahead) -> ahead.withCandidates(candidates));
+    }
+
+    /** Whether the plan wants to see how sure the proposing models are. */
+    boolean measures() {
+        return plan.measures();
     }
 
     /** Which of the open sequences of a pass get further proposals. */

@@ -33,6 +33,14 @@ public interface RoundPlan {
     Lookahead lookahead(Sequence sequence);
 
     /**
+     * Whether {@link #proceeding} is to see how sure draft and qualifier were of what they drew.
+     * Asked before every pass of theirs; what is measured makes it a little longer.
+     */
+    default boolean measures() {
+        return false;
+    }
+
+    /**
      * Which sequences get further proposals, after a pass of draft or qualifier. Asked after every
      * such pass, even if no sequence has any more to come.
      *

@@ -30,6 +30,8 @@ import io.pyramidion.engine.InvalidRequestException;
  * @param promptLookup whether guesses from the text itself come before the first model; where no
  *     model proposes, the target verifies up to {@code draftLength} of them
  * @param tolerance how much of the target's say is given up
+ * @param adaptive whether lengths are bounds, within which a policy may choose; otherwise every
+ *     round is to keep to them
  */
 public record Speculation(
         boolean useDraft,
@@ -37,7 +39,8 @@ public record Speculation(
         int draftLength,
         int qualifierLength,
         boolean promptLookup,
-        Tolerance tolerance) {
+        Tolerance tolerance,
+        boolean adaptive) {
 
     /** Plain decoding: one token per forward pass of the target. */
     public static final Speculation OFF = new Speculation(false, false, 1, 1);
@@ -45,6 +48,24 @@ public record Speculation(
     public Speculation {
         check(draftLength, "speculation.draft_length");
         check(qualifierLength, "speculation.qualifier_length");
+    }
+
+    /** Adaptive where that cannot change a text. */
+    public Speculation(
+            boolean useDraft,
+            boolean useQualifier,
+            int draftLength,
+            int qualifierLength,
+            boolean promptLookup,
+            Tolerance tolerance) {
+        this(
+                useDraft,
+                useQualifier,
+                draftLength,
+                qualifierLength,
+                promptLookup,
+                tolerance,
+                tolerance.mode() == SpeculationMode.EXACT);
     }
 
     /** Exact speculation by models alone. */
@@ -75,11 +96,12 @@ public record Speculation(
                 draftLength,
                 qualifierLength,
                 promptLookup,
-                tolerance);
+                tolerance,
+                adaptive);
     }
 
     /** Whether a model takes part. */
-    boolean uses(ModelRole role) {
+    public boolean uses(ModelRole role) {
         return switch (role) {
             case DRAFT -> useDraft;
             case QUALIFIER -> useQualifier;
@@ -88,7 +110,7 @@ public record Speculation(
     }
 
     /** Most tokens that may stand before the target verifies them, whoever proposes. */
-    int maxCandidates() {
+    public int maxCandidates() {
         if (!enabled()) {
             return 0;
         }

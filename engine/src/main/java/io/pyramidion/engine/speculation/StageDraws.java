@@ -15,9 +15,12 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Confidence;
 import io.pyramidion.engine.decoder.Scores;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a model drew for a batch, sequence by sequence.
@@ -27,11 +30,24 @@ import java.util.Map;
  *     TokenBuffer#NO_ORIGIN} if nowhere
  * @param divergences for each how far the token proposed in its place came from, NaN if not asked
  * @param scores by index how likely the model found the drawn and the proposed token, if asked
+ * @param confidences by index how sure the draw was, if measured
  */
-record StageDraws(int[] tokens, int[] origins, double[] divergences, Map<Integer, Scores> scores) {
+record StageDraws(
+        int[] tokens,
+        int[] origins,
+        double[] divergences,
+        Map<Integer, Scores> scores,
+        Map<Integer, Confidence> confidences) {
 
-    /** Draws that tell no log-probabilities. */
+    /** Draws that tell no log-probabilities and no confidences. */
     StageDraws(int[] tokens, int[] origins, double[] divergences) {
-        this(tokens, origins, divergences, Map.of());
+        this(tokens, origins, divergences, Map.of(), Map.of());
+    }
+
+    /** How sure so many draws were, from one on; nothing if they were not measured. */
+    List<Confidence> confidences(int from, int count) {
+        return confidences.isEmpty()
+                ? List.of()
+                : IntStream.range(from, from + count).mapToObj(confidences::get).toList();
     }
 }

@@ -61,7 +61,7 @@ final class StageModel implements AutoCloseable {
         List<Row> rows = new ArrayList<>();
         for (Round.Prefill prefill : round.prefills()) {
             Sequence sequence = prefill.sequence();
-            if (!sequence.speculation().uses(role)) {
+            if (!round.isReadBy(role, sequence)) {
                 continue;
             }
             takeShared(sequence);
@@ -83,8 +83,9 @@ final class StageModel implements AutoCloseable {
      */
     StageDraws draw(Round round, List<Sequence> sequences, int[] draws) {
         List<Row> rows = new ArrayList<>(sequences.size());
+        boolean measured = role != ModelRole.TARGET && round.measures();
         for (int i = 0; i < draws.length; i++) {
-            rows.add(row(round, sequences.get(i), draws[i]));
+            rows.add(row(round, sequences.get(i), draws[i], measured));
         }
         GatheredDraws drawn = new GatheredDraws(rows);
         for (List<Integer> group : groups(rows, PADDED)) {
@@ -113,7 +114,7 @@ final class StageModel implements AutoCloseable {
         }
     }
 
-    private Row row(Round round, Sequence sequence, int draws) {
+    private Row row(Round round, Sequence sequence, int draws, boolean measured) {
         takeShared(sequence);
         TokenBuffer tokens = sequence.tokens();
         int from = sequence.kv().cached(role);
@@ -132,7 +133,8 @@ final class StageModel implements AutoCloseable {
                             constraints.get(index - end + draws),
                             compared,
                             comparison(sequence, index + 1),
-                            scoring(sequence, index + 1)));
+                            scoring(sequence, index + 1),
+                            measured));
         }
         return new Row(sequence.kv().slot(), from, tokens.copy(from, end), wanted);
     }

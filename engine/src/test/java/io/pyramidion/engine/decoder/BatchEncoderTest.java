@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +50,8 @@ class BatchEncoderTest {
                         DrawConstraint.NONE,
                         true,
                         Optional.of(new Comparison(Divergence.KL, 4, 8)),
-                        Optional.of(new Scoring(3, 8)));
+                        Optional.of(new Scoring(3, 8)),
+                        true);
         BatchEncoder batch =
                 new BatchEncoder(
                         List.of(
@@ -76,6 +78,7 @@ class BatchEncoderTest {
                         2,
                         1,
                         3,
+                        1,
                         // Tokens, cache places and positions; the shorter row is padded.
                         100,
                         101,
@@ -106,7 +109,8 @@ class BatchEncoderTest {
                         4,
                         2,
                         8,
-                        // Runs of allowed tokens, runs of edits; the scored output.
+                        // Runs of allowed tokens, runs of edits; the scored output, the measured
+                        // one.
                         0,
                         0,
                         2,
@@ -120,8 +124,63 @@ class BatchEncoderTest {
                         70,
                         71,
                         2,
-                        8);
+                        8,
+                        2);
         assertThat(batch.floats()).containsExactly(0.7, 0.9, 40, 0.05, 0.5, 0, 1.5, 2, -0.25, 0);
+    }
+
+    @Test
+    void readsTheAnswerPartByPart() {
+        Draw scored =
+                new Draw(
+                        WARM,
+                        1,
+                        DrawConstraint.NONE,
+                        false,
+                        Optional.of(new Comparison(Divergence.JS, 0, 8)),
+                        Optional.of(new Scoring(1, 8)),
+                        false);
+        List<Draw> draws = List.of(measured(), scored, measured());
+        BatchEncoder batch =
+                new BatchEncoder(List.of(new Row(0, 0, new int[] {1, 2, 3}, draws)), 9);
+        Drawn drawn =
+                batch.drawn(
+                        new double[] {
+                            // Tokens; the divergence; margins, log-probabilities and entropies.
+                            70,
+                            71,
+                            72,
+                            0.5,
+                            1.5,
+                            1e9,
+                            -0.25,
+                            -1e9,
+                            0.75,
+                            -1e-9,
+                            // Log-probabilities of the drawn and the proposed token, the likeliest.
+                            -3,
+                            -4,
+                            -1,
+                            9
+                        });
+        assertThat(drawn.tokens()).containsExactly(70, 71, 72);
+        assertThat(drawn.divergences()).containsExactly(Double.NaN, 0.5, Double.NaN);
+        assertThat(drawn.confidences())
+                .isEqualTo(
+                        Map.of(
+                                0,
+                                new Confidence(1.5f, -0.25f, 0.75f),
+                                2,
+                                new Confidence(
+                                        Confidence.MAX_MARGIN, Confidence.MIN_LOG_PROBABILITY, 0)));
+        assertThat(drawn.scores()).containsOnlyKeys(1);
+        assertThat(drawn.scores().get(1).proposed().logprob()).isEqualTo(-4);
+        assertThat(drawn.scores().get(1).drawn().topIds()).containsExactly(9);
+    }
+
+    private static Draw measured() {
+        return new Draw(
+                GREEDY, 0, DrawConstraint.NONE, false, Optional.empty(), Optional.empty(), true);
     }
 
     @Test

@@ -216,7 +216,8 @@ class RowBitsITCase {
                             DrawConstraint.NONE,
                             false,
                             Optional.empty(),
-                            scoring));
+                            scoring,
+                            true));
         }
         try (Decoder decoder = load(precision);
                 KvCache cache = decoder.allocate(draws.size(), 12);

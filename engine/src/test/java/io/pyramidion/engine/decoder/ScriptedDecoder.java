@@ -39,6 +39,11 @@ public final class ScriptedDecoder implements Decoder {
     private static final double LIKELY = -0.01;
     private static final double UNLIKELY = -100;
 
+    /** How sure it is where it follows the script, and where it departs from it. */
+    private static final Confidence SURE = new Confidence(4, -0.1f, 0.3f);
+
+    private static final Confidence UNSURE = new Confidence(0.2f, -1.5f, 2);
+
     private final DecoderConfig config;
     private final double agreement;
     private boolean closed;
@@ -97,6 +102,7 @@ public final class ScriptedDecoder implements Decoder {
         List<Integer> tokens = new ArrayList<>();
         List<Double> divergences = new ArrayList<>();
         Map<Integer, Scores> scores = new HashMap<>();
+        Map<Integer, Confidence> confidences = new HashMap<>();
         List<Integer> kept = new ArrayList<>();
         for (Row row : rows) {
             long[] texts = ((Cache) cache).feed(row);
@@ -106,6 +112,9 @@ public final class ScriptedDecoder implements Decoder {
                 int own = next(text, draw);
                 int token = permitted(own, draw.constraint());
                 draw.scoring().ifPresent(s -> scores.put(tokens.size(), scores(s, own, token)));
+                if (draw.measured()) {
+                    confidences.put(tokens.size(), follows(text, draw) ? SURE : UNSURE);
+                }
                 divergences.add(
                         draw.comparison()
                                 .map(c -> ((Proposals) ledger).of(c) == own ? 0.0 : 1.0)
@@ -120,7 +129,8 @@ public final class ScriptedDecoder implements Decoder {
         return new Drawn(
                 tokens.stream().mapToInt(Integer::intValue).toArray(),
                 divergences.stream().mapToDouble(Double::doubleValue).toArray(),
-                scores);
+                scores,
+                confidences);
     }
 
     @Override
@@ -145,11 +155,17 @@ public final class ScriptedDecoder implements Decoder {
     }
 
     private int next(long text, Draw draw) {
-        long wish = mix(draw.sampling().samples() ? text ^ draw.noiseKey() : text);
-        boolean follows = (mix(wish + 1) >>> 11) * 0x1p-53 < agreement;
         int tokens = config.vocabSize() - FIRST_TOKEN;
-        int scripted = (int) Long.remainderUnsigned(wish, tokens);
-        return FIRST_TOKEN + (follows ? scripted : (scripted + 1) % tokens);
+        int scripted = (int) Long.remainderUnsigned(wish(text, draw), tokens);
+        return FIRST_TOKEN + (follows(text, draw) ? scripted : (scripted + 1) % tokens);
+    }
+
+    private boolean follows(long text, Draw draw) {
+        return (mix(wish(text, draw) + 1) >>> 11) * 0x1p-53 < agreement;
+    }
+
+    private static long wish(long text, Draw draw) {
+        return mix(draw.sampling().samples() ? text ^ draw.noiseKey() : text);
     }
 
     /** The token, or else the next one of the vocabulary or of what is allowed. */

@@ -171,9 +171,9 @@ class SpeculationPolicyITCase {
             assertThat(passes).filteredOn(pass -> pass.model() == role).hasSize(forwards);
         }
         assertThat(passes.get(0).proposed())
-                .containsExactly(new ProposalPass.Proposed(sequence, 1, 1, true));
+                .containsExactly(new ProposalPass.Proposed(sequence, 1, 1, true, List.of()));
         assertThat(passes.get(1).proposed())
-                .containsExactly(new ProposalPass.Proposed(sequence, 1, 2, false));
+                .containsExactly(new ProposalPass.Proposed(sequence, 1, 2, false, List.of()));
     }
 
     @Test

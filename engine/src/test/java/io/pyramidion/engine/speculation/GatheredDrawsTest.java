@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Confidence;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.DrawConstraint;
 import io.pyramidion.engine.decoder.Drawn;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +56,15 @@ class GatheredDrawsTest {
         assertThat(all.origins()).containsExactly(6, 7, NONE, 8, NONE, 5);
         assertThat(all.divergences()).containsExactly(0.20, 0.21, 0.10, 0.22, 0.11, 0.12);
         assertThat(all.scores()).isEqualTo(Map.of(4, scores));
+        assertThat(all.confidences())
+                .isEqualTo(Map.of(0, sure(20), 1, sure(21), 3, sure(22), 5, sure(12)));
+        assertThat(all.confidences(0, 2)).containsExactly(sure(20), sure(21));
+    }
+
+    @Test
+    void whatIsNotMeasuredHasNoConfidences() {
+        assertThat(new StageDraws(new int[2], new int[2], new double[2]).confidences(0, 2))
+                .isEmpty();
     }
 
     private static Row row(boolean... kept) {
@@ -64,12 +75,27 @@ class GatheredDrawsTest {
 
     private static Draw draw(boolean kept) {
         return new Draw(
-                SamplingParameters.greedy(1), 0, DrawConstraint.NONE, kept, Optional.empty());
+                SamplingParameters.greedy(1),
+                0,
+                DrawConstraint.NONE,
+                kept,
+                Optional.empty(),
+                Optional.empty(),
+                kept);
     }
 
-    /** Each token drawn with a hundredth of its id for a divergence. */
+    /** Each token drawn with a hundredth of its id for a divergence, its id for a margin. */
     private static Drawn drawn(Map<Integer, Scores> scores, int... tokens) {
         return new Drawn(
-                tokens, Arrays.stream(tokens).mapToDouble(t -> t / 100.0).toArray(), scores);
+                tokens,
+                Arrays.stream(tokens).mapToDouble(t -> t / 100.0).toArray(),
+                scores,
+                IntStream.range(0, tokens.length)
+                        .boxed()
+                        .collect(Collectors.toMap(i -> i, i -> sure(tokens[i]))));
+    }
+
+    private static Confidence sure(int margin) {
+        return new Confidence(margin, -1, 2);
     }
 }

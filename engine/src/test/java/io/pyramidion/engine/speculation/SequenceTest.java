@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -191,12 +192,12 @@ class SequenceTest {
     void needsNoMoreReadingOnceItRunsHoweverFarTheDraftFallsBehind() {
         Sequence sequence = sequence(10, 0, List.of());
         sequence.kv().occupy(0, CachedTokens.NONE);
-        assertThat(sequence.kv().unreadTokens()).isEqualTo(2);
+        assertThat(sequence.kv().unreadTokens(EnumSet.allOf(ModelRole.class))).isEqualTo(2);
         sequence.kv().cache(ModelRole.DRAFT, 2);
         sequence.kv().cache(ModelRole.TARGET, 2);
         candidates(sequence, "one two three four");
         sequence.commit(4, 9);
-        assertThat(sequence.kv().unreadTokens()).isZero();
+        assertThat(sequence.kv().unreadTokens(EnumSet.allOf(ModelRole.class))).isZero();
     }
 
     private static Sequence sequence(int maxTokens, int minTokens, List<String> stop) {

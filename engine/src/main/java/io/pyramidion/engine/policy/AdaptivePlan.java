@@ -1,0 +1,374 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.policy;
+
+import io.pyramidion.engine.decoder.Confidence;
+import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.Arm;
+import io.pyramidion.engine.speculation.Lookahead;
+import io.pyramidion.engine.speculation.ModelRole;
+import io.pyramidion.engine.speculation.ProposalPass;
+import io.pyramidion.engine.speculation.RoundPlan;
+import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * One round as it goes: after each pass it draws in what the proposer knows of its tokens, and goes
+ * on with the sequences for which a further token is worth its time (SpecServe's adaptive drafter,
+ * each sequence by itself); before the target's pass it leaves out what is not worth being read
+ * (its confidence-prior verifier, over the whole batch).
+ */
+final class AdaptivePlan implements RoundPlan {
+
+    private final Forecast forecast;
+    private final Arm[] arms;
+    private final int[] lookups;
+    private final ArmPlanner planner;
+    private final PassCosts costs;
+    private final Acceptances acceptances;
+    private final double rate;
+    private final Map<Sequence, Integer> index = new HashMap<>();
+    private final RoundNotes[] notes;
+
+    /** Chance that all candidates of a sequence stand, and of its proposals at the qualifier. */
+    private final double[] survival;
+
+    private final double[] innerSurvival;
+    private final double[] expected;
+    private final int[] ahead;
+    private final int[] inner;
+    private double spent;
+    private int pruned;
+
+    /**
+     * @param arms who proposes for each sequence, by index
+     * @param lookups most guesses from the text for each, where no model proposes
+     * @param rate tokens per nanosecond that time is worth
+     */
+    AdaptivePlan(
+            Forecast forecast,
+            Arm[] arms,
+            int[] lookups,
+            ArmPlanner planner,
+            PassCosts costs,
+            Acceptances acceptances,
+            double rate) {
+        this.forecast = forecast;
+        this.arms = arms;
+        this.lookups = lookups;
+        this.planner = planner;
+        this.costs = costs;
+        this.acceptances = acceptances;
+        this.rate = rate;
+        int size = forecast.size();
+        notes = new RoundNotes[size];
+        survival = new double[size];
+        innerSurvival = new double[size];
+        expected = new double[size];
+        ahead = new int[size];
+        inner = new int[size];
+        Arrays.fill(survival, 1);
+        Arrays.fill(innerSurvival, 1);
+        Arrays.fill(expected, 1);
+        for (int i = 0; i < size; i++) {
+            index.put(forecast.batch().get(i), i);
+            notes[i] =
+                    new RoundNotes(
+                            lookahead(forecast.batch().get(i)).arm() == Arm.DRAFT_QUALIFIER_TARGET);
+        }
+    }
+
+    @Override
+    public boolean measures() {
+        return true;
+    }
+
+    @Override
+    public Lookahead lookahead(Sequence sequence) {
+        Speculation bounds = sequence.speculation();
+        if (!bounds.adaptive()) {
+            return Lookahead.of(bounds);
+        }
+        int i = index.get(sequence);
+        int most = forecast.most()[i];
+        boolean guesses = bounds.promptLookup();
+        return switch (arms[i]) {
+            case OFF, PROMPT_LOOKUP ->
+                    lookups[i] == 0
+                            ? Lookahead.NONE
+                            : new Lookahead(false, false, true, lookups[i], lookups[i]);
+            case DRAFT_TARGET -> new Lookahead(true, false, guesses, most, most);
+            case QUALIFIER_TARGET -> new Lookahead(false, true, guesses, most, most);
+            case DRAFT_QUALIFIER_TARGET ->
+                    new Lookahead(true, true, guesses, bounds.draftLength(), most);
+        };
+    }
+
+    @Override
+    public Predicate<Sequence> proceeding(ProposalPass pass) {
+        spent += costs.decoding(pass.model(), Math.max(1, pass.proposed().size()));
+        List<Integer> open = new ArrayList<>(pass.proposed().size());
+        for (ProposalPass.Proposed proposed : pass.proposed()) {
+            int i = index.get(proposed.sequence());
+            takeIn(i, pass.model(), proposed);
+            if (!proposed.sequence().speculation().adaptive()) {
+                continue;
+            }
+            if (proposed.open()) {
+                open.add(i);
+            }
+        }
+        Set<Sequence> chosen = chosen(open, pass.model());
+        return sequence -> !sequence.speculation().adaptive() || chosen.contains(sequence);
+    }
+
+    private void takeIn(int i, ModelRole model, ProposalPass.Proposed proposed) {
+        notes[i].add(model, proposed);
+        boolean inside = model == ModelRole.DRAFT && qualified(i);
+        AcceptanceStage stage = stage(model, i);
+        double chance = 1;
+        for (Confidence confidence : proposed.confidences()) {
+            chance *= acceptances.probability(stage, proposed.sequence(), confidence);
+            if (!inside) {
+                expected[i] += survival[i] * chance;
+            }
+        }
+        if (inside) {
+            innerSurvival[i] *= chance;
+            inner[i] += proposed.fresh();
+        } else {
+            survival[i] *= chance;
+            innerSurvival[i] = 1;
+        }
+        ahead[i] = proposed.ahead();
+    }
+
+    /** The open sequences for which going on is worth most, by the worth of each. */
+    private Set<Sequence> chosen(List<Integer> open, ModelRole model) {
+        Set<Sequence> chosen = new HashSet<>();
+        if (open.isEmpty()) {
+            return chosen;
+        }
+        double[] worth = new double[open.size()];
+        double[] adds = new double[open.size()];
+        for (int place = 0; place < worth.length; place++) {
+            int i = open.get(place);
+            adds[place] = adds(i, model);
+            worth[place] = worth(i, model);
+        }
+        int[] order = ArmPlanner.descending(worth);
+        double gain = 0;
+        double more = 0;
+        double best = 0;
+        int count = 0;
+        double cost = 0;
+        for (int place = 0; place < order.length; place++) {
+            gain += worth[order[place]];
+            more += adds[order[place]];
+            double taken = going(model, open.get(order[place]), place + 1) + verifying(more);
+            if (gain - rate * taken > best) {
+                best = gain - rate * taken;
+                count = place + 1;
+                cost = taken;
+            }
+        }
+        if (forecast.pacing().bounds()
+                && forecast.pacing()
+                                .left(
+                                        spent + costs.decoding(ModelRole.TARGET, positions()),
+                                        expected)
+                        < cost) {
+            return chosen;
+        }
+        for (int place = 0; place < count; place++) {
+            int i = open.get(order[place]);
+            inner[i] = model == ModelRole.QUALIFIER ? 0 : inner[i];
+            chosen.add(forecast.batch().get(i));
+        }
+        return chosen;
+    }
+
+    /** Tokens that a sequence may expect of going on. */
+    private double worth(int i, ModelRole model) {
+        if (!qualified(i)) {
+            return survival[i] * next(model, i);
+        }
+        double kept = forecast.qualifierTarget()[i];
+        if (model == ModelRole.DRAFT) {
+            return survival[i]
+                    * innerSurvival[i]
+                    * forecast.draftQualifier()[i]
+                    * Math.pow(kept, inner[i] + 1.0);
+        }
+        return survival[i]
+                * ArmPlanner.run(kept, ArmPlanner.standing(forecast, i, Math.max(1, inner[i])));
+    }
+
+    /** Candidates that it adds. */
+    private double adds(int i, ModelRole model) {
+        if (!qualified(i)) {
+            return 1;
+        }
+        return model == ModelRole.DRAFT
+                ? innerSurvival[i]
+                : ArmPlanner.standing(forecast, i, Math.max(1, inner[i]));
+    }
+
+    /** Nanoseconds of going on with so many sequences, up to the target's pass. */
+    private double going(ModelRole model, int i, int count) {
+        if (!qualified(i)) {
+            return costs.decoding(model, count);
+        }
+        if (model == ModelRole.QUALIFIER) {
+            return planner.innerRound(count, Math.max(1, inner[i]));
+        }
+        double fed = count * (inner[i] + 1.0);
+        return costs.decoding(ModelRole.DRAFT, count)
+                + costs.decoding(ModelRole.QUALIFIER, fed + count)
+                - costs.decoding(ModelRole.QUALIFIER, fed);
+    }
+
+    private double next(ModelRole model, int i) {
+        return model == ModelRole.DRAFT ? forecast.draftTarget()[i] : forecast.qualifierTarget()[i];
+    }
+
+    private double verifying(double more) {
+        double now = positions();
+        return costs.decoding(ModelRole.TARGET, now + more) - costs.decoding(ModelRole.TARGET, now);
+    }
+
+    private double positions() {
+        double positions = forecast.size();
+        for (int each : ahead) {
+            positions += each;
+        }
+        return positions;
+    }
+
+    @Override
+    public int[] kept(List<Sequence> batch, int[] candidates) {
+        int size = batch.size();
+        double[][] chances = new double[size][];
+        int all = 0;
+        int fixed = 0;
+        for (int i = 0; i < size; i++) {
+            if (batch.get(i).speculation().adaptive()) {
+                chances[i] = chances(i, batch.get(i), candidates[i]);
+                all += candidates[i];
+            } else {
+                fixed += candidates[i];
+            }
+        }
+        double[] ranked = new double[all];
+        int at = 0;
+        for (double[] own : chances) {
+            if (own != null) {
+                System.arraycopy(own, 0, ranked, at, own.length);
+                at += own.length;
+            }
+        }
+        Arrays.sort(ranked);
+        double limit = limit(ranked, size + fixed);
+        for (int i = 0; i < size; i++) {
+            if (chances[i] != null) {
+                int keep = 0;
+                while (keep < candidates[i] && chances[i][keep] >= limit) {
+                    keep++;
+                }
+                pruned += candidates[i] - keep;
+                candidates[i] = keep;
+            }
+        }
+        return candidates;
+    }
+
+    /** Chance of the last candidate that is worth reading. */
+    private double limit(double[] ranked, int others) {
+        double without = costs.decoding(ModelRole.TARGET, others);
+        double gain = 0;
+        double best = 0;
+        double limit = Double.POSITIVE_INFINITY;
+        for (int read = 1; read <= ranked.length; read++) {
+            double chance = ranked[ranked.length - read];
+            gain += chance;
+            double worth =
+                    gain - rate * (costs.decoding(ModelRole.TARGET, others + read) - without);
+            if (worth >= best) {
+                best = worth;
+                limit = chance;
+            }
+        }
+        return limit;
+    }
+
+    private double[] chances(int i, Sequence sequence, int candidates) {
+        List<Confidence> known = notes[i].candidates();
+        AcceptanceStage stage = lastStage(i);
+        double[] chances = new double[candidates];
+        double chance = 1;
+        for (int j = 0; j < candidates; j++) {
+            chance *=
+                    j < known.size()
+                            ? acceptances.probability(stage, sequence, known.get(j))
+                            : acceptances.next(stage, sequence);
+            chances[j] = chance;
+        }
+        return chances;
+    }
+
+    /** Of a sequence that takes part; null for another one. */
+    RoundNotes notes(Sequence sequence) {
+        Integer i = index.get(sequence);
+        return i == null ? null : notes[i];
+    }
+
+    /** Candidates that the target did not read. */
+    int pruned() {
+        return pruned;
+    }
+
+    Forecast forecast() {
+        return forecast;
+    }
+
+    private boolean qualified(int i) {
+        return notes[i].qualified();
+    }
+
+    private AcceptanceStage stage(ModelRole model, int i) {
+        if (model == ModelRole.QUALIFIER) {
+            return AcceptanceStage.QUALIFIER_TARGET;
+        }
+        return qualified(i) ? AcceptanceStage.DRAFT_QUALIFIER : AcceptanceStage.DRAFT_TARGET;
+    }
+
+    private AcceptanceStage lastStage(int i) {
+        return switch (arms[i]) {
+            case OFF, PROMPT_LOOKUP -> AcceptanceStage.PROMPT_LOOKUP;
+            case DRAFT_TARGET -> AcceptanceStage.DRAFT_TARGET;
+            case QUALIFIER_TARGET, DRAFT_QUALIFIER_TARGET -> AcceptanceStage.QUALIFIER_TARGET;
+        };
+    }
+}

@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.policy;
+
+import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.Draw;
+import io.pyramidion.engine.decoder.KvCache;
+import io.pyramidion.engine.decoder.Row;
+import io.pyramidion.engine.model.DecoderConfig;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.ModelRole;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures passes of a few sizes right after the models were loaded, for a limited time; what is
+ * not reached in it is extrapolated.
+ */
+public final class CostProfiler {
+
+    private static final int MAX_ROWS = 32;
+    private static final int FIRST_POSITION = 16;
+    private static final int CONTEXT = 24;
+
+    /** Sizes that are measured however long they take. */
+    private static final int FEWEST = 4;
+
+    private static final int SHORTEST = 32;
+    private static final int LONGEST = 256;
+    private static final int REPETITIONS = 5;
+
+    private static final SamplingParameters SAMPLING =
+            new SamplingParameters(0.7, 1, 0, 0, 0, 1, 0, List.of(), Set.of(), false);
+
+    /** What a model may take by default. */
+    public static final long DEFAULT_NANOS = 1_000_000_000;
+
+    private final long nanosPerModel;
+    private final LongSupplier clock;
+
+    /**
+     * @param nanosPerModel what profiling one model may take, or little more; 0 measures nothing
+     */
+    public CostProfiler(long nanosPerModel) {
+        this(nanosPerModel, System::nanoTime);
+    }
+
+    CostProfiler(long nanosPerModel, LongSupplier clock) {
+        this.nanosPerModel = nanosPerModel;
+        this.clock = clock;
+    }
+
+    /**
+     * Profiles every model.
+     *
+     * @param decoders stay their owner's
+     */
+    public PassCosts profile(Map<ModelRole, Decoder> decoders) {
+        Map<ModelRole, PassCosts.Curves> curves = new EnumMap<>(ModelRole.class);
+        decoders.forEach((role, decoder) -> curves.put(role, curves(decoder)));
+        return new PassCosts(curves);
+    }
+
+    private PassCosts.Curves curves(Decoder decoder) {
+        if (nanosPerModel == 0) {
+            return guess(decoder);
+        }
+        long start = clock.getAsLong();
+        return new PassCosts.Curves(
+                decoding(decoder, start + nanosPerModel * 2 / 3),
+                reading(decoder, start + nanosPerModel));
+    }
+
+    private PassCurve decoding(Decoder decoder, long end) {
+        int context = Math.min(decoder.config().maxPositions(), CONTEXT);
+        int most = MAX_ROWS * (context - FIRST_POSITION);
+        try (KvCache cache = decoder.allocate(MAX_ROWS, context)) {
+            median(decoder, cache, rows(4));
+            List<Double> nanos = new ArrayList<>();
+            for (int size : PassCurve.SIZES) {
+                if (size > most || clock.getAsLong() > end && nanos.size() >= FEWEST) {
+                    break;
+                }
+                nanos.add(median(decoder, cache, rows(size)));
+            }
+            return new PassCurve(nanos.stream().mapToDouble(Double::doubleValue).toArray());
+        }
+    }
+
+    /** Straight through the shortest and the longest piece that there is time for. */
+    private PassCurve reading(Decoder decoder, long end) {
+        int context = Math.min(decoder.config().maxPositions(), LONGEST);
+        try (KvCache cache = decoder.allocate(1, context)) {
+            int shorter = Math.min(SHORTEST, context);
+            double shortNanos = median(decoder, cache, piece(shorter));
+            double perToken = shortNanos / shorter;
+            for (int size = 2 * shorter; size <= context && clock.getAsLong() < end; size *= 2) {
+                double nanos = median(decoder, cache, piece(size));
+                perToken = Math.max(0, nanos - shortNanos) / (size - shorter);
+            }
+            return PassCurve.straight(Math.max(1, shortNanos - perToken * shorter), perToken);
+        }
+    }
+
+    private static List<Row> piece(int size) {
+        return List.of(new Row(0, 0, new int[size], List.of()));
+    }
+
+    private static List<Row> rows(int positions) {
+        int rows = Math.min(positions, MAX_ROWS);
+        Draw draw = new Draw(SAMPLING, 0);
+        List<Row> batch = new ArrayList<>(rows);
+        for (int slot = 0; slot < rows; slot++) {
+            int width = positions / rows + (slot < positions % rows ? 1 : 0);
+            batch.add(
+                    new Row(
+                            slot,
+                            FIRST_POSITION,
+                            new int[width],
+                            Collections.nCopies(width, draw)));
+        }
+        return batch;
+    }
+
+    private double median(Decoder decoder, KvCache cache, List<Row> rows) {
+        double[] nanos = new double[REPETITIONS];
+        for (int i = 0; i < REPETITIONS; i++) {
+            long start = clock.getAsLong();
+            decoder.sample(cache, rows);
+            nanos[i] = clock.getAsLong() - start;
+        }
+        Arrays.sort(nanos);
+        return nanos[REPETITIONS / 2];
+    }
+
+    /** By the weights that a pass reads and multiplies, on a machine of no great speed. */
+    private static PassCosts.Curves guess(Decoder decoder) {
+        DecoderConfig config = decoder.config();
+        double hidden = config.hiddenSize();
+        double layer = 4 * hidden * hidden + 3 * hidden * config.intermediateSize();
+        double weights = config.layers() * layer + hidden * config.vocabSize();
+        PassCurve curve = PassCurve.straight(100_000 + weights / 8, weights / 50);
+        return new PassCosts.Curves(curve, PassCurve.straight(100_000 + weights / 8, weights / 50));
+    }
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.policy;
+
+import io.pyramidion.engine.speculation.ModelRole;
+import io.pyramidion.engine.speculation.RoundOutcome;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What the passes of a pyramid's models cost on this machine: profiled when the models are loaded,
+ * corrected by every real pass. Prompt reading, which draws nothing, has curves of its own.
+ * Thread-safe: the subtasks of a JVM share one, so that each sees how much the others slow it down.
+ */
+public final class PassCosts {
+
+    /** The curves of one model. */
+    record Curves(PassCurve decoding, PassCurve reading) {}
+
+    private final Map<ModelRole, Curves> models;
+
+    /**
+     * @param models of every model that there is
+     */
+    PassCosts(Map<ModelRole, Curves> models) {
+        this.models = new EnumMap<>(models);
+    }
+
+    /** Whether a model is there. */
+    public boolean has(ModelRole model) {
+        return models.containsKey(model);
+    }
+
+    /** Nanoseconds of a pass that draws tokens. */
+    double decoding(ModelRole model, double positions) {
+        return models.get(model).decoding().nanos(positions);
+    }
+
+    /** Nanoseconds that reading so many more tokens costs, 0 for none. */
+    double reading(ModelRole model, double positions) {
+        return positions <= 0 ? 0 : models.get(model).reading().nanos(positions);
+    }
+
+    /** Mean of how far the predictions for a model's drawing passes were off lately, as a share. */
+    public double error(ModelRole model) {
+        return models.get(model).decoding().error();
+    }
+
+    /** Predicted nanoseconds of a model's pass over one position, for metrics. */
+    public double step(ModelRole model) {
+        return decoding(model, 1);
+    }
+
+    /** What a round's passes would have been expected to take, nanoseconds. */
+    double expected(RoundOutcome outcome) {
+        double nanos = 0;
+        for (RoundOutcome.Pass pass : outcome.passes()) {
+            nanos +=
+                    pass.draws() == 0
+                            ? reading(pass.model(), pass.positions())
+                            : decoding(pass.model(), pass.positions());
+        }
+        return nanos;
+    }
+
+    /** Corrects the curves by what a round's passes took. */
+    void learn(RoundOutcome outcome) {
+        for (RoundOutcome.Pass pass : outcome.passes()) {
+            Curves curves = models.get(pass.model());
+            PassCurve curve = pass.draws() == 0 ? curves.reading() : curves.decoding();
+            curve.learn(pass.positions(), pass.nanos());
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.engine.policy;
+
+import java.util.Arrays;
+
+/**
+ * What one kind of pass of one model costs by the number of positions that it feeds: piecewise
+ * linear, never falling. Starts from measured points or from a guess; every real pass corrects it,
+ * mostly as a whole (another job on the machine slows all sizes down alike) and a little near its
+ * own size. Thread-safe: the subtasks of a JVM share it.
+ */
+final class PassCurve {
+
+    /** Sizes that the curve is kept at. */
+    static final int[] SIZES = {
+        1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512, 1024
+    };
+
+    private static final double WHOLE = 0.08;
+    private static final double LOCAL = 0.06;
+
+    /** Largest surprise that one pass can be: a pause of the machine is no property of a size. */
+    private static final double MOST_SURPRISING = 0.5;
+
+    private static final double ERROR_MEMORY = 0.02;
+
+    private final double[] base;
+    private final double[] bias = new double[SIZES.length];
+    private final double[] fitted = new double[SIZES.length];
+    private double whole;
+    private double error;
+
+    /**
+     * @param nanos nanoseconds at the first of {@link #SIZES}, at least one; behind them the last
+     *     slope goes on
+     */
+    PassCurve(double... nanos) {
+        base = Arrays.copyOf(nanos, SIZES.length);
+        for (int i = nanos.length; i < SIZES.length; i++) {
+            base[i] = beyond(base, i, nanos.length);
+        }
+        fit();
+    }
+
+    /** A pass that takes so long whatever its size, and so much more for each position. */
+    static PassCurve straight(double fixedNanos, double nanosPerPosition) {
+        return new PassCurve(
+                Arrays.stream(SIZES)
+                        .mapToDouble(size -> fixedNanos + size * nanosPerPosition)
+                        .toArray());
+    }
+
+    private static double beyond(double[] known, int at, int count) {
+        int last = count - 1;
+        double slope =
+                count > 2
+                        ? (known[last] - known[count / 2]) / (SIZES[last] - SIZES[count / 2])
+                        : known[last] / SIZES[last];
+        return known[last] + Math.max(0, slope) * (SIZES[at] - SIZES[last]);
+    }
+
+    /** Nanoseconds of a pass over so many positions, at least one; fractions are between sizes. */
+    synchronized double nanos(double positions) {
+        int i = segment(positions);
+        double share = share(positions, i);
+        return fitted[i] + share * (fitted[i + 1] - fitted[i]);
+    }
+
+    /** Learns from a pass that took {@code nanos}. */
+    synchronized void learn(int positions, long nanos) {
+        int i = segment(positions);
+        double share = share(positions, i);
+        double predicted = fitted[i] + share * (fitted[i + 1] - fitted[i]);
+        double surprise = Math.log(Math.max(1, nanos) / predicted);
+        error += ERROR_MEMORY * (Math.min(1, Math.abs(Math.expm1(surprise))) - error);
+        double step = Math.max(-MOST_SURPRISING, Math.min(MOST_SURPRISING, surprise));
+        whole += WHOLE * step;
+        double near = Math.min(1, share);
+        bias[i] += LOCAL * (1 - near) * step;
+        bias[i + 1] += LOCAL * near * step;
+        fit();
+    }
+
+    /** Mean of how far predictions were off lately, as a share of what passes took. */
+    synchronized double error() {
+        return error;
+    }
+
+    /** The last segment goes on behind its end. */
+    private static int segment(double positions) {
+        int i = 0;
+        while (i < SIZES.length - 2 && SIZES[i + 1] <= positions) {
+            i++;
+        }
+        return i;
+    }
+
+    private static double share(double positions, int i) {
+        return Math.max(0, (positions - SIZES[i]) / (SIZES[i + 1] - SIZES[i]));
+    }
+
+    /** The nearest curve that never falls (pool adjacent violators). */
+    private void fit() {
+        int blocks = 0;
+        int[] lengths = new int[SIZES.length];
+        for (int i = 0; i < SIZES.length; i++) {
+            fitted[blocks] = base[i] * Math.exp(whole + bias[i]);
+            lengths[blocks++] = 1;
+            while (blocks > 1 && fitted[blocks - 2] > fitted[blocks - 1]) {
+                int together = lengths[blocks - 2] + lengths[blocks - 1];
+                fitted[blocks - 2] =
+                        (fitted[blocks - 2] * lengths[blocks - 2]
+                                        + fitted[blocks - 1] * lengths[blocks - 1])
+                                / together;
+                lengths[blocks - 2] = together;
+                blocks--;
+            }
+        }
+        for (int to = SIZES.length - 1, block = blocks - 1; block >= 0; block--) {
+            double level = fitted[block];
+            for (int i = 0; i < lengths[block]; i++) {
+                fitted[to--] = level;
+            }
+        }
+    }
+}
