@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The running batch of one subtask. {@link #admit} moves requests into it when a KV slot is free,
@@ -59,6 +60,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private final AnswerSender answers;
     private final RequestMetrics metrics;
     private final LongSupplier clock;
+    private final EngineClock engineClock;
     private final Pace pace = new Pace();
     private final LoadWatch load = new LoadWatch();
     private Admission admission = Admission.OPEN;
@@ -66,6 +68,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
 
     /**
      * @param open where requests wait
+     * @param scheduler by the time of {@link System#nanoTime}
      * @param clock milliseconds since the epoch
      */
     public ContinuousBatch(
@@ -86,6 +89,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         this.answers = answers;
         this.metrics = metrics;
         this.clock = clock;
+        this.engineClock = new EngineClock(clock, System::nanoTime);
     }
 
     @Override
@@ -134,19 +138,27 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         open.restore(clock.getAsLong());
     }
 
-    /** Ends what has run out of time, then fills free slots with waiting requests. */
+    /**
+     * Ends what has run out of time, fills free slots with waiting requests, and sheds what then
+     * still waits as far as {@link #govern} says so.
+     */
     public void admit() throws Exception {
         expire(clock.getAsLong());
-        while (hasFreeSlot() && running() < admission.maxRunning()) {
-            Optional<OpenRequests.Turn> turn = nextTurn(clock.getAsLong());
-            if (turn.isEmpty()) {
-                return;
-            }
+        Optional<OpenRequests.Turn> turn = nextTurn();
+        while (turn.isPresent()) {
             start(turn.get().key(), turn.get().envelope());
+            turn = nextTurn();
+        }
+        if (admission.shedding()) {
+            shed(terms -> terms.mayBeShed(admission.shedClasses()), Integer.MAX_VALUE);
         }
     }
 
-    private Optional<OpenRequests.Turn> nextTurn(long now) throws Exception {
+    private Optional<OpenRequests.Turn> nextTurn() throws Exception {
+        if (!hasFreeSlot() || running() >= admission.maxRunning()) {
+            return Optional.empty();
+        }
+        long now = clock.getAsLong();
         return admission.isOpen()
                 ? open.next(now, running::contains)
                 : open.next(now, running::contains, admission, running.classes(), slots());
@@ -165,6 +177,30 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     public HeadReport report(long plan) {
         long now = clock.getAsLong();
         return load.report(open.inOrder(now), running(), slots(), plan, now);
+    }
+
+    /**
+     * Answers waiting requests at once, with finish reason {@code overloaded}: those with the
+     * earliest deadlines first, then those that came first. What runs is left alone. They may be
+     * sent again under the same ids.
+     *
+     * @param chosen whether a request is one of them; {@link Terms#mayBeShed} says whether it may
+     * @param most how many at most
+     * @return how many it were
+     */
+    public int shed(Predicate<Terms> chosen, int most) throws Exception {
+        long now = clock.getAsLong();
+        List<OpenRequests.Turn> shed = open.removeAny(chosen, most);
+        for (OpenRequests.Turn turn : shed) {
+            RequestEnvelope envelope = turn.envelope();
+            recent.remove(turn.key(), envelope.getRequest().getRequestId());
+            answers.unstarted(
+                    envelope,
+                    FinishReason.OVERLOADED,
+                    Overloaded.shed(envelope, open.terms(envelope), now),
+                    now);
+        }
+        return shed.size();
     }
 
     /** The next round to run; empty if nothing runs. */
@@ -245,6 +281,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     }
 
     private void run(Generation generation) throws IOException {
+        generation.aim(engineClock);
         for (Sequence sequence : generation.sequences()) {
             if (sequence.isFinished()) {
                 // Resumed, perhaps by a job that allows fewer tokens than it has.

@@ -120,7 +120,8 @@ final class LoadWatch {
         int doomed = 0;
         double ends = counts.perSecond(ENDED, now);
         for (int i = 0; i < line.size(); i++) {
-            long limit = line.get(i).terms().expiry();
+            Terms terms = line.get(i).terms();
+            long limit = Math.min(terms.expiry(), terms.wanted().firstTokenDue());
             if (limit != Terms.NEVER) {
                 due++;
                 double wait = ends > 0 ? (i + 1) / ends * MILLIS_PER_SECOND : 0;

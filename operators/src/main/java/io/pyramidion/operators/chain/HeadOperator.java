@@ -15,6 +15,8 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.engine.policy.AdaptivePolicy;
+import io.pyramidion.engine.policy.CostProfiler;
 import io.pyramidion.engine.policy.FixedPolicy;
 import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.scheduler.Scheduler;
@@ -27,7 +29,9 @@ import io.pyramidion.operators.controller.PlanEvent;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.metrics.RequestMetrics;
+import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.ControlMode;
 import io.pyramidion.operators.state.HeadState;
 import io.pyramidion.operators.state.KeyedStates;
 import io.pyramidion.schemas.RequestEnvelope;
@@ -54,6 +58,7 @@ import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
 
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The chain's keyed head, the only stage with state: it takes requests in, and drives rounds
@@ -123,7 +128,7 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         AnswerSender answers =
                 new AnswerSender(
                         settings.models().name(), models.pyramid().tokenizer(), chain, requests);
-        SpeculationPolicy policy = new FixedPolicy();
+        SpeculationPolicy policy = policy();
         open = new OpenRequests(state.queue(), settings.requests());
         batch =
                 new ContinuousBatch(
@@ -151,6 +156,14 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         batch.restore();
         batch.admit();
         loop.goOn();
+    }
+
+    /** Outside of mode adaptive, lengths are those of options and requests. */
+    private SpeculationPolicy policy() {
+        return settings.control().mode() == ControlMode.ADAPTIVE
+                ? new AdaptivePolicy(
+                        models.pyramid().costs(new CostProfiler(CostProfiler.DEFAULT_NANOS)))
+                : new FixedPolicy();
     }
 
     private Scheduler scheduler(SpeculationPolicy policy) {
@@ -207,6 +220,13 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     public void processWatermark(Watermark mark) {
         open.watermarks().watermarkArrived(mark.getTimestamp());
         loop.releaseWatermark();
+    }
+
+    /** Answers waiting requests without running them, as {@link ContinuousBatch#shed} does. */
+    int shed(Predicate<Terms> chosen, int most) throws Exception {
+        int shed = batch.shed(chosen, most);
+        loop.releaseWatermark();
+        return shed;
     }
 
     /**
