@@ -36,7 +36,7 @@ import java.util.function.Predicate;
  * others, so that none waits for ever. A busy key is held back: a session's requests run one after
  * another, whatever their classes. Holds tickets only; the requests themselves wait in state.
  */
-final class WaitingLine {
+public final class WaitingLine {
 
     private final long aging;
     private final Map<String, Deque<Ticket>> waiting = new LinkedHashMap<>();
@@ -47,16 +47,16 @@ final class WaitingLine {
     /**
      * @param aging time in the line that lifts a request by one class
      */
-    WaitingLine(Duration aging) {
+    public WaitingLine(Duration aging) {
         this.aging = aging.toMillis();
     }
 
     /** Requests that wait, whether or not their key is busy. */
-    int size() {
+    public int size() {
         return size;
     }
 
-    void add(String key, String requestId, Terms terms, long now) {
+    public void add(String key, String requestId, Terms terms, long now) {
         Ticket ticket = new Ticket(key, requestId, terms, now, arrivals++);
         waiting.computeIfAbsent(key, ignored -> new ArrayDeque<>()).addLast(ticket);
         size++;
@@ -64,7 +64,7 @@ final class WaitingLine {
     }
 
     /** Takes out the ticket of the request that runs next; empty if none may. */
-    Optional<Ticket> next(long now, Predicate<String> busy) {
+    public Optional<Ticket> next(long now, Predicate<String> busy) {
         return next(now, busy, ticket -> true);
     }
 

@@ -162,7 +162,10 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     private SpeculationPolicy policy() {
         return settings.control().mode() == ControlMode.ADAPTIVE
                 ? new AdaptivePolicy(
-                        models.pyramid().costs(new CostProfiler(CostProfiler.DEFAULT_NANOS)))
+                        models.pyramid()
+                                .costs(
+                                        new CostProfiler(
+                                                settings.control().profileTime().toNanos())))
                 : new FixedPolicy();
     }
 

@@ -129,6 +129,18 @@ public final class ControlOptions {
                                             + " slo.shed: false in none."),
                     CLASS_NAMES);
 
+    public static final BoundedOption<Duration> PROFILE_TIME =
+            BoundedOption.of(
+                    key("pyramidion.control.profile-time")
+                            .durationType()
+                            .defaultValue(Duration.ofSeconds(1))
+                            .withDescription(
+                                    "How long measuring the passes of one model may take when it"
+                                            + " is loaded, in mode adaptive. With 0 s their"
+                                            + " times are guessed at first. Either way they"
+                                            + " are corrected by what rounds take."),
+                    Limit.between(Duration.ZERO, LONGEST, Duration.ofSeconds(1)));
+
     private ControlOptions() {}
 
     /** All of them, in the order of the documentation. */
@@ -141,6 +153,7 @@ public final class ControlOptions {
                 MAX_CANDIDATES,
                 INTERACTIVE_WAIT,
                 STANDARD_WAIT,
-                SHED_CLASSES);
+                SHED_CLASSES,
+                PROFILE_TIME);
     }
 }

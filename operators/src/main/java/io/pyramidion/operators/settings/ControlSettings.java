@@ -32,6 +32,7 @@ import java.util.List;
  * @param interactiveWait longest wait of class interactive before the job counts as saturated
  * @param standardWait longest wait of class standard
  * @param shedClasses names of the SLO classes that may be shed
+ * @param profileTime how long measuring one model's passes may take when it is loaded
  */
 public record ControlSettings(
         ControlMode mode,
@@ -41,7 +42,8 @@ public record ControlSettings(
         int maxCandidates,
         Duration interactiveWait,
         Duration standardWait,
-        List<String> shedClasses)
+        List<String> shedClasses,
+        Duration profileTime)
         implements Serializable {
 
     /** As the options stand by default, but without a controller. */
@@ -59,6 +61,7 @@ public record ControlSettings(
         ControlOptions.INTERACTIVE_WAIT.check(interactiveWait);
         ControlOptions.STANDARD_WAIT.check(standardWait);
         ControlOptions.SHED_CLASSES.check(shedClasses);
+        ControlOptions.PROFILE_TIME.check(profileTime);
         refuseIf(
                 probeInterval.compareTo(interval) > 0,
                 ControlOptions.PROBE_INTERVAL,
@@ -86,7 +89,8 @@ public record ControlSettings(
                 ControlOptions.MAX_CANDIDATES.defaultValue(),
                 ControlOptions.INTERACTIVE_WAIT.defaultValue(),
                 ControlOptions.STANDARD_WAIT.defaultValue(),
-                List.of());
+                List.of(),
+                ControlOptions.PROFILE_TIME.defaultValue());
     }
 
     /**
@@ -111,7 +115,8 @@ public record ControlSettings(
                 Math.max(most, length),
                 ControlOptions.INTERACTIVE_WAIT.get(config),
                 ControlOptions.STANDARD_WAIT.get(config),
-                ControlOptions.SHED_CLASSES.get(config));
+                ControlOptions.SHED_CLASSES.get(config),
+                ControlOptions.PROFILE_TIME.get(config));
     }
 
     /** Whether there is a controller that measures. */

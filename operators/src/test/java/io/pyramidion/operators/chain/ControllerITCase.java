@@ -241,7 +241,8 @@ class ControllerITCase {
                                 16,
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(60),
-                                List.of()));
+                                List.of(),
+                                Duration.ZERO));
     }
 
     private static StreamExecutionEnvironment environment(int parallelism, Configuration changes) {

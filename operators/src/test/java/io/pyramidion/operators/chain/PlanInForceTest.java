@@ -28,6 +28,7 @@ import io.pyramidion.schemas.ServiceLevelObjective;
 import io.pyramidion.schemas.SpeculationPlan;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -119,6 +120,34 @@ class PlanInForceTest {
     }
 
     @Test
+    void answersAtOnceWhatMayBeShedAndCannotStart() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(settings(ControlMode.ADAPTIVE))) {
+            for (int i = 0; i < 4; i++) {
+                chain.send(story(i, "standard"));
+            }
+            chain.send(story(4, "batch"), story(5, "standard"));
+            assertThat(chain.results()).isEmpty();
+
+            chain.plan(
+                    PlanEvent.of(
+                            TestPlans.plan(
+                                    1,
+                                    plan -> {
+                                        plan.setPressure("drowning");
+                                        plan.setShedding(true);
+                                        plan.setShedClasses(List.of("batch"));
+                                    })));
+            assertThat(chain.result("story-4").getFinishReason()).isEqualTo("overloaded");
+            chain.send(story(6, "batch"));
+            assertThat(chain.result("story-6").getFinishReason()).isEqualTo("overloaded");
+
+            chain.finishAll();
+            assertThat(chain.results()).hasSize(7);
+            assertThat(chain.result("story-5").getFinishReason()).isEqualTo("length");
+        }
+    }
+
+    @Test
     void changesNoTextWhilePlansChange() throws Exception {
         List<GenerationRequest> stories =
                 List.of(Requests.story(0, 40), Requests.story(1, 40), Requests.story(2, 40));
@@ -192,6 +221,17 @@ class PlanInForceTest {
     }
 
     private static ChainSettings settings(ControlMode mode) {
-        return Family.settings(4, 8).with(ControlSettings.standard(mode));
+        return Family.settings(4, 8)
+                .with(
+                        new ControlSettings(
+                                mode,
+                                Duration.ofMillis(500),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(5),
+                                16,
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(10),
+                                List.of(),
+                                Duration.ZERO));
     }
 }
