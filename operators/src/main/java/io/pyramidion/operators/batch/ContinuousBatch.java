@@ -169,14 +169,10 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         admission = rules;
     }
 
-    /**
-     * How the subtask has fared since the last report.
-     *
-     * @param plan sequence number of the plan in force
-     */
-    public HeadReport report(long plan) {
+    /** How the subtask has fared since the last report. */
+    public HeadReport report() {
         long now = clock.getAsLong();
-        return load.report(open.inOrder(now), running(), slots(), plan, now);
+        return load.report(open.inOrder(now), running(), slots(), now);
     }
 
     /**

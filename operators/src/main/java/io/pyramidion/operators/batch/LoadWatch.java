@@ -106,9 +106,8 @@ final class LoadWatch {
      * The report of the time since the last one.
      *
      * @param line the requests that wait, in the order in which they start
-     * @param plan sequence number of the plan in force
      */
-    HeadReport report(List<Ticket> line, int running, int slots, long plan, long now) {
+    HeadReport report(List<Ticket> line, int running, int slots, long now) {
         double full = rounds == 0 ? 0 : (double) fullRounds / rounds;
         rounds = 0;
         fullRounds = 0;
@@ -137,8 +136,7 @@ final class LoadWatch {
                 counts.sum(ACCEPTED, now),
                 counts.perSecond(TOKENS, now),
                 due,
-                doomed,
-                plan);
+                doomed);
     }
 
     private ClassLoad load(SloClass sloClass, List<Ticket> line, long now) {

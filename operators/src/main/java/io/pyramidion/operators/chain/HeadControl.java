@@ -136,8 +136,7 @@ final class HeadControl {
                     plan.getSequence());
             keepSafe();
         }
-        controller.sendEventToCoordinator(
-                new ReportEvent(batch.report(plan == null ? 0 : plan.getSequence())));
+        controller.sendEventToCoordinator(new ReportEvent(batch.report()));
     }
 
     /**

@@ -178,7 +178,8 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         control = new HeadControl(batch, policy, controller, settings, clock);
         control.register(getMetricGroup().addGroup(MetricNames.GROUP));
         long interval = settings.control().interval().toMillis();
-        getProcessingTimeService().scheduleAtFixedRate(time -> control.tick(), interval, interval);
+        getProcessingTimeService()
+                .scheduleWithFixedDelay(time -> control.tick(), interval, interval);
     }
 
     /**

@@ -21,6 +21,7 @@ import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ControlMode;
 import io.pyramidion.operators.settings.ControlSettings;
+import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.SpeculationPlan;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -176,10 +178,10 @@ class ControllerITCase {
     @Test
     void everyRequestIsAnsweredOnceThoughTheControllersTaskIsKilled() throws Exception {
         KillOnce.KILLED.set(false);
+        List<GenerationRequest> stories =
+                IntStream.range(0, 12).mapToObj(i -> Requests.story(i, 100)).toList();
         List<RequestEnvelope> requests =
-                IntStream.range(0, 12)
-                        .mapToObj(i -> Requests.at(i, Requests.story(i, 100)))
-                        .toList();
+                IntStream.range(0, 12).mapToObj(i -> Requests.at(i, stories.get(i))).toList();
         Configuration restarting = new Configuration();
         restarting.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
@@ -194,6 +196,12 @@ class ControllerITCase {
 
             await().atMost(PATIENCE).untilTrue(KillOnce.KILLED);
             assertThat(all).extracting(GenerationResult::getRequestId).doesNotHaveDuplicates();
+            Map<String, List<Integer>> expected = Reference.tokenIds(stories);
+            assertThat(all)
+                    .allSatisfy(
+                            result ->
+                                    assertThat(result.getTokenIds())
+                                            .isEqualTo(expected.get(result.getRequestId())));
             job.cancel().get();
         }
     }

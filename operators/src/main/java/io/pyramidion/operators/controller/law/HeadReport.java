@@ -32,7 +32,6 @@ import java.util.List;
  * @param tokensPerSecond generated tokens a second in the window
  * @param due waiting requests that have a time to keep
  * @param doomed those of them that will miss it at the pace of the window
- * @param plan sequence number of the plan in force, 0 if there is none
  */
 public record HeadReport(
         List<ClassLoad> classes,
@@ -43,8 +42,7 @@ public record HeadReport(
         long accepted,
         double tokensPerSecond,
         int due,
-        int doomed,
-        long plan)
+        int doomed)
         implements Serializable {
 
     public HeadReport {

@@ -19,9 +19,10 @@ package io.pyramidion.operators.controller.law;
 public enum Signal {
     /** Share of its time that the source is held back, 0 to 1; of the subtask held back most. */
     SOURCE_PRESSURE,
-    /** Records that wait in the request topic; known only to who asks for it. */
-    LAG,
-    /** Change of the lag, records a second. */
+    /**
+     * Change of the number of records that wait in the request topic, records a second; absent
+     * unless a job has a reporter of it.
+     */
     LAG_GROWTH,
     /** Requests that wait in the heads' state, by class and in all. */
     WAITING,

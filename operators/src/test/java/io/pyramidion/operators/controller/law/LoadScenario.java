@@ -193,8 +193,7 @@ final class LoadScenario {
                 Math.round(1000 * acceptance),
                 tokensPerSecond,
                 100,
-                (int) Math.round(100 * doomed),
-                0);
+                (int) Math.round(100 * doomed));
     }
 
     SpeculationPlan latest() {
