@@ -33,7 +33,7 @@ import java.util.WeakHashMap;
 final class Acceptances {
 
     private static final double SEQUENCE_MEMORY = 40;
-    private static final double SEQUENCE_LEAN = 3;
+    private static final double SEQUENCE_LEAN = 8;
     private static final double TRAFFIC_MEMORY = 1500;
     private static final double TRAFFIC_LEAN = 6;
 
