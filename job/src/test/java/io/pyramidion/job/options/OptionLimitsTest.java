@@ -102,7 +102,7 @@ class OptionLimitsTest {
             control.interactive-wait | 1 ms | 0 s
             control.standard-wait | 1 ms | 0 s
             control.profile-time | 0 s, 1 min | -1 s | 60001 ms
-            control.shed-classes | interactive;standard;batch | urgent | interactive;
+            control.shed-classes | interactive;standard;batch | urgent | batch;others
             session.ttl | 1 s | 999 ms
             session.max-messages | 2 | 1
             session.on-overflow | refuse, truncate | forget

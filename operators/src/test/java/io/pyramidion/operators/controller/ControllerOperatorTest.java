@@ -36,19 +36,17 @@ class ControllerOperatorTest {
 
     @Test
     void handsOnEachPlanOnceHoweverManyHeadsTellOfIt() throws Exception {
-        try (OneInputStreamOperatorTestHarness<SpeculationPlan, SpeculationPlan> harness =
-                new OneInputStreamOperatorTestHarness<>(
-                        new ControllerOperatorFactory(null, null))) {
-            harness.open();
-            for (long sequence : new long[] {4, 4, 5, 4, 5, 6}) {
-                harness.processElement(
-                        new StreamRecord<>(PlanBytesTest.plan(sequence, 1_000, "busy")));
-            }
-
-            assertThat(harness.extractOutputValues())
-                    .extracting(SpeculationPlan::getSequence)
-                    .containsExactly(4L, 5L, 6L);
+        OneInputStreamOperatorTestHarness<SpeculationPlan, SpeculationPlan> harness =
+                new OneInputStreamOperatorTestHarness<>(new ControllerOperatorFactory(null, null));
+        harness.open();
+        for (long sequence : new long[] {4, 4, 5, 4, 5, 6}) {
+            harness.processElement(new StreamRecord<>(PlanBytesTest.plan(sequence, 1_000, "busy")));
         }
+
+        assertThat(harness.extractOutputValues())
+                .extracting(SpeculationPlan::getSequence)
+                .containsExactly(4L, 5L, 6L);
+        harness.close();
     }
 
     @Test
