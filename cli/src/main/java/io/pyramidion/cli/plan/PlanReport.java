@@ -23,6 +23,8 @@ import io.pyramidion.simulation.profile.CostProfile;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +71,9 @@ final class PlanReport {
     private static String wanted(double millis) {
         return Double.isInfinite(millis)
                 ? "any time"
-                : String.format(Locale.ROOT, "%.4g ms", millis);
+                : new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                                .format(millis)
+                        + " ms";
     }
 
     /** The fleets of one way. */
