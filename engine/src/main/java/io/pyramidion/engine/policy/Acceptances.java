@@ -33,7 +33,7 @@ import java.util.WeakHashMap;
 final class Acceptances {
 
     private static final double SEQUENCE_MEMORY = 40;
-    private static final double SEQUENCE_LEAN = 3;
+    private static final double SEQUENCE_LEAN = 8;
     private static final double TRAFFIC_MEMORY = 1500;
     private static final double TRAFFIC_LEAN = 6;
 
@@ -115,6 +115,15 @@ final class Acceptances {
             calibrations.get(stage).learn(expected, kept);
             model.learn(confidences.get(i), own.intercept(stage, model), kept);
         }
+    }
+
+    /**
+     * Learns from a token that was left out because little was expected of it: without these the
+     * others would make the next one look better than it is.
+     */
+    void learnLeftOut(AcceptanceStage stage, Sequence sequence, double chance) {
+        own(sequence).rate(stage).learnExpected(chance);
+        rates.get(stage).learnExpected(chance);
     }
 
     /**
