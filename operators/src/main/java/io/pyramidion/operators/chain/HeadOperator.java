@@ -135,7 +135,10 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
 
     private Scheduler scheduler() {
         return new Scheduler(
-                models.plan().slots(), settings.batch().prefillTokensPerRound(), new FixedPolicy());
+                models.plan().slots(),
+                settings.batch().prefillTokensPerRound(),
+                SubstitutePolicy.orElse(
+                        getRuntimeContext().getJobInfo().getJobName(), FixedPolicy::new));
     }
 
     private MailboxExecutor mailbox() {
