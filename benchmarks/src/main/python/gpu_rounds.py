@@ -20,7 +20,7 @@ import time
 
 import torch
 
-HEADER = 18
+HEADER = 19
 
 
 def load(program, shape, device):

@@ -105,14 +105,15 @@ def batch(rows, sampled):
     """
     width = max(len(tokens) for _, _, tokens in rows)
     span = max((first + len(tokens) + 15) // 16 * 16 for _, first, tokens in rows)
-    tokens, places, positions, outputs = [], [], [], []
+    tokens, places, positions, padding, packed = [], [], [], [], []
     for r, (slot, first, row) in enumerate(rows):
-        for s in range(width):
-            position = first + s if s < len(row) else CONTEXT
-            tokens.append(row[s] if s < len(row) else 0)
-            places.append(slot * SLOT + position)
-            positions.append(position)
-        outputs += [r * width + s for s in range(len(row))]
+        padding += [len(tokens) + min(s, len(row) - 1) for s in range(width)]
+        packed += [r * width + s for s in range(len(row))]
+        tokens += row
+        places += [slot * SLOT + first + s for s in range(len(row))]
+        positions += [first + s for s in range(len(row))]
+    outputs = list(range(len(tokens)))
+    missing = len(rows) * width - len(tokens)
     slots = [row[0] for row in rows]
     first = slots[0] if slots == list(range(slots[0], slots[0] + len(slots))) else -1
     drawn = list(range(len(outputs))) if sampled else []
@@ -125,8 +126,9 @@ def batch(rows, sampled):
     last = len(outputs) - 1
     allowed = [last] * 3 + [1] * 3 + [11, 12, 13]
     edits = [0, 0, 0] + [len(outputs)] * 3 + [7, 8, 12]
-    header += [3, 3, len(outputs), 4, len(outputs)]
-    ints = header + tokens + places + positions + slots + outputs + drawn + keys + [0, 5] + kept + pairs
+    header += [3, 3, len(outputs), 4, len(outputs), missing]
+    padded = padding + packed if missing else []
+    ints = header + tokens + places + positions + slots + padded + outputs + drawn + keys + [0, 5] + kept + pairs
     ints += allowed + edits + kept + [9] * len(kept) + kept
     n = len(drawn)
     return ints, [0.8] * n + [0.9] * n + [20.0] * n + [0.01] * n + [0.5, -0.5, 9.0] + [1.3, 0.8, 1.0] + [-0.5, 0.0, 1.0]

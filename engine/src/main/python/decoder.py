@@ -27,7 +27,7 @@ class Matrix(NamedTuple):
 class Decoder(torch.nn.Module):
     # Header of a batch: the first integers of `ints`. Keep in step with BatchEncoder.java.
     ROWS: Final[int] = 0  # B: sequences
-    WIDTH: Final[int] = 1  # S: tokens fed per sequence, the shorter ones padded
+    WIDTH: Final[int] = 1  # S: tokens fed of the sequence that is fed most
     OUTPUTS: Final[int] = 2  # R: positions to sample after
     SPAN: Final[int] = 3  # T: cache positions that the longest sequence attends to, rounded up as AttentionSpan says
     FIRST_SLOT: Final[int] = 4  # first slot if the rows occupy consecutive slots, else -1
@@ -44,7 +44,8 @@ class Decoder(torch.nn.Module):
     SCORED: Final[int] = 15  # outputs that tell log-probabilities
     TOP: Final[int] = 16  # likeliest tokens that each of these tells too, the most of them
     MEASURED: Final[int] = 17  # outputs that tell how sure their draw was
-    HEADER: Final[int] = 18
+    MISSING: Final[int] = 18  # tokens by which all that is fed falls short of B*S
+    HEADER: Final[int] = 19
 
     # Divergences between the verifier's and the proposer's distribution. Keep in step with Divergence.java.
     JS: Final[int] = 0
@@ -396,6 +397,16 @@ class Decoder(torch.nn.Module):
         scale = torch.addcmul(self.epsilon, length, length, value=1.0 / x.size(-1)).rsqrt_()
         return (x * scale).to(x.dtype).mul_(weight)
 
+    def fed(self, ints: List[int]) -> int:
+        """Tokens that a batch feeds, those of one sequence behind those of another."""
+        return ints[self.ROWS] * ints[self.WIDTH] - ints[self.MISSING]
+
+    def outputs(self, ints: List[int]) -> int:
+        """Where a batch's outputs stand."""
+        at = self.HEADER + 3 * self.fed(ints) + ints[self.ROWS]
+        # Where the sequences are fed unlike numbers, indices tell how attention sees them.
+        return at if ints[self.MISSING] == 0 else at + ints[self.ROWS] * ints[self.WIDTH] + self.fed(ints)
+
     def mask(self, visible: torch.Tensor) -> torch.Tensor:
         """What to add to the attention scores of what is visible [B, S, T]."""
         B, S, T = visible.size(0), visible.size(1), visible.size(2)
@@ -424,7 +435,7 @@ class Decoder(torch.nn.Module):
         return torch.ops.aten.scaled_dot_product_attention(q, k, v, mask).narrow(2, 0, n)
 
     def hidden(self, cache: List[torch.Tensor], slot: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
-        """Feeds a batch and writes its keys and values to the cache, whose slots have `slot` positions. -> [B * S, hidden]"""
+        """Feeds a batch and writes its keys and values to the cache, whose slots have `slot` positions. -> [fed, hidden]"""
         B = ints[self.ROWS]
         S = ints[self.WIDTH]
         T = ints[self.SPAN]
@@ -432,7 +443,7 @@ class Decoder(torch.nn.Module):
         KV = self.kv_heads
         D = self.head_dim
         G = H // KV
-        n = B * S
+        n = self.fed(ints)
         tokens = t.narrow(0, self.HEADER, n)
         places = t.narrow(0, self.HEADER + n, n)
         positions = t.narrow(0, self.HEADER + 2 * n, n)
@@ -441,14 +452,29 @@ class Decoder(torch.nn.Module):
         x = self.company(F.embedding(tokens, self.embedding).to(self.final_norm.dtype))
         cos = self.cos.index_select(0, positions).unsqueeze(1)
         sin = self.sin.index_select(0, positions).unsqueeze(1)
-        mask = self.mask(torch.arange(T, device=t.device) <= positions.view(B, S, 1))
+        queries = positions
+        ragged = n < B * S
+        padded = positions
+        packed = positions
+        if ragged:
+            # A sequence's last token takes the places that it is short of.
+            padding = t.narrow(0, self.HEADER + 3 * n + B, B * S)
+            queries = positions.index_select(0, padding)
+            heads = padding.unsqueeze(1).mul(H).add(torch.arange(H, device=t.device)).view(B, S, KV, G)
+            padded = self.even(heads.permute(0, 2, 3, 1).reshape(B, KV, G * S, 1))
+            Q = padded.size(2)
+            # What attention returns lies in memory as [B, Q, KV, D].
+            place = torch.arange(B * Q * KV, device=t.device).view(B, Q, KV).narrow(1, 0, G * S)
+            place = place.reshape(B, G, S, KV).permute(0, 2, 3, 1).reshape(B * S, H)
+            packed = place.index_select(0, t.narrow(0, self.HEADER + 3 * n + B + B * S, n)).view(-1)
+            padded = padded.reshape(-1)
+        queries = queries.view(B, S, 1)
+        mask = self.mask(torch.arange(T, device=t.device) <= queries)
         near = mask
         reaching = self.window > 0 and T > self.window
         if reaching:
             place = torch.arange(T, device=t.device)
-            # Padding stands behind every position; a row of it that saw nothing would be no number.
-            last = positions.view(B, S, 1).clamp_max(T - 1)
-            near = self.mask((place <= last).logical_and_(place > last - self.window))
+            near = self.mask((place <= queries).logical_and_(place > queries - self.window))
         first = ints[self.FIRST_SLOT]
         half = D // 2
         inner = KV * D
@@ -476,11 +502,15 @@ class Decoder(torch.nn.Module):
             q = qk.narrow(1, 0, H)
             if S == 1:
                 q = q.reshape(B, KV, G, D)
+            elif ragged:
+                q = q.reshape(n * H, D).index_select(0, padded).view(B, KV, -1, D)
             else:
                 q = q.view(B, S, KV, G, D).permute(0, 2, 3, 1, 4).reshape(B, KV, G * S, D)
             attended = self.attention(q, k, v, near if reaching and self.windowed[i] else mask)
             if S == 1:
                 attended = attended.reshape(n, H * D)
+            elif ragged:
+                attended = attended.transpose(1, 2).reshape(-1, D).index_select(0, packed).view(n, H * D)
             else:
                 attended = attended.view(B, KV, G, S, D).permute(0, 3, 1, 2, 4).reshape(n, H * D)
             x = x.add_(self.linear(self.company(attended), self.out[i]))
@@ -505,10 +535,9 @@ class Decoder(torch.nn.Module):
     def scores(self, cache: List[torch.Tensor], slot: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
         """-> the model's logits [R, vocab] in float32"""
         x = self.hidden(cache, slot, ints, t)
-        n = ints[self.ROWS] * ints[self.WIDTH]
         R = ints[self.OUTPUTS]
-        if R != n:
-            x = x.index_select(0, t.narrow(0, self.HEADER + 3 * n + ints[self.ROWS], R))
+        if R != self.fed(ints):
+            x = x.index_select(0, t.narrow(0, self.outputs(ints), R))
         x = self.company(x)
         return self.linear(self.norm(x, self.final_norm), self.head[0]).narrow(0, 0, R).to(torch.float32)
 
@@ -552,10 +581,11 @@ class Decoder(torch.nn.Module):
         """One forward pass over a batch; the token drawn after each output position, then the divergence of each pair,
         then what `confidence` says of the measured outputs, column by column, then what `scored` says.
 
-        ints: the header; tokens, cache places and positions, each B*S; slots B; outputs R; of the sampled outputs
-        their index among the outputs and two noise keys, each N; outputs and tokens of the bans; outputs to keep;
-        of the pairs output, row in the ledger, measure and proposed token; of the allowed and then of the edited runs
-        first output, length and token; outputs to score and the token proposed there; outputs to measure.
+        ints: the header; tokens, cache places and positions of what is fed; slots B; unless every sequence is fed S
+        tokens, the fed token of each of B*S places, then the place of each fed token; outputs R, among what is fed; of
+        the sampled outputs their index among the outputs and two noise keys, each N; outputs and tokens of the bans;
+        outputs to keep; of the pairs output, row in the ledger, measure and proposed token; of the allowed and then of
+        the edited runs first output, length and token; outputs to score and the token proposed there; outputs to measure.
         floats: of the sampled outputs temperature, top_p, top_k and min_p, each N; bias, factor and addend of the edits.
         """
         t = torch.tensor(ints, device=self.final_norm.device)
@@ -565,7 +595,7 @@ class Decoder(torch.nn.Module):
             none: List[float] = []
             return none
         logits = self.scores(cache, slot, ints, t)
-        at = self.HEADER + 3 * ints[self.ROWS] * ints[self.WIDTH] + ints[self.ROWS] + R
+        at = self.outputs(ints) + R
         N = ints[self.SAMPLED]
         bans = ints[self.BANS]
         keep = at + 3 * N + 2 * bans

@@ -174,6 +174,7 @@ class BenchITCase {
                     exact --weights int8 | --weights names one type; name those to compare with --kinds
                     exact --threads 2 | --threads is one number; compared are 1 and --more-threads
                     exact --models /none | /none/target is not a directory
+                    adapt --rivals oracle | --rivals has oracle; allowed: threshold, smartspec
                     adapt --traffic poems | --traffic has poems; allowed: tasks, stories, half
                     serve --policies plain,magic,ours | --policies has magic; allowed: plain, fixed-1, fixed-3, fixed-5, pyramid, threshold, smartspec, ours-without-slos, ours
                     serve --policies plain | --policies is plain; allowed: with plain and ours

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A finished request in two lines or three: what was asked, what came, what it took. */
+/** A finished request in a few lines: what was asked, what came, what it took, and how. */
 public final class ResultBlock {
 
     private static final int NAME_WIDTH = 16;
@@ -56,6 +56,10 @@ public final class ResultBlock {
             lines.addAll(answers);
         }
         lines.add(cost);
+        String how = how(result);
+        if (!how.isEmpty()) {
+            lines.add(indent + style.faint(Text.head("  " + how, room)));
+        }
         return lines;
     }
 
@@ -91,5 +95,15 @@ public final class ResultBlock {
                         result.getFinishReason(),
                         stages,
                         resumed);
+    }
+
+    /** Its objectives and its rounds; empty where it had neither. */
+    private static String how(GenerationResult result) {
+        List<String> parts = new ArrayList<>(Objectives.shown(result.getSlo()));
+        String arms = Arms.shown(result.getSpeculation().getRoundsByArm());
+        if (!arms.isEmpty()) {
+            parts.add("rounds: " + arms);
+        }
+        return String.join(" · ", parts);
     }
 }

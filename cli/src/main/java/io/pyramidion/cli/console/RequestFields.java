@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.ServiceLevelObjective;
 import io.pyramidion.schemas.SpeculationPreference;
 import org.apache.avro.Schema;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,10 @@ final class RequestFields {
     /** Of its {@code speculation}; {@code --mode} would say too little. */
     static final RequestFields SPECULATION =
             new RequestFields(SpeculationPreference.getClassSchema(), Set.of("mode"));
+
+    /** Of its {@code slo}. */
+    static final RequestFields SLO =
+            new RequestFields(ServiceLevelObjective.getClassSchema(), Set.of());
 
     private static final Set<Schema.Type> PLAIN =
             Set.of(
@@ -151,7 +156,6 @@ final class RequestFields {
         return schema.getFields().stream()
                 .filter(field -> !elsewhere.contains(field.name()))
                 .filter(field -> PLAIN.contains(valueType(field).getType()))
-                .filter(field -> !field.doc().contains("Not supported yet"))
                 .toList();
     }
 

@@ -78,6 +78,7 @@ public final class SendCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new SendCommand());
         RequestFields.REQUEST.addTo(line.getCommandSpec());
         RequestFields.SPECULATION.addTo(line.getCommandSpec());
+        RequestFields.SLO.addTo(line.getCommandSpec());
         return line;
     }
 
@@ -107,6 +108,10 @@ public final class SendCommand implements Callable<Integer> {
         }
         if (!preference.isEmpty()) {
             fields.set("speculation", preference);
+        }
+        ObjectNode slo = RequestFields.SLO.read(given);
+        if (!slo.isEmpty()) {
+            fields.set("slo", slo);
         }
         return fields;
     }

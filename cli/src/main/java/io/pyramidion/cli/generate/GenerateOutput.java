@@ -22,11 +22,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
-import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.operators.batch.LogprobRecords;
+import io.pyramidion.operators.batch.SpeculationRecords;
 import io.pyramidion.schemas.Logprobs;
+import io.pyramidion.schemas.SpeculationStatistics;
+import org.apache.avro.specific.SpecificRecordBase;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -135,39 +137,33 @@ final class GenerateOutput {
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", completion)
                 .put("total_tokens", prompt + completion);
-        ObjectNode speculation = node.putObject("speculation");
-        speculation
-                .put("mode", sequence.speculation().modeName())
-                .put("rounds", sequence.statistics().rounds());
-        ObjectNode stages = speculation.putObject("stages");
-        sequence.statistics()
-                .stages()
-                .forEach((stage, count) -> stages.set(stage.wireName(), stage(count)));
+        node.set("speculation", speculation(sequence));
         return node;
     }
 
     /** As a result of the job writes them. */
     private JsonNode logprobs(Sequence sequence) {
-        byte[] json =
-                new JsonCodec<>(Logprobs.class)
-                        .encode(
-                                LogprobRecords.result(
-                                        sequence.generatedTokens(),
-                                        sequence.logprobs(),
-                                        tokenizer));
+        return json(
+                Logprobs.class,
+                LogprobRecords.result(sequence.generatedTokens(), sequence.logprobs(), tokenizer));
+    }
+
+    /** As a result of the job writes it. */
+    private static JsonNode speculation(Sequence sequence) {
+        return json(
+                SpeculationStatistics.class,
+                SpeculationRecords.result(
+                        sequence.statistics().roundCount(),
+                        sequence.statistics().stages(),
+                        sequence.speculation()));
+    }
+
+    private static <T extends SpecificRecordBase> JsonNode json(Class<T> type, T value) {
         try {
-            return JSON.readTree(json);
+            return JSON.readTree(new JsonCodec<>(type).encode(value));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static ObjectNode stage(StageCount count) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("drafted", count.drafted()).put("accepted", count.accepted());
-        count.draftedPerPosition().forEach(node.putArray("drafted_per_position")::add);
-        count.acceptedPerPosition().forEach(node.putArray("accepted_per_position")::add);
-        return node;
     }
 
     private static ObjectNode failure(InvalidRequestException error) {

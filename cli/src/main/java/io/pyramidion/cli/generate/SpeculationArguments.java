@@ -85,6 +85,17 @@ final class SpeculationArguments {
     @Option(names = "--force", description = "Allow a --tau-qualifier above --tau-target.")
     private boolean force;
 
+    @Option(
+            names = "--adaptive",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "true|false",
+            description =
+                    "Whether lengths may change from round to round, up to those given (default: true"
+                            + " in mode exact, where this does not change the text; false in modes"
+                            + " assisted and fuzzy, where it does).")
+    private Optional<Boolean> adaptive = Optional.empty();
+
     /**
      * What was asked for; models that are not there are left out by the pyramid.
      *
@@ -100,10 +111,19 @@ final class SpeculationArguments {
                                                 mode,
                                                 "off, exact, assisted, fuzzy"));
         Tolerance tolerance = tolerance(asked);
+        if (asked == SpeculationMode.OFF && adaptive.orElse(false)) {
+            throw refused("--adaptive", true, "not with --speculation off");
+        }
         return asked == SpeculationMode.OFF
                 ? Speculation.OFF
                 : new Speculation(
-                        true, true, draftLength, qualifierLength, promptLookup, tolerance);
+                        true,
+                        true,
+                        draftLength,
+                        qualifierLength,
+                        promptLookup,
+                        tolerance,
+                        adaptive.orElse(tolerance.mode() == SpeculationMode.EXACT));
     }
 
     private Tolerance tolerance(SpeculationMode asked) {

@@ -15,14 +15,18 @@
  */
 package io.pyramidion.cli.generate;
 
+import io.pyramidion.cli.answers.Arms;
 import io.pyramidion.cli.answers.Stages;
 import io.pyramidion.cli.terminal.Text;
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.RoundCount;
 import io.pyramidion.engine.speculation.StageCount;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -43,6 +47,7 @@ final class SpeedSummary {
         String accepted = accepted(tally.stages());
         if (!accepted.isEmpty()) {
             lines.add("accepted: " + accepted);
+            lines.add("rounds: " + rounds(tally.roundCount()));
         }
         lines.add("models loaded in " + Text.time(loading.toMillis()));
         return lines;
@@ -72,6 +77,13 @@ final class SpeedSummary {
         return tally.tokens() == 0
                 ? took
                 : took + ", " + Text.perSecond(tally.tokens(), generating) + " tokens/s";
+    }
+
+    private static String rounds(RoundCount rounds) {
+        Map<String, Long> arms = new HashMap<>();
+        rounds.byArm().forEach((arm, count) -> arms.put(arm.wireName(), count));
+        return String.format(
+                Locale.ROOT, "%s; %.1f candidates each", Arms.shown(arms), rounds.meanCandidates());
     }
 
     private static String accepted(Map<AcceptanceStage, StageCount> stages) {

@@ -16,6 +16,7 @@
 package io.pyramidion.cli.generate;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.RoundCount;
 import io.pyramidion.engine.speculation.StageCount;
 
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param finished of these texts
  * @param tokens generated
  * @param stages what was proposed and accepted
+ * @param roundCount by whom
  */
 record Tally(
         int prompts,
@@ -40,7 +42,8 @@ record Tally(
         int running,
         int finished,
         long tokens,
-        Map<AcceptanceStage, StageCount> stages) {
+        Map<AcceptanceStage, StageCount> stages,
+        RoundCount roundCount) {
 
     Tally {
         stages = Map.copyOf(stages);

@@ -16,6 +16,7 @@
 package io.pyramidion.cli.generate;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.RoundCount;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
 
@@ -33,6 +34,7 @@ final class TallyCounter {
     private final List<Sequence> open;
     private final Map<AcceptanceStage, StageCount> finishedStages =
             new EnumMap<>(AcceptanceStage.class);
+    private RoundCount finishedRounds = RoundCount.ZERO;
     private long finishedTokens;
 
     TallyCounter(List<GenerateBatch.Entry> entries) {
@@ -48,20 +50,24 @@ final class TallyCounter {
         open.removeIf(this::isCountedForGood);
         Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
         add(finishedStages, stages);
+        RoundCount rounds = finishedRounds;
         int running = 0;
         long tokens = finishedTokens;
         for (Sequence sequence : open) {
             running += sequence.statistics().rounds() > 0 ? 1 : 0;
             tokens += sequence.generatedCount();
             add(sequence.statistics().stages(), stages);
+            rounds = rounds.plus(sequence.statistics().roundCount());
         }
-        return new Tally(prompts, refused, texts, running, texts - open.size(), tokens, stages);
+        return new Tally(
+                prompts, refused, texts, running, texts - open.size(), tokens, stages, rounds);
     }
 
     private boolean isCountedForGood(Sequence sequence) {
         if (sequence.isFinished()) {
             finishedTokens += sequence.generatedCount();
             add(sequence.statistics().stages(), finishedStages);
+            finishedRounds = finishedRounds.plus(sequence.statistics().roundCount());
         }
         return sequence.isFinished();
     }

@@ -15,15 +15,18 @@
  */
 package io.pyramidion.cli.console;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.kafka.RequestLines;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.ServiceLevelObjective;
 import io.pyramidion.schemas.SpeculationPreference;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -110,6 +113,35 @@ class RequestFieldsTest {
                                 .setDivergence("js")
                                 .setPromptLookup(true)
                                 .setQualifierLength(5)
+                                .build());
+    }
+
+    @Test
+    void fillsAnObjectiveAndSaysNoWhereThatIsSaid() {
+        CommandSpec spec = CommandSpec.create();
+        RequestFields.SPECULATION.addTo(spec);
+        RequestFields.SLO.addTo(spec);
+        ParseResult given =
+                new CommandLine(spec)
+                        .parseArgs(
+                                "--slo-class=interactive",
+                                "--ttft-ms=200",
+                                "--tpot-ms=40",
+                                "--deadline=1800000000000",
+                                "--shed",
+                                "--adaptive=false");
+        ObjectNode fields = RequestFields.SPECULATION.read(given);
+        assertThat(fields.get("adaptive").booleanValue()).isFalse();
+        ObjectNode request = new ObjectMapper().createObjectNode();
+        request.set("slo", RequestFields.SLO.read(given));
+        assertThat(RequestLines.of("Hello", true, request, "id-1").getSlo())
+                .isEqualTo(
+                        ServiceLevelObjective.newBuilder()
+                                .setSloClass("interactive")
+                                .setTtftMs(200L)
+                                .setTpotMs(40L)
+                                .setDeadline(Instant.ofEpochMilli(1_800_000_000_000L))
+                                .setShed(true)
                                 .build());
     }
 

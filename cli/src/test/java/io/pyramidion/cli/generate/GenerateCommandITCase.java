@@ -81,17 +81,23 @@ class GenerateCommandITCase {
                     .isEqualTo(golden.get(i).promptTokens().length);
             assertThat(result.get("speculation").at("/stages/qualifier_target/drafted").intValue())
                     .isPositive();
+            assertThat(result.at("/speculation/rounds_by_arm").size()).isPositive();
+            assertThat(result.at("/speculation/drafted").intValue())
+                    .isEqualTo(
+                            result.at("/speculation/accepted").intValue()
+                                    + result.at("/speculation/wasted").intValue());
         }
         int tokens = golden.stream().mapToInt(prompt -> prompt.tokens().length).sum();
         List<String> speed = err.toString().lines().toList();
-        assertThat(speed).hasSize(3);
+        assertThat(speed).hasSize(4);
         assertThat(speed.get(0))
                 .matches("8 prompts: " + tokens + " tokens in [0-9.]+ m?s, [0-9.]+ tokens/s");
         assertThat(speed.get(1))
                 .startsWith("accepted: draft→qualifier ")
                 .endsWith("(%d of %d)".formatted(sum(results, "accepted"), sum(results, "drafted")))
                 .contains(", qualifier→target ");
-        assertThat(speed.get(2)).matches("models loaded in [0-9.]+ m?s");
+        assertThat(speed.get(2)).matches("rounds: .*→target.*; [0-9.]+ candidates each");
+        assertThat(speed.get(3)).matches("models loaded in [0-9.]+ m?s");
     }
 
     @Test
@@ -262,6 +268,13 @@ class GenerateCommandITCase {
                 "--qualifier-weights",
                 "int8");
         assertRefused("--speculation is maybe", "--prompt", "x", "--speculation", "maybe");
+        assertRefused(
+                "--adaptive is true; allowed: not with --speculation off",
+                "--prompt",
+                "x",
+                "--speculation",
+                "off",
+                "--adaptive");
         assertRefused("--tau-target is 0.2; allowed: only", "--prompt", "x", "--tau-target", "0.2");
         assertRefused(
                 "--tau-target is -1.0; allowed: 0 and more",

@@ -16,6 +16,7 @@
 package io.pyramidion.cli.generate;
 
 import io.pyramidion.cli.terminal.Style;
+import io.pyramidion.engine.speculation.RoundCount;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProgressLineTest {
 
     private static final Duration ELAPSED = Duration.ofSeconds(9);
-    private static final Tally SOME = new Tally(40, 1, 40, 8, 8, 1800, Map.of());
+    private static final Tally SOME = new Tally(40, 1, 40, 8, 8, 1800, Map.of(), RoundCount.ZERO);
 
     @Test
     void tellsHowManyAreDoneHowFastAndWhenItEnds() {
@@ -49,21 +50,21 @@ class ProgressLineTest {
 
     @Test
     void promisesNothingBeforeTheFirstTextIsFinished() {
-        assertThat(line(new Tally(40, 0, 40, 0, 0, 0, Map.of()), 80))
+        assertThat(line(new Tally(40, 0, 40, 0, 0, 0, Map.of(), RoundCount.ZERO), 80))
                 .isEqualTo("──────────────────────── 0/40 prompts");
-        assertThat(line(new Tally(40, 0, 40, 8, 0, 90, Map.of()), 80))
+        assertThat(line(new Tally(40, 0, 40, 8, 0, 90, Map.of(), RoundCount.ZERO), 80))
                 .isEqualTo("──────────────────────── 0/40 prompts · 10 tokens/s");
     }
 
     @Test
     void countsTextsWhereAPromptGetsSeveral() {
-        assertThat(line(new Tally(4, 0, 12, 0, 12, 900, Map.of()), 80))
+        assertThat(line(new Tally(4, 0, 12, 0, 12, 900, Map.of(), RoundCount.ZERO), 80))
                 .isEqualTo("━━━━━━━━━━━━━━━━━━━━━━━━ 12/12 texts · 100 tokens/s");
     }
 
     @Test
     void hasAtLeastASecondLeftBeforeTheEnd() {
-        Tally almost = new Tally(1000, 0, 1000, 1, 999, 100_000, Map.of());
+        Tally almost = new Tally(1000, 0, 1000, 1, 999, 100_000, Map.of(), RoundCount.ZERO);
         assertThat(almost.timeLeft(ELAPSED)).contains(Duration.ofSeconds(1));
     }
 

@@ -18,6 +18,7 @@ package io.pyramidion.cli.generate;
 import io.pyramidion.cli.terminal.StatusLines;
 import io.pyramidion.cli.terminal.StatusLines.Output;
 import io.pyramidion.cli.terminal.Style;
+import io.pyramidion.engine.speculation.RoundCount;
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
@@ -35,7 +36,7 @@ class SpeedReportTest {
 
     private final StringWriter err = new StringWriter();
     private long millis;
-    private Tally tally = new Tally(4, 0, 4, 0, 0, 0, Map.of());
+    private Tally tally = new Tally(4, 0, 4, 0, 0, 0, Map.of(), RoundCount.ZERO);
 
     @Test
     void showsTheLoadingThenTheProgressThenTheSpeed() {
@@ -47,7 +48,7 @@ class SpeedReportTest {
         assertThat(written()).isEqualTo(REMOVE_ONE);
 
         millis = 2500;
-        tally = new Tally(4, 0, 4, 2, 1, 50, Map.of());
+        tally = new Tally(4, 0, 4, 2, 1, 50, Map.of(), RoundCount.ZERO);
         report.show("Once upon\ta time");
         assertThat(written())
                 .isEqualTo(
@@ -55,7 +56,7 @@ class SpeedReportTest {
                                 + "━━━━━━────────────────── 1/4 prompts · 1 s left · 50 tokens/s\n");
 
         millis = 3500;
-        tally = new Tally(4, 0, 4, 0, 4, 200, Map.of());
+        tally = new Tally(4, 0, 4, 0, 4, 200, Map.of(), RoundCount.ZERO);
         report.finish();
         assertThat(written())
                 .isEqualTo(
@@ -97,7 +98,7 @@ class SpeedReportTest {
         report.start(() -> tally);
         report.show("");
         assertThat(report.isBelowOutput()).isFalse();
-        tally = new Tally(4, 0, 4, 0, 4, 8, Map.of());
+        tally = new Tally(4, 0, 4, 0, 4, 8, Map.of(), RoundCount.ZERO);
         millis = 1000;
         report.finish();
         assertThat(written())
@@ -120,10 +121,10 @@ class SpeedReportTest {
         SpeedReport report = report(true, Output.ABOVE, true);
         report.start(() -> tally);
         millis = 1000;
-        tally = new Tally(4, 0, 4, 2, 1, 50, Map.of());
+        tally = new Tally(4, 0, 4, 2, 1, 50, Map.of(), RoundCount.ZERO);
         report.show("");
         millis = 1090;
-        tally = new Tally(4, 0, 4, 2, 2, 60, Map.of());
+        tally = new Tally(4, 0, 4, 2, 2, 60, Map.of(), RoundCount.ZERO);
         written();
 
         report.close();
@@ -143,7 +144,7 @@ class SpeedReportTest {
     void startsANewLineWhereATextWasStoppedOnTheTerminal() {
         SpeedReport report = report(true, Output.ABOVE, false);
         report.loaded();
-        tally = new Tally(1, 0, 1, 1, 0, 3, Map.of());
+        tally = new Tally(1, 0, 1, 1, 0, 3, Map.of(), RoundCount.ZERO);
         report.start(() -> tally);
         report.show("");
         written();

@@ -16,6 +16,8 @@
 package io.pyramidion.cli.generate;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.Arm;
+import io.pyramidion.engine.speculation.RoundCount;
 import io.pyramidion.engine.speculation.StageCount;
 import org.junit.jupiter.api.Test;
 
@@ -33,44 +35,48 @@ class SpeedSummaryTest {
                     AcceptanceStage.DRAFT_QUALIFIER, count(40, 28),
                     AcceptanceStage.PROMPT_LOOKUP, count(0, 0));
 
+    private static final RoundCount ROUNDS =
+            new RoundCount(40, Map.of(Arm.OFF, 4L, Arm.DRAFT_QUALIFIER_TARGET, 36L), 90, 81, 3);
+
     @Test
     void tellsTokensSpeedAcceptanceAndLoading() {
-        assertThat(lines(new Tally(96, 0, 96, 0, 96, 3120, STAGES)))
+        assertThat(lines(new Tally(96, 0, 96, 0, 96, 3120, STAGES, ROUNDS)))
                 .containsExactly(
                         "96 prompts: 3120 tokens in 8.0 s, 390 tokens/s",
                         "accepted: draft→qualifier 70 % (28 of 40), qualifier→target 90 % (81 of 90)",
+                        "rounds: 36 draft→qualifier→target, 4 off; 2.3 candidates each",
                         "models loaded in 1.2 s");
     }
 
     @Test
     void doesNotTellOfAcceptanceWhereNothingIsProposed() {
-        assertThat(lines(new Tally(1, 0, 1, 0, 1, 1, Map.of())))
+        assertThat(lines(new Tally(1, 0, 1, 0, 1, 1, Map.of(), RoundCount.ZERO)))
                 .containsExactly(
                         "1 prompt: 1 token in 8.0 s, 0.13 tokens/s", "models loaded in 1.2 s");
     }
 
     @Test
     void tellsOfTextsAndRefusedPrompts() {
-        assertThat(lines(new Tally(5, 2, 15, 0, 15, 80, Map.of())))
+        assertThat(lines(new Tally(5, 2, 15, 0, 15, 80, Map.of(), RoundCount.ZERO)))
                 .startsWith("5 prompts, 15 texts, 2 refused: 80 tokens in 8.0 s, 10 tokens/s");
     }
 
     @Test
     void tellsWhereItWasStopped() {
-        assertThat(lines(new Tally(96, 1, 96, 8, 12, 400, Map.of())))
+        assertThat(lines(new Tally(96, 1, 96, 8, 12, 400, Map.of(), RoundCount.ZERO)))
                 .startsWith(
                         "stopped after 12 of 96 prompts, 1 refused: 400 tokens in 8.0 s, 50 tokens/s");
-        assertThat(lines(new Tally(1, 0, 1, 0, 0, 0, Map.of())))
+        assertThat(lines(new Tally(1, 0, 1, 0, 0, 0, Map.of(), RoundCount.ZERO)))
                 .startsWith("stopped: 0 tokens in 8.0 s");
     }
 
     @Test
     void tellsOfNoSpeedWhereNothingIsGenerated() {
-        assertThat(lines(new Tally(0, 2, 0, 0, 0, 0, Map.of())))
+        assertThat(lines(new Tally(0, 2, 0, 0, 0, 0, Map.of(), RoundCount.ZERO)))
                 .containsExactly("2 prompts refused: nothing generated", "models loaded in 1.2 s");
-        assertThat(lines(new Tally(0, 0, 0, 0, 0, 0, Map.of())))
+        assertThat(lines(new Tally(0, 0, 0, 0, 0, 0, Map.of(), RoundCount.ZERO)))
                 .containsExactly("no prompts: nothing generated", "models loaded in 1.2 s");
-        assertThat(lines(new Tally(1, 0, 1, 0, 1, 0, Map.of())))
+        assertThat(lines(new Tally(1, 0, 1, 0, 1, 0, Map.of(), RoundCount.ZERO)))
                 .startsWith("1 prompt: 0 tokens in 8.0 s");
     }
 

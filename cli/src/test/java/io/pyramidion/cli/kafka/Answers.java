@@ -74,12 +74,14 @@ public final class Answers {
                 .setUsage(new Usage(5, 3, 8, null))
                 .setTimings(new Timings(1.0, 20.0, 4.0, 1500.0))
                 .setSpeculation(
-                        new SpeculationStatistics(
-                                2L,
-                                Map.of(
-                                        "draft_qualifier",
-                                        new StageStatistics(
-                                                8L, 6L, List.of(4L, 4L), List.of(4L, 2L))),
-                                "exact"));
+                        SpeculationStatistics.newBuilder()
+                                .setRounds(2)
+                                .setStages(
+                                        Map.of(
+                                                "draft_qualifier",
+                                                new StageStatistics(
+                                                        8L, 6L, List.of(4L, 4L), List.of(4L, 2L))))
+                                .setMode("exact")
+                                .build());
     }
 }

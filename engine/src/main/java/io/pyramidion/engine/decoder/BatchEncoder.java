@@ -37,6 +37,12 @@ final class BatchEncoder {
 
     private final Block slots = new Block(1, 0);
 
+    /** Which of what is fed stands where attention sees rows of one length, if theirs differ. */
+    private final Block padded = new Block(1, 0);
+
+    /** Where there each of what is fed stands. */
+    private final Block packed = new Block(1, 0);
+
     /** Which of what is fed something is drawn behind: these are the batch's outputs. */
     private final Block outputs = new Block(1, 0);
 
@@ -56,6 +62,8 @@ final class BatchEncoder {
             List.of(
                     fed,
                     slots,
+                    padded,
+                    packed,
                     outputs,
                     sampled,
                     constraints.bans(),
@@ -68,18 +76,21 @@ final class BatchEncoder {
 
     /**
      * @param rows at least one, of different slots
-     * @param positions cache positions per slot, the padding's included
+     * @param positions cache positions per slot
      */
     BatchEncoder(List<Row> rows, int positions) {
         this.rows = rows;
         this.positions = positions;
         this.width = rows.stream().mapToInt(row -> row.tokens().length).max().orElseThrow();
-        for (int r = 0; r < rows.size(); r++) {
-            Row row = rows.get(r);
+        boolean ragged = rows.stream().anyMatch(row -> row.tokens().length < width);
+        for (Row row : rows) {
+            if (ragged) {
+                pad(row.tokens().length);
+            }
             feed(row);
             slots.add(row.slot());
             constraints.add(row.draws(), outputs.rows());
-            int first = r * width + row.tokens().length - row.draws().size();
+            int first = fed.rows() - row.draws().size();
             for (int i = 0; i < row.draws().size(); i++) {
                 draw(row.draws().get(i), outputs.rows());
                 outputs.add(first + i);
@@ -89,12 +100,22 @@ final class BatchEncoder {
     }
 
     private void feed(Row row) {
-        int padding = positions - 1;
         long start = (long) row.slot() * positions;
+        for (int s = 0; s < row.tokens().length; s++) {
+            int position = row.firstPosition() + s;
+            fed.add(row.tokens()[s], start + position, position);
+        }
+    }
+
+    /** Lets the last of a row's tokens, which are fed next, take the places it is short of. */
+    private void pad(int length) {
+        int first = fed.rows();
+        int place = padded.rows();
         for (int s = 0; s < width; s++) {
-            boolean real = s < row.tokens().length;
-            int position = real ? row.firstPosition() + s : padding;
-            fed.add(real ? row.tokens()[s] : 0, start + position, position);
+            padded.add(first + Math.min(s, length - 1));
+        }
+        for (int s = 0; s < length; s++) {
+            packed.add(place + s);
         }
     }
 
@@ -145,6 +166,7 @@ final class BatchEncoder {
         set(HeaderField.SCORED, scores.asked().rows());
         set(HeaderField.TOP, scores.top());
         set(HeaderField.MEASURED, confidences.asked().rows());
+        set(HeaderField.MISSING, (long) slots.rows() * width - fed.rows());
     }
 
     private void set(HeaderField field, long value) {

@@ -37,7 +37,8 @@ enum HeaderField {
     EDITS,
     SCORED,
     TOP,
-    MEASURED;
+    MEASURED,
+    MISSING;
 
     /** Integers of the header. */
     static final int COUNT = values().length;

@@ -34,6 +34,10 @@ final class AcceptanceModel {
         private double value;
         private double variance = 0.4;
 
+        private Intercept(double value) {
+            this.value = value;
+        }
+
         private void learn(double surprise, double spread) {
             double gain = variance / (1 + spread * variance);
             value += gain * surprise;
@@ -50,10 +54,14 @@ final class AcceptanceModel {
     private static final double MOST_DOUBT = 0.5;
     private static final double LARGEST_MARGIN = 8;
 
+    /** Share of one token in what is usual of a sequence. */
+    private static final double USUAL = 0.01;
+
     private final double[] weights;
     private final double[][] covariance = new double[FEATURES][FEATURES];
     private final double[] features = new double[FEATURES];
     private final double[] turned = new double[FEATURES];
+    private double usual;
 
     /**
      * @param weights to start with: of the constant, the margin, the log-probability and the
@@ -64,6 +72,11 @@ final class AcceptanceModel {
         for (int i = 0; i < FEATURES; i++) {
             covariance[i][i] = DOUBT;
         }
+    }
+
+    /** For a new sequence, which is taken to be as those lately were. */
+    Intercept intercept() {
+        return new Intercept(usual);
     }
 
     /** From 0 to 1, neither included. */
@@ -79,6 +92,7 @@ final class AcceptanceModel {
         double spread = probability * (1 - probability);
         double surprise = (kept ? 1 : 0) - probability;
         own.learn(surprise, spread);
+        usual += USUAL * (own.value - usual);
         double reach = 0;
         for (int i = 0; i < FEATURES; i++) {
             turned[i] = 0;

@@ -33,7 +33,7 @@ import java.util.WeakHashMap;
 final class Acceptances {
 
     private static final double SEQUENCE_MEMORY = 40;
-    private static final double SEQUENCE_LEAN = 3;
+    private static final double SEQUENCE_LEAN = 8;
     private static final double TRAFFIC_MEMORY = 1500;
     private static final double TRAFFIC_LEAN = 6;
 
@@ -49,8 +49,8 @@ final class Acceptances {
                     stage, none -> new KeptRate(SEQUENCE_MEMORY, SEQUENCE_LEAN));
         }
 
-        AcceptanceModel.Intercept intercept(AcceptanceStage stage) {
-            return intercepts.computeIfAbsent(stage, none -> new AcceptanceModel.Intercept());
+        AcceptanceModel.Intercept intercept(AcceptanceStage stage, AcceptanceModel model) {
+            return intercepts.computeIfAbsent(stage, none -> model.intercept());
         }
     }
 
@@ -74,7 +74,8 @@ final class Acceptances {
 
     /** Probability that a stage's verifier keeps a token that is drawn. */
     double probability(AcceptanceStage stage, Sequence sequence, Confidence confidence) {
-        return model(stage, sequence).probability(confidence, own(sequence).intercept(stage));
+        AcceptanceModel model = model(stage, sequence);
+        return model.probability(confidence, own(sequence).intercept(stage, model));
     }
 
     /** Probability that a stage's verifier keeps a sequence's next token. */
@@ -110,9 +111,9 @@ final class Acceptances {
         int tested = Math.min(run.drafted(), run.accepted() + 1);
         for (int i = 0; i < Math.min(tested, confidences.size()); i++) {
             boolean kept = i < run.accepted();
-            double expected = model.probability(confidences.get(i), own.intercept(stage));
+            double expected = model.probability(confidences.get(i), own.intercept(stage, model));
             calibrations.get(stage).learn(expected, kept);
-            model.learn(confidences.get(i), own.intercept(stage), kept);
+            model.learn(confidences.get(i), own.intercept(stage, model), kept);
         }
     }
 

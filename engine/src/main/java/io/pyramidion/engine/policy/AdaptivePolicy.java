@@ -231,7 +231,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         }
         double left = current.forecast().pacing().left(planned.nanos(), planned.expected());
         int tokens = MIN_PREFILL;
-        while (2 * tokens <= regime.prefillTokens() && reading(2 * tokens) <= left) {
+        while (tokens <= regime.prefillTokens() / 2 && reading(2 * tokens) <= left) {
             tokens *= 2;
         }
         return Math.min(tokens, regime.prefillTokens());

@@ -65,7 +65,10 @@ public final class CostProfiler {
         this(nanosPerModel, System::nanoTime);
     }
 
-    CostProfiler(long nanosPerModel, LongSupplier clock) {
+    /**
+     * @param clock nanoseconds, monotonic: what the decoders' passes are timed by
+     */
+    public CostProfiler(long nanosPerModel, LongSupplier clock) {
         this.nanosPerModel = nanosPerModel;
         this.clock = clock;
     }

@@ -15,15 +15,24 @@
  */
 package io.pyramidion.engine.speculation;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Who proposes for a sequence in a round. */
 public enum Arm {
+    /** Nobody: plain decoding. */
     OFF,
+    /** Guesses from the text itself, which the target verifies. */
     PROMPT_LOOKUP,
     DRAFT_TARGET,
     QUALIFIER_TARGET,
     DRAFT_QUALIFIER_TARGET;
+
+    /** The arm of a name; empty if there is none. */
+    public static Optional<Arm> find(String name) {
+        return Arrays.stream(values()).filter(arm -> arm.wireName().equals(name)).findFirst();
+    }
 
     /** The name in results and metrics. */
     public String wireName() {

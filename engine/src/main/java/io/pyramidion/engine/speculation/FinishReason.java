@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a generation ended: the OpenAI API's names, and two of its own. */
+/** Why a generation ended: the OpenAI API's names, and three of its own. */
 public enum FinishReason {
     /** An end token, a stop token or a stop text came. */
     STOP,
@@ -29,7 +29,9 @@ public enum FinishReason {
     /** Its sender wanted no more of it. */
     CANCELLED,
     /** Its time was up. */
-    DEADLINE_EXCEEDED;
+    DEADLINE_EXCEEDED,
+    /** It did not run, because there was more to do than could be done. */
+    OVERLOADED;
 
     /** The reason of a name; empty if there is none. */
     public static Optional<FinishReason> find(String name) {

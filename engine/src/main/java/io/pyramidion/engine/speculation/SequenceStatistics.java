@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.speculation;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -25,11 +26,26 @@ import java.util.Map;
 public final class SequenceStatistics {
 
     private final Map<AcceptanceStage, StageTally> stages = new EnumMap<>(AcceptanceStage.class);
+    private final long[] byArm = new long[Arm.values().length];
     private long rounds;
+    private long candidates;
+    private long accepted;
+    private long pruned;
 
     /** Forward passes of the target that gave tokens. */
     public long rounds() {
         return rounds;
+    }
+
+    /** A copy of the counts of the rounds. */
+    public RoundCount roundCount() {
+        Map<Arm, Long> arms = new EnumMap<>(Arm.class);
+        for (Arm arm : Arm.values()) {
+            if (byArm[arm.ordinal()] > 0) {
+                arms.put(arm, byArm[arm.ordinal()]);
+            }
+        }
+        return new RoundCount(rounds, arms, candidates, accepted, pruned);
     }
 
     /** A copy of the counts of the stages that ran, in the stages' order. */
@@ -40,8 +56,13 @@ public final class SequenceStatistics {
     }
 
     /** Takes over the counts of an earlier run of the same sequence. */
-    public void restore(long earlierRounds, Map<AcceptanceStage, StageCount> earlierStages) {
-        rounds = earlierRounds;
+    public void restore(RoundCount earlier, Map<AcceptanceStage, StageCount> earlierStages) {
+        rounds = earlier.rounds();
+        candidates = earlier.candidates();
+        accepted = earlier.accepted();
+        pruned = earlier.pruned();
+        Arrays.fill(byArm, 0);
+        earlier.byArm().forEach((arm, count) -> byArm[arm.ordinal()] = count);
         stages.clear();
         earlierStages.forEach((stage, count) -> stages.put(stage, new StageTally(count)));
     }
@@ -50,10 +71,24 @@ public final class SequenceStatistics {
         rounds++;
     }
 
-    void count(AcceptanceStage stage, int drafted, int accepted) {
+    /**
+     * Counts what a round gave the target to verify.
+     *
+     * @param read candidates that the target read
+     * @param taken of them
+     * @param dropped candidates that it did not read
+     */
+    void countCandidates(Arm arm, int read, int taken, int dropped) {
+        byArm[arm.ordinal()]++;
+        candidates += read;
+        accepted += taken;
+        pruned += dropped;
+    }
+
+    void count(AcceptanceStage stage, int drafted, int kept) {
         if (drafted > 0) {
             stages.computeIfAbsent(stage, none -> new StageTally(StageCount.ZERO))
-                    .add(drafted, accepted);
+                    .add(drafted, kept);
         }
     }
 }

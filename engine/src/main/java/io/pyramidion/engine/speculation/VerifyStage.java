@@ -57,6 +57,7 @@ public final class VerifyStage implements AutoCloseable {
 
     private void verify(Round round, List<Sequence> sequences) {
         sequences.forEach(sequence -> lookUp(round, sequence));
+        int[] offered = sequences.stream().mapToInt(s -> s.tokens().candidates()).toArray();
         round.prune();
         int[] draws = sequences.stream().mapToInt(s -> s.tokens().candidates() + 1).toArray();
         StageDraws own = target.draw(round, sequences, draws);
@@ -67,7 +68,14 @@ public final class VerifyStage implements AutoCloseable {
             int candidates = tokens.candidates();
             double limit = sequence.speculation().tolerance().target();
             int accepted = Acceptance.count(tokens, tokens.committed(), candidates, own, at, limit);
-            round.verified(sequence, round.lookahead(sequence).lastStage(), candidates, accepted);
+            Lookahead tried = round.lookahead(sequence);
+            round.verified(sequence, tried.lastStage(), candidates, accepted);
+            sequence.statistics()
+                    .countCandidates(
+                            offered[i] == 0 ? Arm.OFF : tried.arm(),
+                            candidates,
+                            accepted,
+                            offered[i] - candidates);
             sequence.commit(accepted, own.tokens()[at + accepted], scores(own, at, accepted));
             at += draws[i];
         }

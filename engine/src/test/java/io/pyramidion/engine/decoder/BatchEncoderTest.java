@@ -79,22 +79,28 @@ class BatchEncoderTest {
                         1,
                         3,
                         1,
-                        // Tokens, cache places and positions; the shorter row is padded.
+                        1,
+                        // Tokens, cache places and positions.
                         100,
                         101,
                         200,
-                        0,
                         110,
                         111,
                         3,
-                        49,
                         10,
                         11,
                         3,
-                        49,
-                        // Slots; which of the fed tokens the outputs are.
+                        // Slots; what attention sees, padded, and where what is fed is there.
                         2,
                         0,
+                        0,
+                        1,
+                        2,
+                        2,
+                        0,
+                        1,
+                        2,
+                        // Which of the fed tokens the outputs are.
                         0,
                         1,
                         2,

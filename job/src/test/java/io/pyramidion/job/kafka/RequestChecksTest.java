@@ -61,6 +61,9 @@ class RequestChecksTest {
                 "'prompt':'p','speculation':{'mode':'exact','models':['draft'],'draft_length':4}",
                 "'prompt':'p','speculation':{'mode':'off','models':[]}",
                 "'prompt':'p','slo':{'slo_class':'batch','deadline':5,'max_queue_ms':1}",
+                "'prompt':'p','slo':{'ttft_ms':1,'tpot_ms':86400000,'max_queue_ms':60000}",
+                "'prompt':'p','slo':{'slo_class':'interactive','deadline':5,'shed':true}",
+                "'prompt':'p','speculation':{'mode':'exact','adaptive':false}",
                 "'prompt':'p','cancel':false",
                 "'cancel':true,'session_id':'s','metadata':{'why':'changed my mind'}",
             })
@@ -97,8 +100,9 @@ class RequestChecksTest {
                     'prompt':'p','slo':{'slo_class':'bulk'} | slo.slo_class | slo.slo_class is bulk; allowed: interactive, standard, batch
                     'prompt':'p','slo':{'max_queue_ms':0} | slo.max_queue_ms | slo.max_queue_ms is 0; allowed: at least 1
                     'prompt':'p','slo':{'deadline':0} | slo.deadline | slo.deadline is 0; allowed: milliseconds since the epoch, at least 1
-                    'prompt':'p','slo':{'ttft_ms':5} | slo.ttft_ms | slo.ttft_ms is not supported yet; leave it out
-                    'prompt':'p','slo':{'tpot_ms':5} | slo.tpot_ms | slo.tpot_ms is not supported yet; leave it out
+                    'prompt':'p','slo':{'ttft_ms':0} | slo.ttft_ms | slo.ttft_ms is 0; allowed: 1 to 86400000
+                    'prompt':'p','slo':{'ttft_ms':86400001} | slo.ttft_ms | slo.ttft_ms is 86400001; allowed: 1 to 86400000
+                    'prompt':'p','slo':{'tpot_ms':-5} | slo.tpot_ms | slo.tpot_ms is -5; allowed: 1 to 86400000
                     'prompt':'p','cancel':true | prompt | prompt is set together with cancel; allowed: request_id, session_id, metadata
                     'session_id':'','cancel':true | session_id | session_id is empty; allowed: 1 to 256 characters
                     'prompt':'p','n':17 | n | n is 17; allowed: 1 to 16
@@ -117,6 +121,7 @@ class RequestChecksTest {
                     'prompt':'p','speculation':{'mode':'fuzzy'} | speculation.mode | speculation.mode is fuzzy; allowed: off, exact
                     'prompt':'p','speculation':{'mode':'fast'} | speculation.mode | speculation.mode is fast; allowed: off, exact
                     'prompt':'p','speculation':{'models':['target']} | speculation.models | speculation.models is target; allowed: any of draft, qualifier
+                    'prompt':'p','speculation':{'mode':'off','adaptive':true} | speculation.adaptive | speculation.adaptive is true; allowed: false in mode off, where nothing is proposed
                     'prompt':'p','speculation':{'draft_length':5} | speculation.draft_length | speculation.draft_length is 5; allowed: 1 to 4
                     'prompt':'p','speculation':{'tau_target':1} | speculation.tau_target | speculation.tau_target is 1.0; allowed: only in modes assisted and fuzzy
                     'prompt':'p','speculation':{'qualifier_length':0} | speculation.qualifier_length | speculation.qualifier_length is 0; allowed: 1 to 8

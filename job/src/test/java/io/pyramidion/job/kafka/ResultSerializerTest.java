@@ -136,7 +136,12 @@ class ResultSerializerTest {
                         null,
                         new Usage(1, 1, 2, null),
                         new Timings(1.0, 1.0, 0.0, 2.0),
-                        new SpeculationStatistics(1L, Map.of(), "exact"),
+                        SpeculationStatistics.newBuilder()
+                                .setRounds(1)
+                                .setStages(Map.of())
+                                .setMode("exact")
+                                .build(),
+                        null,
                         null,
                         null,
                         null,

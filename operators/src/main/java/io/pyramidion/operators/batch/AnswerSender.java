@@ -63,7 +63,7 @@ public final class AnswerSender {
 
     void finished(Generation generation, long now) {
         RequestTimes times = generation.times(now);
-        departures.result(records.result(generation, times));
+        departures.result(records.result(generation, times, now));
         metrics.finished(ResultAssembler.finishReason(generation.sequence()), times);
     }
 
@@ -75,8 +75,7 @@ public final class AnswerSender {
     void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why, long now) {
         GenerationRequest request = envelope.getRequest();
         endStream(request, envelope.getOrigin(), reason.wireName());
-        departures.result(
-                records.unstarted(request, envelope.getOrigin(), reason.wireName(), why, now));
+        departures.result(records.unstarted(request, envelope.getOrigin(), reason, why, now));
         metrics.unstarted(reason.wireName());
     }
 

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The running batch of one subtask. {@link #admit} moves requests into it when a KV slot is free,
@@ -58,11 +59,13 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private final AnswerSender answers;
     private final RequestMetrics metrics;
     private final LongSupplier clock;
+    private final EngineClock engineClock;
     private final Pace pace = new Pace();
     private long roundStart;
 
     /**
      * @param open where requests wait
+     * @param scheduler by the time of {@link System#nanoTime}
      * @param clock milliseconds since the epoch
      */
     public ContinuousBatch(
@@ -83,6 +86,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         this.answers = answers;
         this.metrics = metrics;
         this.clock = clock;
+        this.engineClock = new EngineClock(clock, System::nanoTime);
     }
 
     @Override
@@ -141,6 +145,30 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             }
             start(turn.get().key(), turn.get().envelope());
         }
+    }
+
+    /**
+     * Answers waiting requests at once, with finish reason {@code overloaded}: those with the
+     * earliest deadlines first, then those that came first. What runs is left alone. They may be
+     * sent again under the same ids.
+     *
+     * @param chosen whether a request is one of them; {@link Terms#mayBeShed} says whether it may
+     * @param most how many at most
+     * @return how many it were
+     */
+    public int shed(Predicate<Terms> chosen, int most) throws Exception {
+        long now = clock.getAsLong();
+        List<OpenRequests.Turn> shed = open.removeAny(chosen, most);
+        for (OpenRequests.Turn turn : shed) {
+            RequestEnvelope envelope = turn.envelope();
+            recent.remove(turn.key(), envelope.getRequest().getRequestId());
+            answers.unstarted(
+                    envelope,
+                    FinishReason.OVERLOADED,
+                    Overloaded.shed(envelope, open.terms(envelope), now),
+                    now);
+        }
+        return shed.size();
     }
 
     /** The next round to run; empty if nothing runs. */
@@ -219,6 +247,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     }
 
     private void run(Generation generation) throws IOException {
+        generation.aim(engineClock);
         for (Sequence sequence : generation.sequences()) {
             if (sequence.isFinished()) {
                 // Resumed, perhaps by a job that allows fewer tokens than it has.

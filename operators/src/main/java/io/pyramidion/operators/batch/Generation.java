@@ -19,23 +19,26 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.ShownText;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.FinishReason;
+import io.pyramidion.engine.speculation.Objective;
+import io.pyramidion.engine.speculation.RoundCount;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.operators.request.Terms;
+import io.pyramidion.operators.request.WantedTimes;
 import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.ChoiceState;
 import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.LogprobState;
 import io.pyramidion.schemas.Origin;
-import io.pyramidion.schemas.StageStatistics;
+import io.pyramidion.schemas.SloAttainment;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,6 +47,8 @@ import java.util.stream.IntStream;
  * result tells beyond that. Times are milliseconds since the epoch.
  */
 final class Generation {
+
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final AdmittedRequest admitted;
     private final List<Sequence> sequences;
@@ -80,25 +85,15 @@ final class Generation {
      */
     static Generation resume(
             AdmittedRequest admitted, GenerationProgress state, List<Sequence> sequences) {
-        Map<AcceptanceStage, StageCount> stages = new EnumMap<>(AcceptanceStage.class);
-        for (AcceptanceStage stage : AcceptanceStage.values()) {
-            StageStatistics counts = state.getStages().get(stage.wireName());
-            if (counts != null) {
-                stages.put(
-                        stage,
-                        new StageCount(
-                                counts.getDrafted(),
-                                counts.getAccepted(),
-                                counts.getDraftedPerPosition(),
-                                counts.getAcceptedPerPosition()));
-            }
-        }
         restore(sequences.get(0), state.getLogprobs(), state.getFinishReason());
         for (int i = 1; i < sequences.size(); i++) {
             ChoiceState choice = state.getChoices().get(i - 1);
             restore(sequences.get(i), choice.getLogprobs(), choice.getFinishReason());
         }
-        sequences.get(0).statistics().restore(state.getRounds(), stages);
+        sequences
+                .get(0)
+                .statistics()
+                .restore(SpeculationRecords.rounds(state), SpeculationRecords.stages(state));
         return new Generation(
                 admitted,
                 sequences,
@@ -160,8 +155,21 @@ final class Generation {
     }
 
     /** Rounds of all its texts. */
-    long rounds() {
-        return sequences.stream().mapToLong(sequence -> sequence.statistics().rounds()).sum();
+    RoundCount rounds() {
+        return sequences.stream()
+                .map(sequence -> sequence.statistics().roundCount())
+                .reduce(RoundCount.ZERO, RoundCount::plus);
+    }
+
+    /** What each stage of speculation did for all its texts. */
+    Map<AcceptanceStage, StageCount> stages() {
+        Map<AcceptanceStage, StageCount> counts = new EnumMap<>(AcceptanceStage.class);
+        for (Sequence sequence : sequences) {
+            sequence.statistics()
+                    .stages()
+                    .forEach((stage, count) -> counts.merge(stage, count, StageCount::plus));
+        }
+        return counts;
     }
 
     /** Generated tokens that stood at the last resume; null if there was none. */
@@ -200,8 +208,7 @@ final class Generation {
     RequestTimes times(long now) {
         long sent = origin().getEventTime();
         long first = firstTokenAt == null ? now : firstTokenAt;
-        int longest = sequences.stream().mapToInt(Sequence::generatedCount).max().orElseThrow();
-        int after = longest - 1;
+        int after = longest() - 1;
         return new RequestTimes(
                 since(sent, admitted.getAdmittedAt()),
                 since(sent, first),
@@ -209,37 +216,15 @@ final class Generation {
                 since(sent, now));
     }
 
-    private Map<AcceptanceStage, StageCount> stageCounts() {
-        Map<AcceptanceStage, StageCount> counts = new EnumMap<>(AcceptanceStage.class);
-        for (Sequence sequence : sequences) {
-            sequence.statistics()
-                    .stages()
-                    .forEach((stage, count) -> counts.merge(stage, count, StageCount::plus));
-        }
-        return counts;
-    }
-
-    Map<String, StageStatistics> stages() {
-        Map<String, StageStatistics> stages = new HashMap<>();
-        stageCounts()
-                .forEach(
-                        (stage, count) ->
-                                stages.put(
-                                        stage.wireName(),
-                                        new StageStatistics(
-                                                count.drafted(),
-                                                count.accepted(),
-                                                count.draftedPerPosition(),
-                                                count.acceptedPerPosition())));
-        return stages;
+    private int longest() {
+        return sequences.stream().mapToInt(Sequence::generatedCount).max().orElseThrow();
     }
 
     /** A copy for a checkpoint: nothing in it changes when the generation goes on. */
     GenerationProgress progress() {
         GenerationProgress state = new GenerationProgress();
         state.setTokenIds(boxed(sequence().generatedTokens()));
-        state.setRounds(rounds());
-        state.setStages(stages());
+        SpeculationRecords.save(rounds(), stages(), state);
         state.setFirstTokenAt(firstTokenAt);
         state.setResumedFrom(resumedFrom);
         state.setLogprobs(logprobs(sequence()));
@@ -256,6 +241,33 @@ final class Generation {
                         .toList());
         state.setCachedTokens(cachedTokens());
         return state;
+    }
+
+    /** What came of its objectives, if it ended {@code now}; null if it has none. */
+    SloAttainment attainment(RequestTimes times, long now) {
+        return Attainment.of(
+                request().getSlo(),
+                sequence().finishReason().orElseThrow(),
+                origin().getEventTime(),
+                now,
+                firstTokenAt == null ? null : times.toFirstToken(),
+                longest() > 1 ? times.perOutputToken() : null);
+    }
+
+    /** Says to the engine how fast it is wanted. */
+    void aim(EngineClock clock) {
+        WantedTimes wanted = WantedTimes.of(request().getSlo(), origin().getEventTime());
+        if (wanted.equals(WantedTimes.NONE)) {
+            return;
+        }
+        Objective objective =
+                new Objective(
+                        clock.nanosOf(wanted.firstTokenDue()), wanted.perToken() * NANOS_PER_MILLI);
+        OptionalLong first =
+                firstTokenAt == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(clock.nanosOf(firstTokenAt));
+        sequences.forEach(sequence -> sequence.aim(objective, first));
     }
 
     private static String finishReason(Sequence sequence) {

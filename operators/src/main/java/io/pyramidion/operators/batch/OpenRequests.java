@@ -103,7 +103,7 @@ public final class OpenRequests {
      * @throws InvalidRequestException if its objective is not one; it does not wait then
      */
     void add(String key, RequestEnvelope envelope, long now) throws Exception {
-        SloCheck.check(envelope.getRequest().getSlo());
+        SloCheck.check(envelope.getRequest().getSlo(), envelope.getOrigin().getEventTime());
         lineUp(key, envelope, now);
         queue.add(key, envelope);
     }
@@ -145,6 +145,21 @@ public final class OpenRequests {
             expired.add(drop(ticket));
         }
         return expired;
+    }
+
+    /**
+     * Takes out waiting requests that shall not run, which the caller answers: those with the
+     * earliest deadlines first, then those that came first.
+     *
+     * @param chosen whether a request is one of them
+     * @param most how many at most
+     */
+    List<Turn> removeAny(Predicate<Terms> chosen, int most) throws Exception {
+        List<Turn> removed = new ArrayList<>();
+        for (Ticket ticket : line.removeAny(chosen, most)) {
+            removed.add(new Turn(ticket.key(), drop(ticket)));
+        }
+        return removed;
     }
 
     /** Ends the turn of a key whose request was answered. */

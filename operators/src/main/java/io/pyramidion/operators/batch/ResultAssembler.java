@@ -32,7 +32,6 @@ import io.pyramidion.schemas.Logprobs;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.PromptTokensDetails;
 import io.pyramidion.schemas.ResultEnvelope;
-import io.pyramidion.schemas.SpeculationStatistics;
 import io.pyramidion.schemas.Timings;
 import io.pyramidion.schemas.TokenDelta;
 import io.pyramidion.schemas.Usage;
@@ -40,7 +39,6 @@ import io.pyramidion.schemas.Usage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Writes the records that leave the chain. */
 final class ResultAssembler {
@@ -60,8 +58,12 @@ final class ResultAssembler {
         this.tokenizer = tokenizer;
     }
 
-    /** The result of a finished generation. */
-    ResultEnvelope result(Generation generation, RequestTimes times) {
+    /**
+     * The result of a finished generation.
+     *
+     * @param now when it ended, milliseconds since the epoch
+     */
+    ResultEnvelope result(Generation generation, RequestTimes times, long now) {
         Sequence sequence = generation.sequence();
         int prompt = sequence.promptLength();
         int completion = generation.generatedCount();
@@ -77,10 +79,9 @@ final class ResultAssembler {
                         new PromptTokensDetails(generation.cachedTokens())));
         answer.setTimings(timings(times));
         answer.setSpeculation(
-                new SpeculationStatistics(
-                        generation.rounds(),
-                        generation.stages(),
-                        sequence.speculation().modeName()));
+                SpeculationRecords.result(
+                        generation.rounds(), generation.stages(), sequence.speculation()));
+        answer.setSlo(generation.attainment(times, now));
         answer.setLogprobs(logprobs(sequence, sequence.generatedTokens(), sequence.logprobs()));
         if (generation.sequences().size() > 1) {
             answer.setChoices(choices(generation));
@@ -92,15 +93,27 @@ final class ResultAssembler {
     /** The result of a request that was refused. */
     ResultEnvelope error(
             GenerationRequest request, Origin origin, InvalidRequestException why, long now) {
-        return unstarted(request, origin, ERROR, detail(why), now);
+        return empty(request, origin, ERROR, detail(why), now);
     }
 
     /**
      * The result of a request that never ran.
      *
-     * @param why what is wrong with it, or null
+     * @param why what its sender is told beyond the reason, or null
      */
     ResultEnvelope unstarted(
+            GenerationRequest request,
+            Origin origin,
+            FinishReason reason,
+            ErrorDetail why,
+            long now) {
+        ResultEnvelope result = empty(request, origin, reason.wireName(), why, now);
+        long sent = origin.getEventTime();
+        result.getAnswer().setSlo(Attainment.of(request.getSlo(), reason, sent, now, null, null));
+        return result;
+    }
+
+    private ResultEnvelope empty(
             GenerationRequest request, Origin origin, String reason, ErrorDetail why, long now) {
         double waited = Math.max(0, now - origin.getEventTime());
         GenerationResult answer = blank(request);
@@ -110,7 +123,7 @@ final class ResultAssembler {
         answer.setError(why);
         answer.setUsage(new Usage(0, 0, 0, null));
         answer.setTimings(new Timings(waited, 0.0, 0.0, waited));
-        answer.setSpeculation(new SpeculationStatistics(0L, Map.of(), null));
+        answer.setSpeculation(SpeculationRecords.none());
         return new ResultEnvelope(answer, origin);
     }
 

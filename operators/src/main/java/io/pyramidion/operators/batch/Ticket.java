@@ -26,7 +26,7 @@ import io.pyramidion.operators.request.Terms;
  * @param since when it came into the line, milliseconds since the epoch
  * @param number its number in order of arrival
  */
-record Ticket(String key, String requestId, Terms terms, long since, long number) {
+public record Ticket(String key, String requestId, Terms terms, long since, long number) {
 
     /** Ahead of every class: whoever has waited too long. */
     static final int OVERDUE = -1;

@@ -30,13 +30,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whose request runs next. By SLO class first, then by deadline, then in order of arrival; a
- * request climbs one class each time it has waited for the aging time, and beyond the first class
- * it goes before all others, so that none waits for ever. A busy key is held back: a session's
- * requests run one after another, whatever their classes. Holds tickets only; the requests
- * themselves wait in state.
+ * Whose request runs next. By SLO class first, then by what is due first (the first token where it
+ * can still come in time, else the whole result), then in order of arrival; a request climbs one
+ * class each time it has waited for the aging time, and beyond the first class it goes before all
+ * others, so that none waits for ever. A busy key is held back: a session's requests run one after
+ * another, whatever their classes. Holds tickets only; the requests themselves wait in state.
  */
-final class WaitingLine {
+public final class WaitingLine {
 
     private final long aging;
     private final Map<String, Deque<Ticket>> waiting = new LinkedHashMap<>();
@@ -47,16 +47,16 @@ final class WaitingLine {
     /**
      * @param aging time in the line that lifts a request by one class
      */
-    WaitingLine(Duration aging) {
+    public WaitingLine(Duration aging) {
         this.aging = aging.toMillis();
     }
 
     /** Requests that wait, whether or not their key is busy. */
-    int size() {
+    public int size() {
         return size;
     }
 
-    void add(String key, String requestId, Terms terms, long now) {
+    public void add(String key, String requestId, Terms terms, long now) {
         Ticket ticket = new Ticket(key, requestId, terms, now, arrivals++);
         waiting.computeIfAbsent(key, ignored -> new ArrayDeque<>()).addLast(ticket);
         size++;
@@ -64,7 +64,7 @@ final class WaitingLine {
     }
 
     /** Takes out the ticket of the request that runs next; empty if none may. */
-    Optional<Ticket> next(long now, Predicate<String> busy) {
+    public Optional<Ticket> next(long now, Predicate<String> busy) {
         Optional<Ticket> next =
                 waiting.entrySet().stream()
                         .filter(entry -> !busy.test(entry.getKey()))
@@ -80,7 +80,7 @@ final class WaitingLine {
                         ticket ->
                                 ticket.rank(now, aging) == Ticket.OVERDUE
                                         ? ticket.number()
-                                        : ticket.terms().deadline())
+                                        : ticket.terms().due(now))
                 .thenComparingLong(Ticket::number);
     }
 
@@ -123,6 +123,28 @@ final class WaitingLine {
         }
         expired.forEach(this::remove);
         return expired;
+    }
+
+    /**
+     * Takes out requests that shall not run, those with the earliest deadlines first, then those
+     * that came first.
+     *
+     * @param chosen whether a request is one of them
+     * @param most how many at most
+     */
+    List<Ticket> removeAny(Predicate<Terms> chosen, int most) {
+        List<Ticket> removed =
+                waiting.values().stream()
+                        .flatMap(Deque::stream)
+                        .filter(ticket -> chosen.test(ticket.terms()))
+                        .sorted(
+                                Comparator.<Ticket>comparingLong(
+                                                ticket -> ticket.terms().deadline())
+                                        .thenComparingLong(Ticket::number))
+                        .limit(most)
+                        .toList();
+        removed.forEach(this::remove);
+        return removed;
     }
 
     private void remove(Ticket ticket) {

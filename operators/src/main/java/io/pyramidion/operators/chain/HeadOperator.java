@@ -24,6 +24,7 @@ import io.pyramidion.operators.batch.Intake;
 import io.pyramidion.operators.batch.OpenRequests;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.RequestMetrics;
+import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.state.HeadState;
 import io.pyramidion.operators.state.KeyedStates;
@@ -47,6 +48,7 @@ import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.util.IOUtils;
 
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The chain's keyed head, the only stage with state: it takes requests in, and drives rounds
@@ -165,6 +167,13 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     public void processWatermark(Watermark mark) {
         open.watermarks().watermarkArrived(mark.getTimestamp());
         loop.releaseWatermark();
+    }
+
+    /** Answers waiting requests without running them, as {@link ContinuousBatch#shed} does. */
+    int shed(Predicate<Terms> chosen, int most) throws Exception {
+        int shed = batch.shed(chosen, most);
+        loop.releaseWatermark();
+        return shed;
     }
 
     /**

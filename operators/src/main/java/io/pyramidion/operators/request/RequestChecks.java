@@ -30,9 +30,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Refuses requests that no model is needed to refuse: contradictory, out of limits, or asking for
- * what is not supported yet. Whether a prompt fits the context and its token ids the vocabulary is
- * for the models to say.
+ * Refuses requests that no model is needed to refuse: contradictory or out of limits. Whether a
+ * prompt fits the context and its token ids the vocabulary is for the models to say.
  */
 public final class RequestChecks {
 

@@ -21,10 +21,11 @@ import io.pyramidion.schemas.ServiceLevelObjective;
 
 import java.util.function.Supplier;
 
-/** Checks how urgent a request says it is. */
+/** Checks how urgent a request says it is, and how fast it is wanted. */
 public final class SloCheck {
 
-    private static final String LATER = "is not supported yet; leave it out";
+    /** Longest time to a token that may be asked for, milliseconds: a day. */
+    static final long LONGEST_MILLIS = 86_400_000;
 
     private SloCheck() {}
 
@@ -51,8 +52,36 @@ public final class SloCheck {
                 slo.getDeadline() != null && millis(slo) < 1,
                 "slo.deadline",
                 () -> "is " + millis(slo) + "; allowed: milliseconds since the epoch, at least 1");
-        refuseIf(slo.getTtftMs() != null, "slo.ttft_ms", () -> LATER);
-        refuseIf(slo.getTpotMs() != null, "slo.tpot_ms", () -> LATER);
+        checkWanted("slo.ttft_ms", slo.getTtftMs());
+        checkWanted("slo.tpot_ms", slo.getTpotMs());
+    }
+
+    /**
+     * Checks an objective as {@link #check(ServiceLevelObjective)} does, and that its times agree.
+     * A deadline that was over when the request was sent is no contradiction: the request is late.
+     *
+     * @param sent when the request was sent, milliseconds since the epoch
+     * @throws InvalidRequestException naming the first field at fault
+     */
+    public static void check(ServiceLevelObjective slo, long sent) {
+        check(slo);
+        if (slo == null || slo.getTtftMs() == null || slo.getDeadline() == null) {
+            return;
+        }
+        long left = millis(slo) - sent;
+        refuseIf(
+                left > 0 && slo.getTtftMs() > left,
+                "slo.ttft_ms",
+                () ->
+                        "is %d; allowed: at most %d, the time from the request to slo.deadline"
+                                .formatted(slo.getTtftMs(), left));
+    }
+
+    private static void checkWanted(String field, Long millis) {
+        refuseIf(
+                millis != null && (millis < 1 || millis > LONGEST_MILLIS),
+                field,
+                () -> "is " + millis + "; allowed: 1 to " + LONGEST_MILLIS);
     }
 
     private static long millis(ServiceLevelObjective slo) {

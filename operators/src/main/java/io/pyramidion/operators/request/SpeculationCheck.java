@@ -59,6 +59,11 @@ final class SpeculationCheck {
         checkLengths(preference);
         checkTolerance(preference, mode);
         checkDivergence(preference.getDivergence(), mode);
+        refuseIf(
+                mode == SpeculationMode.OFF && Boolean.TRUE.equals(preference.getAdaptive()),
+                "adaptive",
+                () -> true,
+                () -> "false in mode off, where nothing is proposed");
     }
 
     private SpeculationMode mode(String wanted) {

@@ -59,13 +59,16 @@ final class SpeculationResolver {
         }
         int qualifierLength = atMost(wanted.getQualifierLength(), job.qualifierLength());
         int draftLength = atMost(wanted.getDraftLength(), job.draftLength());
+        Tolerance tolerance = draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE;
         return new Speculation(
                 draft,
                 qualifier,
                 draft && qualifier ? Math.min(draftLength, qualifierLength) : draftLength,
                 qualifierLength,
                 lookup,
-                draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE);
+                tolerance,
+                // Where no choice of lengths changes the text, it is the job's own.
+                given(wanted.getAdaptive(), tolerance.mode() == SpeculationMode.EXACT));
     }
 
     private boolean speculates(ModelRole model, List<String> wanted) {

@@ -23,6 +23,7 @@ import io.pyramidion.schemas.ServiceLevelObjective;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How urgent a request is. Times are milliseconds since the epoch, {@link #NEVER} if there is no
@@ -31,11 +32,19 @@ import java.util.Optional;
  * @param sloClass its class
  * @param deadline when its whole result is wanted
  * @param latestStart when it must have been admitted, by its own limit or the job's
+ * @param wanted how fast it is wanted
+ * @param shedding whether it may be answered without running
  */
-public record Terms(SloClass sloClass, long deadline, long latestStart) {
+public record Terms(
+        SloClass sloClass, long deadline, long latestStart, WantedTimes wanted, Shedding shedding) {
 
     /** No limit. */
     public static final long NEVER = Long.MAX_VALUE;
+
+    /** Terms without wanted times, of a request that says nothing of shedding. */
+    public Terms(SloClass sloClass, long deadline, long latestStart) {
+        this(sloClass, deadline, latestStart, WantedTimes.NONE, Shedding.BY_CLASS);
+    }
 
     /**
      * A request's terms. A class that this version does not know, as a checkpoint of a newer one
@@ -45,17 +54,18 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
      */
     public static Terms of(RequestEnvelope envelope, Duration maxQueue) {
         if (envelope.getCommand() != Command.GENERATE) {
-            return new Terms(SloClass.INTERACTIVE, NEVER, NEVER);
+            return new Terms(
+                    SloClass.INTERACTIVE, NEVER, NEVER, WantedTimes.NONE, Shedding.FORBIDDEN);
         }
         ServiceLevelObjective slo = envelope.getRequest().getSlo();
         long sent = envelope.getOrigin().getEventTime();
-        if (slo == null) {
-            return new Terms(SloClass.STANDARD, NEVER, latestStart(sent, null, maxQueue));
-        }
+        Long ownLimit = slo == null ? null : slo.getMaxQueueMs();
         return new Terms(
-                sloClass(slo.getSloClass()),
+                sloClass(slo),
                 deadline(slo),
-                latestStart(sent, slo.getMaxQueueMs(), maxQueue));
+                after(sent, ownLimit == null ? maxQueue.toMillis() : ownLimit),
+                WantedTimes.of(slo, sent),
+                Shedding.of(slo == null ? null : slo.getShed()));
     }
 
     /** The class of a request that this version does not know; empty if it knows it. */
@@ -64,6 +74,11 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
                 .map(ServiceLevelObjective::getSloClass)
                 .filter(name -> SloClass.find(name).isEmpty())
                 .map(ShownText::of);
+    }
+
+    /** The class that a request with an objective, which may be null, is served in. */
+    public static SloClass sloClass(ServiceLevelObjective slo) {
+        return SloClass.find(slo == null ? "" : "" + slo.getSloClass()).orElse(SloClass.STANDARD);
     }
 
     /** The deadline of an objective, which may be null. */
@@ -82,12 +97,27 @@ public record Terms(SloClass sloClass, long deadline, long latestStart) {
         return now < deadline && now <= latestStart;
     }
 
-    private static long latestStart(long sent, Long own, Duration jobs) {
-        long limit = own != null ? own : jobs.toMillis();
-        return limit > NEVER - Math.max(0, sent) ? NEVER : sent + limit;
+    /**
+     * What it is in a hurry for: its first token as long as that can still come in time, then its
+     * deadline. A time that is lost already gives no precedence over those that can be kept.
+     */
+    public long due(long now) {
+        long firstToken = wanted.firstTokenDue();
+        return firstToken > now ? Math.min(firstToken, deadline) : deadline;
     }
 
-    private static SloClass sloClass(String name) {
-        return SloClass.find("" + name).orElse(SloClass.STANDARD);
+    /**
+     * Whether it may be answered without running.
+     *
+     * @param classes those whose requests may be, unless they say otherwise
+     */
+    public boolean mayBeShed(Set<SloClass> classes) {
+        return shedding == Shedding.ALLOWED
+                || shedding == Shedding.BY_CLASS && classes.contains(sloClass);
+    }
+
+    /** A time some milliseconds after another, {@link #NEVER} if there is no such time. */
+    static long after(long sent, long millis) {
+        return millis > NEVER - Math.max(0, sent) ? NEVER : sent + millis;
     }
 }

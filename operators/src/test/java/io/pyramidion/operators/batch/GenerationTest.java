@@ -22,10 +22,14 @@ import io.pyramidion.engine.pyramid.PyramidSpec;
 import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.pyramid.ScriptedPyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.Objective;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.schemas.AdmittedRequest;
 import io.pyramidion.schemas.GenerationProgress;
+import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.Origin;
+import io.pyramidion.schemas.ServiceLevelObjective;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
@@ -57,16 +61,55 @@ class GenerationTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
                         "finish_reason of the checkpoint is of a newer version; allowed: stop,"
-                                + " length, cancelled, deadline_exceeded");
+                                + " length, cancelled, deadline_exceeded, overloaded");
+    }
+
+    @Test
+    void saysToTheEngineHowFastItIsWanted() {
+        ServiceLevelObjective slo =
+                ServiceLevelObjective.newBuilder().setTtftMs(200L).setTpotMs(40L).build();
+        AdmittedRequest admitted = admitted(slo);
+        Generation resumed = resume(null, 1_050L, admitted);
+
+        resumed.aim(new EngineClock(() -> 1_100, () -> 7_000_000_000L));
+
+        assertThat(resumed.sequence().objective()).isEqualTo(new Objective(7_100_000_000L, 40e6));
+        assertThat(resumed.sequence().firstTokenAt()).hasValue(6_950_000_000L);
+    }
+
+    @Test
+    void wantsNothingOfTheEngineWithoutAnObjective() {
+        Generation resumed = resume(null, 1_050L, admitted(null));
+
+        resumed.aim(new EngineClock(() -> 1_100, () -> 7_000_000_000L));
+
+        assertThat(resumed.sequence().objective()).isEqualTo(Objective.NONE);
+    }
+
+    private static AdmittedRequest admitted(ServiceLevelObjective slo) {
+        GenerationRequest request = new GenerationRequest();
+        request.setRequestId("r");
+        request.setSlo(slo);
+        AdmittedRequest admitted = new AdmittedRequest();
+        admitted.setRequest(request);
+        admitted.setOrigin(new Origin(1_000L, null, List.of(), null));
+        return admitted;
     }
 
     private static Generation resume(String finishReason) {
+        return resume(finishReason, null, new AdmittedRequest());
+    }
+
+    private static Generation resume(
+            String finishReason, Long firstTokenAt, AdmittedRequest admitted) {
         GenerationProgress progress = new GenerationProgress();
         progress.setFinishReason(finishReason);
+        progress.setFirstTokenAt(firstTokenAt);
         progress.setTokenIds(List.of(3));
         progress.setRounds(1L);
         progress.setChoices(List.of());
         progress.setStages(Map.of());
+        progress.setRoundsByArm(Map.of());
         try (PyramidPool.Lease lease = ScriptedPyramid.lease(MODELS, 0.5)) {
             Sequence sequence =
                     lease.pyramid()
@@ -78,7 +121,7 @@ class GenerationTest {
                                     SamplingParameters.greedy(4),
                                     Speculation.OFF,
                                     64);
-            return Generation.resume(new AdmittedRequest(), progress, List.of(sequence));
+            return Generation.resume(admitted, progress, List.of(sequence));
         }
     }
 }

@@ -15,8 +15,10 @@
  */
 package io.pyramidion.operators.batch;
 
+import io.pyramidion.operators.request.Shedding;
 import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.request.Terms;
+import io.pyramidion.operators.request.WantedTimes;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -140,6 +142,39 @@ class WaitingLineTest {
         assertThat(line.expired(100)).extracting(Ticket::key).containsExactly("deadline", "queue");
         assertThat(line.expired(100)).isEmpty();
         assertThat(all()).containsExactly("rest");
+    }
+
+    @Test
+    void servesWhatIsDueFirstAndSetsNothingByWhatIsLost() {
+        addWanted("deadline", 800, Terms.NEVER);
+        addWanted("relaxed", Terms.NEVER, 700);
+        addWanted("urgent", 900, 300);
+        addWanted("lost", Terms.NEVER, 100);
+        now = 100;
+
+        assertThat(all()).containsExactly("urgent", "relaxed", "deadline", "lost");
+    }
+
+    @Test
+    void givesUpTheEarliestDeadlinesFirstThenWhoCameFirst() {
+        add("first", SloClass.BATCH, Terms.NEVER);
+        add("standard", SloClass.STANDARD, 1);
+        add("late", SloClass.BATCH, 900);
+        add("early", SloClass.BATCH, 500);
+        add("second", SloClass.BATCH, Terms.NEVER);
+
+        assertThat(line.removeAny(terms -> terms.sloClass() == SloClass.BATCH, 3))
+                .extracting(Ticket::key)
+                .containsExactly("early", "late", "first");
+        assertThat(line.size()).isEqualTo(2);
+        assertThat(all()).containsExactly("standard", "second");
+    }
+
+    private void addWanted(String key, long deadline, long firstTokenDue) {
+        WantedTimes wanted = new WantedTimes(firstTokenDue, Double.POSITIVE_INFINITY);
+        Terms terms =
+                new Terms(SloClass.INTERACTIVE, deadline, Terms.NEVER, wanted, Shedding.BY_CLASS);
+        line.add(key, key, terms, now);
     }
 
     private void add(String key) {

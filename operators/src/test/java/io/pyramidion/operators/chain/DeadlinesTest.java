@@ -102,7 +102,7 @@ class DeadlinesTest {
     @Test
     void limitsTheTimeInTheQueue() throws Exception {
         GenerationRequest own = Requests.story(1, 8);
-        own.setSlo(new ServiceLevelObjective(null, null, null, null, 300L));
+        own.setSlo(ServiceLevelObjective.newBuilder().setMaxQueueMs(300L).build());
         try (ChainHarness chain = ChainHarness.start(queueLimit(Duration.ofMillis(500)))) {
             chain.send(Requests.at(0, Requests.story(0, 200)));
             chain.send(Requests.at(0, own), Requests.at(0, Requests.story(2, 8)));
@@ -195,6 +195,10 @@ class DeadlinesTest {
         return Requests.with(
                 request,
                 changed ->
-                        changed.setSlo(new ServiceLevelObjective(sloClass, null, null, due, null)));
+                        changed.setSlo(
+                                ServiceLevelObjective.newBuilder()
+                                        .setSloClass(sloClass)
+                                        .setDeadline(due)
+                                        .build()));
     }
 }

@@ -22,11 +22,13 @@ import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.SpeculationPreference;
+import io.pyramidion.schemas.SpeculationStatistics;
 import io.pyramidion.schemas.StageStatistics;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +49,12 @@ class VerificationModesTest {
             for (String mode : modes) {
                 assertThat(chain.result(mode).getSpeculation().getMode()).isEqualTo(mode);
             }
+            for (String mode : List.of("off", "exact")) {
+                assertThat(chain.result(mode).getSpeculation().getTauTarget()).isNull();
+            }
+            assertThat(chain.result("assisted").getSpeculation().getTauTarget()).isEqualTo(1);
+            assertThat(chain.result("assisted").getSpeculation().getTauQualifier()).isNull();
+            assertThat(chain.result("fuzzy").getSpeculation().getTauQualifier()).isEqualTo(1);
             assertThat(chain.result("exact").getTokenIds())
                     .isEqualTo(chain.result("off").getTokenIds());
             assertThat(chain.result("fuzzy").getTokenIds())
@@ -87,6 +95,36 @@ class VerificationModesTest {
             assertThat(resumed.getResumedFrom()).isPositive();
             assertThat(resumed.getTokenIds()).isEqualTo(undisturbed.getTokenIds());
             assertThat(resumed.getSpeculation()).isEqualTo(undisturbed.getSpeculation());
+        }
+    }
+
+    @Test
+    void tellsByWhomEachRoundWasSpeculatedAndWhereTheTokensWent() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(settings())) {
+            chain.send(Requests.at(0, request("off")), Requests.at(1, request("exact")));
+            chain.finishAll();
+
+            SpeculationStatistics off = chain.result("off").getSpeculation();
+            assertThat(off.getRoundsByArm()).isEqualTo(Map.of("off", (long) TOKENS));
+            assertThat(off.getDrafted() + off.getAccepted() + off.getWasted()).isZero();
+
+            SpeculationStatistics exact = chain.result("exact").getSpeculation();
+            assertThat(exact.getRoundsByArm()).containsKey("draft_qualifier_target");
+            assertThat(exact.getRoundsByArm().values().stream().mapToLong(n -> n).sum())
+                    .isEqualTo(exact.getRounds());
+            StageStatistics inner = exact.getStages().get("draft_qualifier");
+            StageStatistics last = exact.getStages().get("qualifier_target");
+            assertThat(exact.getAccepted()).isEqualTo(last.getAccepted());
+            assertThat(exact.getWasted())
+                    .isEqualTo(
+                            inner.getDrafted()
+                                    - inner.getAccepted()
+                                    + last.getDrafted()
+                                    - last.getAccepted());
+            assertThat(exact.getDrafted()).isEqualTo(exact.getAccepted() + exact.getWasted());
+            assertThat(exact.getMeanCandidates())
+                    .isEqualTo((double) last.getDrafted() / exact.getRounds());
+            assertThat(exact.getPruned()).isZero();
         }
     }
 

@@ -59,7 +59,9 @@ class SpeculationCheckTest {
                         () -> {
                             CHECK.check(null);
                             CHECK.check(new SpeculationPreference());
-                            accept(wanted().setMode("off"));
+                            accept(wanted().setMode("off").setAdaptive(false));
+                            accept(wanted().setMode("exact").setAdaptive(true));
+                            accept(wanted().setMode("fuzzy").setAdaptive(true));
                             accept(wanted().setModels(List.of()).setPromptLookup(true));
                             accept(wanted().setDraftLength(4).setQualifierLength(4));
                             accept(wanted().setMode("assisted").setTauTarget(0.0));
@@ -92,6 +94,9 @@ class SpeculationCheckTest {
                 refusal(
                         "models is target; allowed: any of draft, qualifier",
                         wanted().setModels(List.of("target"))),
+                refusal(
+                        "adaptive is true; allowed: false in mode off, where nothing is proposed",
+                        wanted().setMode("off").setAdaptive(true)),
                 refusal("draft_length is 5; allowed: 1 to 4", wanted().setDraftLength(5)),
                 refusal("draft_length is 0; allowed: 1 to 4", wanted().setDraftLength(0)),
                 refusal("qualifier_length is 9; allowed: 1 to 8", wanted().setQualifierLength(9)),

@@ -112,6 +112,17 @@ class SpeculationResolverTest {
                 .isEqualTo(new Speculation(true, false, 3, 6));
     }
 
+    @Test
+    void letsTheJobChooseLengthsWhereThatChangesNoTextAndElseWhereTheRequestAllowsIt() {
+        assertThat(resolve(EXACT, BOTH, null).adaptive()).isTrue();
+        assertThat(resolve(fuzzy(), BOTH, null).adaptive()).isFalse();
+        assertThat(resolve(fuzzy(), BOTH, wanted("exact")).adaptive()).isTrue();
+        assertThat(resolve(EXACT, BOTH, wanted(null).setAdaptive(false)).adaptive()).isFalse();
+        assertThat(resolve(fuzzy(), BOTH, wanted("assisted").setAdaptive(true)).adaptive())
+                .isTrue();
+        assertThat(resolve(fuzzy(), BOTH, wanted("fuzzy").setTauTarget(0.0)).adaptive()).isTrue();
+    }
+
     private static Speculation resolve(
             SpeculationSettings job,
             Set<ModelRole> speculators,

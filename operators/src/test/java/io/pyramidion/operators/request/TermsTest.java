@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,9 +46,44 @@ class TermsTest {
                 .isEqualTo(SloClass.STANDARD);
     }
 
+    @Test
+    void takesWhatIsWantedFromTheEventTime() {
+        ServiceLevelObjective slo =
+                ServiceLevelObjective.newBuilder().setTtftMs(200L).setTpotMs(30L).build();
+
+        assertThat(Terms.of(envelope(slo), MAX_QUEUE).wanted())
+                .isEqualTo(new WantedTimes(1_200, 30));
+    }
+
+    @Test
+    void isShedWhereItSaysSoElseByItsClass() {
+        Set<SloClass> batch = Set.of(SloClass.BATCH);
+
+        assertThat(Terms.of(envelope("batch"), MAX_QUEUE).mayBeShed(batch)).isTrue();
+        assertThat(Terms.of(envelope("batch"), MAX_QUEUE).mayBeShed(Set.of())).isFalse();
+        assertThat(Terms.of(envelope("standard"), MAX_QUEUE).mayBeShed(batch)).isFalse();
+        assertThat(Terms.of(shed("batch", false), MAX_QUEUE).mayBeShed(batch)).isFalse();
+        assertThat(Terms.of(shed("interactive", true), MAX_QUEUE).mayBeShed(Set.of())).isTrue();
+    }
+
+    @Test
+    void neverShedsACommand() {
+        RequestEnvelope forget = envelope("batch");
+        forget.setCommand(Command.FORGET);
+
+        assertThat(Terms.of(forget, MAX_QUEUE).mayBeShed(Set.of(SloClass.values()))).isFalse();
+    }
+
+    private static RequestEnvelope shed(String sloClass, boolean shed) {
+        return envelope(
+                ServiceLevelObjective.newBuilder().setSloClass(sloClass).setShed(shed).build());
+    }
+
     private static RequestEnvelope envelope(String sloClass) {
-        ServiceLevelObjective slo = new ServiceLevelObjective();
-        slo.setSloClass(sloClass);
+        return envelope(ServiceLevelObjective.newBuilder().setSloClass(sloClass).build());
+    }
+
+    private static RequestEnvelope envelope(ServiceLevelObjective slo) {
         GenerationRequest request = new GenerationRequest();
         request.setRequestId("r");
         request.setSlo(slo);

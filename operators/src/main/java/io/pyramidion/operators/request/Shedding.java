@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.request;
+
+/** Whether a request may be answered without running, by a job that has too much to do. */
+public enum Shedding {
+    /** Its sender allows it. */
+    ALLOWED,
+    /** Its sender forbids it. */
+    FORBIDDEN,
+    /** As the job does with its class. */
+    BY_CLASS;
+
+    /** What {@code slo.shed} says, which may be null. */
+    static Shedding of(Boolean shed) {
+        if (shed == null) {
+            return BY_CLASS;
+        }
+        return shed ? ALLOWED : FORBIDDEN;
+    }
+}
