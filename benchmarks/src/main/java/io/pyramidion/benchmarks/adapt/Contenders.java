@@ -75,7 +75,8 @@ final class Contenders {
             description = "Most candidates of a policy that chooses (${DEFAULT-VALUE}).")
     private int maxCandidates;
 
-    List<Contender> all(PassCosts costs) {
+    /** All but the policy that this is about, plain decoding first. */
+    List<Contender> others() {
         List<Contender> all = new ArrayList<>();
         all.add(Contender.PLAIN);
         draftLengths.forEach(
@@ -109,14 +110,12 @@ final class Contenders {
                                                 true,
                                                 Tolerance.NONE))));
         rivals.forEach(name -> all.add(rival(name)));
-        all.add(adaptive(costs));
         return all;
     }
 
     private Contender rival(String name) {
         return switch (name) {
-            case "threshold" ->
-                    rival(name, ThresholdPolicy.MAX_LENGTH, ThresholdPolicy::new);
+            case "threshold" -> rival(name, ThresholdPolicy.MAX_LENGTH, ThresholdPolicy::new);
             case "smartspec" -> rival("SmartSpec", GoodputPolicy.MAX_LENGTH, GoodputPolicy::new);
             default ->
                     throw new BenchException(
@@ -124,8 +123,7 @@ final class Contenders {
         };
     }
 
-    private static Contender rival(
-            String name, int length, Supplier<SpeculationPolicy> policies) {
+    private static Contender rival(String name, int length, Supplier<SpeculationPolicy> policies) {
         Speculation draft = new Speculation(true, false, length, length);
         return new Contender(name, Contender.Kind.BASELINE, draft, policies);
     }

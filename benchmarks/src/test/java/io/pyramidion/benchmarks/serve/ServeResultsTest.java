@@ -18,6 +18,7 @@ package io.pyramidion.benchmarks.serve;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -68,14 +69,14 @@ class ServeResultsTest {
 
     @Test
     void comparesOnlyWholeTextsWithPlainDecodings() {
-        results.add(1, plain, texts(List.of(1, 2), List.of(3), List.of(4)));
-        results.add(1, fixed, texts(List.of(1, 2), List.of(3), List.of(5)));
+        results.add(1, plain, texts(2, 3, 4));
+        results.add(1, fixed, texts(2, 3, 5));
         results.add(
                 1,
                 ours,
                 new Window(
                         List.of(
-                                text(List.of(1, 2), "stop"),
+                                text(List.of(2), "stop"),
                                 text(List.of(), "overloaded"),
                                 text(List.of(4), "stop"))));
 
@@ -120,9 +121,10 @@ class ServeResultsTest {
         return new Window(List.of(answer(SloKind.STANDARD, 0, 1, millis, 2, "stop")));
     }
 
-    @SafeVarargs
-    private static Window texts(List<Integer>... texts) {
-        return new Window(List.of(texts).stream().map(text -> text(text, "stop")).toList());
+    /** Of one token each. */
+    private static Window texts(int... tokens) {
+        return new Window(
+                Arrays.stream(tokens).mapToObj(token -> text(List.of(token), "stop")).toList());
     }
 
     private static Answer text(List<Integer> tokens, String reason) {
