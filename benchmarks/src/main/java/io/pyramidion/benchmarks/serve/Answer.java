@@ -21,12 +21,18 @@ import java.util.List;
  * What a request was answered with, and when. Times in milliseconds from when it was due to be
  * sent, as whoever reads the deltas sees them.
  *
+ * @param id the request's
  * @param ttft until its first token
  * @param endToEnd until its last
  * @param finishReason as in its last delta
  */
 record Answer(
-        Planned request, double ttft, double endToEnd, List<Integer> tokens, String finishReason) {
+        String id,
+        Planned request,
+        double ttft,
+        double endToEnd,
+        List<Integer> tokens,
+        String finishReason) {
 
     /** Time for each token after the first; 0 if there is none. */
     double tpot() {

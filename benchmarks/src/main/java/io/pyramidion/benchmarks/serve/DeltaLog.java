@@ -73,6 +73,7 @@ final class DeltaLog implements AutoCloseable {
         stream.pieces.values().forEach(tokens::addAll);
         return Optional.of(
                 new Answer(
+                        id,
                         request,
                         (stream.first - due) / 1e6,
                         (stream.last - due) / 1e6,

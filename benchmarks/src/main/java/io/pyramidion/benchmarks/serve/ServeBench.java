@@ -47,6 +47,7 @@ import java.util.concurrent.Callable;
 public final class ServeBench implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration RESULT_LIMIT = Duration.ofMinutes(2);
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -123,12 +124,14 @@ public final class ServeBench implements Callable<Integer> {
         options.put("engine.max-running", String.valueOf(slots));
         options.put("engine.max-waiting", String.valueOf(maxWaiting));
         options.put("engine.kv-memory", kvMemory);
-        options.put("job.checkpoint-interval", "10 s");
+        options.put("job.checkpoint-interval", quick ? "1 s" : "10 s");
         List<ServeJob> jobs = all.stream().map(Policy::job).toList();
         ServeResults results;
         try (ServeCluster cluster = new ServeCluster(folder, jobs, options);
-                DeltaLog deltas = new DeltaLog(cluster.topics())) {
+                DeltaLog deltas = new DeltaLog(cluster.topics());
+                ResultLog own = new ResultLog(cluster.topics())) {
             results = measure(cluster, deltas, all, load, folder);
+            addProposals(results, own);
         }
         new ServeReport(results, settings(results), folder)
                 .write(Machine.describe(commandLine(), String.valueOf(family.weights()), family));
@@ -148,7 +151,7 @@ public final class ServeBench implements Callable<Integer> {
         double capacity;
         Map<SloKind, Objective> wanted;
         try (Sender sender = new Sender(cluster.topics(), Map.of(), loads.temperature())) {
-            WindowRunner windows = new WindowRunner(sender, deltas, LIMIT);
+            WindowRunner windows = new WindowRunner("before", sender, deltas, LIMIT);
             for (Policy policy : all) {
                 windows.run(policy, load.flood(2 * slots, -1));
             }
@@ -161,7 +164,7 @@ public final class ServeBench implements Callable<Integer> {
         ServeResults results = new ServeResults(all, capacity, wanted);
         try (Sender sender = new Sender(cluster.topics(), wanted, loads.temperature());
                 RequestLog log = new RequestLog(folder.resolve("requests.csv"))) {
-            WindowRunner windows = new WindowRunner(sender, deltas, LIMIT);
+            WindowRunner windows = new WindowRunner("load", sender, deltas, LIMIT);
             for (int repeat = 0; repeat < repeats; repeat++) {
                 for (double factor : loads.loads()) {
                     long seed = Math.round(factor * 1000) * 1000 + repeat;
@@ -179,6 +182,18 @@ public final class ServeBench implements Callable<Integer> {
             }
         }
         return results;
+    }
+
+    private static void addProposals(ServeResults results, ResultLog own)
+            throws InterruptedException {
+        for (double load : results.loads()) {
+            for (Policy policy : results.policies()) {
+                for (Window window : results.of(load, policy)) {
+                    own.await(window.ids(), RESULT_LIMIT);
+                    results.add(load, policy, own.proposals(window.ids()));
+                }
+            }
+        }
     }
 
     /** The plain job's answers at half of its capacity. */

@@ -19,11 +19,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.benchmarks.report.Table;
+import io.pyramidion.engine.speculation.Arm;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -49,6 +51,7 @@ final class ServeReport {
         Table speed = speed();
         Table classes = classes();
         Table means = means();
+        Table proposals = proposals();
         List<String> page = new ArrayList<>(List.of("# The job under load", ""));
         machine.forEach(line -> page.add("- " + line));
         page.addAll(List.of("- " + settings, "- " + NOTES, "- " + objectives(), ""));
@@ -57,6 +60,8 @@ final class ServeReport {
         page.addAll(List.of("![tokens](tokens.png)", "", speed.toMarkdown()));
         page.addAll(List.of("## By class", "", "![attainment](attainment.png)", ""));
         page.addAll(List.of("![tail](tail.png)", "", classes.toMarkdown()));
+        page.addAll(List.of("## What was proposed", "", proposals.toMarkdown()));
+        proposals.writeCsv(folder.resolve("proposals.csv"));
         speed.writeCsv(folder.resolve("loads.csv"));
         classes.writeCsv(folder.resolve("classes.csv"));
         means.writeCsv(folder.resolve("means.csv"));
@@ -164,6 +169,25 @@ final class ServeReport {
                     addTimes(row, answers);
                     table.add(row.toArray());
                 }
+            }
+        }
+        return table;
+    }
+
+    private Table proposals() {
+        List<String> arms = Arrays.stream(Arm.values()).map(Arm::wireName).toList();
+        List<String> header = new ArrayList<>(List.of("load", "policy"));
+        header.addAll(arms);
+        header.addAll(List.of("candidates a round", "stood, % of drafted"));
+        Table table = new Table(header.toArray(new String[0]));
+        for (double load : results.loads()) {
+            for (Policy policy : results.policies()) {
+                Proposals all = results.proposals(load, policy);
+                List<Object> row = new ArrayList<>(List.of(load, policy.name()));
+                arms.forEach(arm -> row.add(all.share(arm)));
+                row.add(all.meanCandidates());
+                row.add(100.0 * all.accepted() / all.drafted());
+                table.add(row.toArray());
             }
         }
         return table;

@@ -28,21 +28,33 @@ import java.util.function.ToDoubleFunction;
  * What was measured, by load and policy.
  *
  * @param capacity requests a second that the plain job serves at most
+ * @param proposals what the jobs' results tell of speculation
  */
 record ServeResults(
         List<Policy> policies,
         double capacity,
         Map<SloKind, Objective> objectives,
-        Map<Double, Map<Policy, List<Window>>> windows) {
+        Map<Double, Map<Policy, List<Window>>> windows,
+        Map<Double, Map<Policy, Proposals>> proposals) {
 
     ServeResults(List<Policy> policies, double capacity, Map<SloKind, Objective> objectives) {
-        this(policies, capacity, objectives, new LinkedHashMap<>());
+        this(policies, capacity, objectives, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     void add(double load, Policy policy, Window window) {
         windows.computeIfAbsent(load, none -> new LinkedHashMap<>())
                 .computeIfAbsent(policy, none -> new ArrayList<>())
                 .add(window);
+    }
+
+    void add(double load, Policy policy, Proposals more) {
+        proposals
+                .computeIfAbsent(load, none -> new LinkedHashMap<>())
+                .merge(policy, more, Proposals::plus);
+    }
+
+    Proposals proposals(double load, Policy policy) {
+        return proposals.get(load).get(policy);
     }
 
     List<Double> loads() {

@@ -25,6 +25,11 @@ import java.util.Map;
  */
 record Window(List<Answer> answers) {
 
+    /** The requests' ids. */
+    List<String> ids() {
+        return answers.stream().map(Answer::id).toList();
+    }
+
     /** From when the first request was due until the last answer, seconds. */
     double seconds() {
         double first = answers.stream().mapToDouble(a -> a.request().at()).min().orElse(0);

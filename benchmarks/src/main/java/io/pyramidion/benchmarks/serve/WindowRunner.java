@@ -27,15 +27,18 @@ final class WindowRunner {
 
     private static final long LOOK_INTERVAL_MS = 20;
 
+    private final String name;
     private final Sender sender;
     private final DeltaLog deltas;
     private final Duration limit;
     private int windows;
 
     /**
+     * @param name with which ids begin: no job may have seen it before
      * @param limit how long to wait for the last answer
      */
-    WindowRunner(Sender sender, DeltaLog deltas, Duration limit) {
+    WindowRunner(String name, Sender sender, DeltaLog deltas, Duration limit) {
+        this.name = name;
         this.sender = sender;
         this.deltas = deltas;
         this.limit = limit;
@@ -47,7 +50,7 @@ final class WindowRunner {
      * @throws BenchException if an answer does not come in time
      */
     Window run(Policy policy, List<Planned> requests) throws InterruptedException {
-        String prefix = "w" + windows++ + "-";
+        String prefix = name + "-" + windows++ + "-";
         int before = deltas.ended();
         long start = sender.send(policy, prefix, requests);
         long deadline = System.nanoTime() + limit.toNanos();

@@ -128,12 +128,13 @@ class ServeResultsTest {
     }
 
     private static Answer text(List<Integer> tokens, String reason) {
-        return new Answer(planned(SloKind.STANDARD, 0), 1, 2, tokens, reason);
+        return new Answer("an id", planned(SloKind.STANDARD, 0), 1, 2, tokens, reason);
     }
 
     private static Answer answer(
             SloKind kind, double at, double ttft, double end, int tokens, String reason) {
-        return new Answer(planned(kind, at), ttft, end, Collections.nCopies(tokens, 7), reason);
+        return new Answer(
+                "an id", planned(kind, at), ttft, end, Collections.nCopies(tokens, 7), reason);
     }
 
     private static Planned planned(SloKind kind, double at) {
