@@ -58,7 +58,7 @@ class Model:
 
     def __init__(self, program, shape, device, slots, temperature):
         self.decoder = load(program, shape, device)
-        self.positions = shape["context"] + 1
+        self.positions = shape["context"]
         self.cache = self.decoder.allocate(slots, self.positions, span(self.positions) - self.positions)
         self.temperature = temperature
 

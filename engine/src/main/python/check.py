@@ -40,7 +40,7 @@ def implement_unknown_operators():
 
 
 LAYERS, HIDDEN, HEADS, KV_HEADS, HEAD_DIM, INNER, VOCAB, CONTEXT, SLOTS = 2, 32, 4, 2, 8, 48, 96, 40, 3
-SLOT = CONTEXT + 1  # positions; one is the padding's
+SLOT = CONTEXT  # positions
 WINDOWS = [0, 4]  # of each layer
 
 

@@ -182,8 +182,7 @@ class Decoder(torch.nn.Module):
         self.nothing = torch.zeros([1], dtype=type, device=device)
         self.minus = torch.full([1], float("-inf"), dtype=type, device=device)
 
-        # One more position than the context: padding is written there.
-        positions = torch.arange(shape[4] + 1, device=device).to(torch.float32)
+        positions = torch.arange(shape[4], device=device).to(torch.float32)
         angles = positions.unsqueeze(1) * torch.tensor(inverse_frequencies, device=device).to(torch.float32).unsqueeze(0)
         sin = angles.sin()
         self.cos = torch.cat([angles.cos(), angles.cos()], 1).to(type)

@@ -58,6 +58,7 @@ class RequestsToResultsITCase {
     private static final Installation INSTALLATION = Installation.current();
     private static final int ANSWERED_BAD_RECORDS = 8;
     private static final int TEN_MEGABYTES = 10_000_000;
+    private static final long A_DAY = 86_400_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -133,6 +134,7 @@ class RequestsToResultsITCase {
             assertThat(results).hasSize(golden.size() + 1);
             for (int i = 0; i < golden.size(); i++) {
                 assertThat(results.get("golden-" + i).getTokenIds()).isEqualTo(ids(golden.get(i)));
+                assertToldOf(results.get("golden-" + i));
             }
             assertThat(results.get("cut").getError().getStage()).isEqualTo("decode");
             assertThat(topics.read(topics.deadLetters))
@@ -212,6 +214,7 @@ class RequestsToResultsITCase {
             GenerationResult result = results.get("golden-" + i);
             assertThat(result.getTokenIds()).isEqualTo(ids(golden.get(i)));
             assertThat(result.getText()).isEqualTo(golden.get(i).path("text").asText());
+            assertToldOf(result);
         }
         assertThat(results).hasSize(golden.size() + ANSWERED_BAD_RECORDS);
         assertThat(results.values())
@@ -219,6 +222,21 @@ class RequestsToResultsITCase {
                 .extracting(GenerationResult::getRequestId)
                 .containsExactlyInAnyOrder(
                         "two", "none", "empty", "long", "vocabulary", "sampling", "model", "huge");
+    }
+
+    /** Its objectives, of which the second is hard to reach, and its rounds. */
+    private static void assertToldOf(GenerationResult result) {
+        assertThat(result.getSlo().getSloClass()).isEqualTo("standard");
+        assertThat(result.getSlo().getTtftMs().getMet()).isTrue();
+        assertThat(result.getSlo().getTpotMs().getActual())
+                .isEqualTo(result.getTimings().getTpotMs());
+        assertThat(result.getSlo().getMet()).isEqualTo(result.getSlo().getTpotMs().getMet());
+        assertThat(
+                        result.getSpeculation().getRoundsByArm().values().stream()
+                                .mapToLong(rounds -> rounds)
+                                .sum())
+                .isEqualTo(result.getSpeculation().getRounds())
+                .isPositive();
     }
 
     private static void assertDeadLetters(TestTopics topics, Map<String, byte[]> bad) {
@@ -274,7 +292,9 @@ class RequestsToResultsITCase {
                                 "max_tokens",
                                 golden.get(index).path("finish_reason").asText().equals("length")
                                         ? golden.get(index).path("token_ids").size()
-                                        : 512));
+                                        : 512,
+                                "slo",
+                                Map.of("ttft_ms", A_DAY, "tpot_ms", 1)));
         return new ProducerRecord<>(topics.requests, utf8("k" + index), value);
     }
 

@@ -55,25 +55,23 @@ final class TorchDecoder implements Decoder {
 
     @Override
     public long cacheBytes(int slots, int contextTokens) {
-        int positions = contextTokens + 1;
         int element = precision == Precision.BFLOAT16 && !runtime.device().equals("cpu") ? 2 : 4;
         return 2L
                 * config.layers()
                 * config.kvHeads()
                 * config.headDim()
                 * element
-                * ((long) slots * positions + AttentionSpan.spare(positions));
+                * ((long) slots * contextTokens + AttentionSpan.spare(contextTokens));
     }
 
     @Override
     public KvCache allocate(int slots, int contextTokens) {
         runtime.prepareThread();
-        int positions = contextTokens + 1;
         try (IValue slotCount = IValue.from((long) slots);
-                IValue positionCount = IValue.from((long) positions);
-                IValue spare = IValue.from((long) AttentionSpan.spare(positions))) {
+                IValue positionCount = IValue.from((long) contextTokens);
+                IValue spare = IValue.from((long) AttentionSpan.spare(contextTokens))) {
             return new TorchKvCache(
-                    run("allocate", slotCount, positionCount, spare), slots, positions);
+                    run("allocate", slotCount, positionCount, spare), slots, contextTokens);
         }
     }
 

@@ -39,7 +39,7 @@ final class TorchKvCache implements KvCache {
         return tensors;
     }
 
-    /** Positions per slot; the last is where padding is written. */
+    /** Positions per slot. */
     int positions() {
         return positions;
     }

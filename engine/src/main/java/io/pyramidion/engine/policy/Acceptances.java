@@ -118,6 +118,15 @@ final class Acceptances {
     }
 
     /**
+     * Learns from a token that was left out because little was expected of it: without these the
+     * others would make the next one look better than it is.
+     */
+    void learnLeftOut(AcceptanceStage stage, Sequence sequence, double chance) {
+        own(sequence).rate(stage).learnExpected(chance);
+        rates.get(stage).learnExpected(chance);
+    }
+
+    /**
      * A round went by. What a stage brought is known for longer than for that round, but not for
      * ever: a stage that is not used comes back to what is usual, and is tried again.
      */

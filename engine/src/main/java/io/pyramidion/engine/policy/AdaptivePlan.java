@@ -60,6 +60,8 @@ final class AdaptivePlan implements RoundPlan {
     private final int[] ahead;
     private final int[] inner;
     private double spent;
+    private final double[] leftOut;
+    private final int[] kept;
     private int pruned;
 
     /**
@@ -89,6 +91,8 @@ final class AdaptivePlan implements RoundPlan {
         expected = new double[size];
         ahead = new int[size];
         inner = new int[size];
+        leftOut = new double[size];
+        kept = new int[size];
         Arrays.fill(survival, 1);
         Arrays.fill(innerSurvival, 1);
         Arrays.fill(expected, 1);
@@ -297,7 +301,11 @@ final class AdaptivePlan implements RoundPlan {
                 while (keep < candidates[i] && chances[i][keep] >= limit) {
                     keep++;
                 }
-                pruned += candidates[i] - keep;
+                if (keep < candidates[i]) {
+                    pruned += candidates[i] - keep;
+                    leftOut[i] = chances[i][keep] / (keep == 0 ? 1 : chances[i][keep - 1]);
+                    kept[i] = keep;
+                }
                 candidates[i] = keep;
             }
         }
@@ -342,6 +350,21 @@ final class AdaptivePlan implements RoundPlan {
     RoundNotes notes(Sequence sequence) {
         Integer i = index.get(sequence);
         return i == null ? null : notes[i];
+    }
+
+    /**
+     * Learns of what the target did not read: a token put to the test only where all before it were
+     * kept.
+     *
+     * @param gained tokens that each sequence got
+     */
+    void learnLeftOut(Map<Sequence, Integer> gained) {
+        for (int i = 0; i < leftOut.length; i++) {
+            Sequence sequence = forecast.batch().get(i);
+            if (leftOut[i] > 0 && gained.get(sequence) > kept[i]) {
+                acceptances.learnLeftOut(lastStage(i), sequence, leftOut[i]);
+            }
+        }
     }
 
     /** Candidates that the target did not read. */

@@ -154,7 +154,8 @@ public final class AdaptivePolicy implements SpeculationPolicy {
                     best = plan;
                 }
             }
-            planned = best.rate() > own * BETTER ? best : ofOwn;
+            boolean costsNothing = best.arm() == Arm.OFF;
+            planned = best.rate() > own * (costsNothing ? 1 : BETTER) ? best : ofOwn;
             rate = planned.rate();
         }
         arm = planned.arm();
@@ -265,6 +266,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         for (RoundOutcome.Run run : outcome.runs()) {
             acceptances.learn(run, plan.notes(run.sequence()).run(run.stage()));
         }
+        plan.learnLeftOut(outcome.gained());
         exploration.roundTook(outcome.nanos());
         rounds.merge(planned.arm(), 1L, Long::sum);
     }

@@ -29,7 +29,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,15 +47,18 @@ public final class CostProfiler {
     /** Sizes that are measured however long they take. */
     private static final int FEWEST = 4;
 
+    /** The sizes that tell most of the curve's shape come first. */
+    private static final int[] ORDER = {1, 32, 8, 4, 16, 64, 2, 12, 6, 24, 3, 48, 128, 96, 5, 10};
+
     private static final int SHORTEST = 32;
     private static final int LONGEST = 256;
-    private static final int REPETITIONS = 5;
+    private static final int REPETITIONS = 3;
 
     private static final SamplingParameters SAMPLING =
             new SamplingParameters(0.7, 1, 0, 0, 0, 1, 0, List.of(), Set.of(), false);
 
     /** What a model may take by default. */
-    public static final long DEFAULT_NANOS = 1_000_000_000;
+    public static final long DEFAULT_NANOS = 2_000_000_000;
 
     private final long nanosPerModel;
     private final LongSupplier clock;
@@ -99,14 +104,13 @@ public final class CostProfiler {
         int most = MAX_ROWS * (context - FIRST_POSITION);
         try (KvCache cache = decoder.allocate(MAX_ROWS, context)) {
             median(decoder, cache, rows(4));
-            List<Double> nanos = new ArrayList<>();
-            for (int size : PassCurve.SIZES) {
-                if (size > most || clock.getAsLong() > end && nanos.size() >= FEWEST) {
-                    break;
+            NavigableMap<Integer, Double> nanos = new TreeMap<>();
+            for (int size : ORDER) {
+                if (size <= most && (nanos.size() < FEWEST || clock.getAsLong() < end)) {
+                    nanos.put(size, median(decoder, cache, rows(size)));
                 }
-                nanos.add(median(decoder, cache, rows(size)));
             }
-            return new PassCurve(nanos.stream().mapToDouble(Double::doubleValue).toArray());
+            return new PassCurve(nanos);
         }
     }
 

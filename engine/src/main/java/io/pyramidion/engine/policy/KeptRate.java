@@ -44,6 +44,12 @@ final class KeptRate {
         seen = seen * fading + tested;
     }
 
+    /** Counts a token that was never put to the test, by what was expected of it. */
+    void learnExpected(double chance) {
+        kept = kept * memory + chance;
+        seen = seen * memory + 1;
+    }
+
     /** Lets what was seen count less. */
     void fade(double factor) {
         kept *= factor;

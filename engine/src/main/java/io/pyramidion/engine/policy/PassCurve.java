@@ -15,7 +15,9 @@
  */
 package io.pyramidion.engine.policy;
 
-import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What one kind of pass of one model costs by the number of positions that it feeds: piecewise
@@ -30,8 +32,11 @@ final class PassCurve {
         1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 512, 1024
     };
 
-    private static final double WHOLE = 0.08;
-    private static final double LOCAL = 0.06;
+    private static final double WHOLE = 0.03;
+    private static final double LOCAL = 0.1;
+
+    /** What one size learns of its neighbour, and of the next one the square of that. */
+    private static final double NEIGHBOUR = 0.5;
 
     /** Largest surprise that one pass can be: a pause of the machine is no property of a size. */
     private static final double MOST_SURPRISING = 0.5;
@@ -45,32 +50,41 @@ final class PassCurve {
     private double error;
 
     /**
-     * @param nanos nanoseconds at the first of {@link #SIZES}, at least one; behind them the last
-     *     slope goes on
+     * @param nanos nanoseconds by size, at least one; what lies between two is on the line through
+     *     them, and behind the last its slope goes on
      */
-    PassCurve(double... nanos) {
-        base = Arrays.copyOf(nanos, SIZES.length);
-        for (int i = nanos.length; i < SIZES.length; i++) {
-            base[i] = beyond(base, i, nanos.length);
+    PassCurve(NavigableMap<Integer, Double> nanos) {
+        base = new double[SIZES.length];
+        for (int i = 0; i < base.length; i++) {
+            base[i] = between(nanos, SIZES[i]);
         }
         fit();
     }
 
     /** A pass that takes so long whatever its size, and so much more for each position. */
     static PassCurve straight(double fixedNanos, double nanosPerPosition) {
-        return new PassCurve(
-                Arrays.stream(SIZES)
-                        .mapToDouble(size -> fixedNanos + size * nanosPerPosition)
-                        .toArray());
+        NavigableMap<Integer, Double> ends = new TreeMap<>();
+        for (int size : new int[] {1, 2}) {
+            ends.put(size, fixedNanos + size * nanosPerPosition);
+        }
+        return new PassCurve(ends);
     }
 
-    private static double beyond(double[] known, int at, int count) {
-        int last = count - 1;
-        double slope =
-                count > 2
-                        ? (known[last] - known[count / 2]) / (SIZES[last] - SIZES[count / 2])
-                        : known[last] / SIZES[last];
-        return known[last] + Math.max(0, slope) * (SIZES[at] - SIZES[last]);
+    private static double between(NavigableMap<Integer, Double> known, int size) {
+        Map.Entry<Integer, Double> below = known.floorEntry(size);
+        Map.Entry<Integer, Double> above = known.higherEntry(size);
+        if (below == null) {
+            return above.getValue();
+        }
+        if (above == null) {
+            above = below;
+            below = known.lowerEntry(above.getKey());
+            if (below == null) {
+                return above.getValue() * size / above.getKey();
+            }
+        }
+        double slope = (above.getValue() - below.getValue()) / (above.getKey() - below.getKey());
+        return below.getValue() + Math.max(0, slope) * (size - below.getKey());
     }
 
     /** Nanoseconds of a pass over so many positions, at least one; fractions are between sizes. */
@@ -89,9 +103,10 @@ final class PassCurve {
         error += ERROR_MEMORY * (Math.min(1, Math.abs(Math.expm1(surprise))) - error);
         double step = Math.max(-MOST_SURPRISING, Math.min(MOST_SURPRISING, surprise));
         whole += WHOLE * step;
-        double near = Math.min(1, share);
-        bias[i] += LOCAL * (1 - near) * step;
-        bias[i + 1] += LOCAL * near * step;
+        double at = i + Math.min(1, share);
+        for (int j = 0; j < bias.length; j++) {
+            bias[j] += LOCAL * Math.pow(NEIGHBOUR, Math.abs(j - at)) * step;
+        }
         fit();
     }
 

@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ public final class Scheduler {
     private final LongSupplier clock;
     private final KvSlots free;
     private final Deque<Sequence> waiting = new ArrayDeque<>();
-    private final Deque<Sequence> reading = new ArrayDeque<>();
+    private final Set<Sequence> reading = new LinkedHashSet<>();
     private final TreeSet<Sequence> running =
             new TreeSet<>(Comparator.comparingInt(sequence -> sequence.kv().slot()));
 
@@ -96,13 +97,11 @@ public final class Scheduler {
         if (running.isEmpty()) {
             return Optional.empty();
         }
-        List<Sequence> decoding = new ArrayList<>(running.size());
         Set<ModelRole> readers = policy.readers();
-        for (Sequence sequence : running) {
-            if (hasRead(sequence, readers)) {
-                decoding.add(sequence);
-            }
-        }
+        // Once and for all: what a model that comes in later lacks is no reason to stop.
+        reading.removeIf(sequence -> hasRead(sequence, readers));
+        List<Sequence> decoding = new ArrayList<>(running);
+        decoding.removeAll(reading);
         RoundPlan plan = policy.plan(decoding);
         int budget = Math.min(prefillTokensPerRound, policy.prefillTokens(decoding));
         return Optional.of(new Round(decoding, prefills(budget, readers), readers, plan, clock));
@@ -113,7 +112,6 @@ public final class Scheduler {
      * slot number, later prompts could hold up earlier ones.
      */
     private List<Round.Prefill> prefills(int tokens, Set<ModelRole> readers) {
-        reading.removeIf(sequence -> hasRead(sequence, readers));
         List<Round.Prefill> prefills = new ArrayList<>();
         int budget = tokens;
         List<Sequence> urgentFirst = new ArrayList<>(reading);
@@ -169,7 +167,7 @@ public final class Scheduler {
             Sequence sequence = waiting.removeFirst();
             free.occupy(sequence);
             running.add(sequence);
-            reading.addLast(sequence);
+            reading.add(sequence);
         }
     }
 

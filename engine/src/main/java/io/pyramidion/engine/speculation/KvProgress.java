@@ -100,8 +100,8 @@ public final class KvProgress {
 
     /**
      * Tokens that a model must still read before the first round in this slot: the prompt and what
-     * an earlier run generated, but for the last. 0 from then on: a model that falls behind reads
-     * the tokens that it lacks with its next proposal.
+     * an earlier run generated, but for the last. A model that falls behind afterwards reads the
+     * tokens that it lacks with its next proposal.
      *
      * @param readers models that read ahead, unless the request uses every model as it says
      */

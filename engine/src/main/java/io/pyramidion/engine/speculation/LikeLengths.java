@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Groups rows of like length for one forward pass each. In a pass every row is padded to the
- * longest, so that a few tokens beside a long piece would cost as much as it does.
+ * Groups rows of like length for one forward pass each. In a pass attention sees every row as long
+ * as the longest, so that a few tokens beside a long piece would cost there as much as it does.
  */
 final class LikeLengths {
 
@@ -32,40 +32,46 @@ final class LikeLengths {
      * The rows' indices in groups, the group of the longest first, each in ascending order.
      *
      * @param lengths tokens of each row
-     * @param padded rows of up to so many tokens share a pass, however short some of them are:
-     *     there a further pass costs more than the padding
+     * @param padding rows share a pass, however short some of them are, if together they fall short
+     *     of the longest by up to so many tokens: there a further pass costs more than the padding
      */
-    static List<List<Integer>> groups(int[] lengths, int padded) {
-        if (lengths.length > 0 && alike(lengths, padded)) {
+    static List<List<Integer>> groups(int[] lengths, int padding) {
+        if (lengths.length > 0 && alike(lengths, padding)) {
             return List.of(IntStream.range(0, lengths.length).boxed().toList());
         }
-        List<Integer> longestFirst =
+        List<Integer> left =
                 IntStream.range(0, lengths.length)
                         .boxed()
                         .sorted(Comparator.comparingInt(index -> -lengths[index]))
                         .toList();
         List<List<Integer>> groups = new ArrayList<>();
-        int longest = 0;
-        for (int index : longestFirst) {
-            boolean unlike = longest > padded && 2 * lengths[index] < longest;
-            if (unlike || groups.isEmpty()) {
-                groups.add(new ArrayList<>());
-                longest = lengths[index];
-            }
-            groups.get(groups.size() - 1).add(index);
+        while (!left.isEmpty()) {
+            int count = like(lengths, left, padding);
+            groups.add(left.subList(0, count).stream().sorted().toList());
+            left = left.subList(count, left.size());
         }
-        groups.forEach(group -> group.sort(Comparator.naturalOrder()));
         return groups;
     }
 
-    /** The usual case, which each pass of each round is: worth no sorting. */
-    private static boolean alike(int[] lengths, int padded) {
+    /** How many of the rows, the longest first, the next group has. */
+    private static int like(int[] lengths, List<Integer> left, int padding) {
+        if (alike(left.stream().mapToInt(index -> lengths[index]).toArray(), padding)) {
+            return left.size();
+        }
+        int longest = lengths[left.get(0)];
+        return (int) left.stream().takeWhile(index -> 2 * lengths[index] >= longest).count();
+    }
+
+    /** Whether rows may share a pass: the usual case, which each pass of each round is. */
+    private static boolean alike(int[] lengths, int padding) {
         int longest = 0;
         int shortest = Integer.MAX_VALUE;
+        long fed = 0;
         for (int length : lengths) {
             longest = Math.max(longest, length);
             shortest = Math.min(shortest, length);
+            fed += length;
         }
-        return longest <= padded || 2 * shortest >= longest;
+        return (long) longest * lengths.length - fed <= padding || 2 * shortest >= longest;
     }
 }

@@ -35,8 +35,10 @@ import java.util.Optional;
  */
 final class StageModel implements AutoCloseable {
 
-    /** More tokens than a round feeds to a model that took part in the one before. */
-    private static final int PADDED = 32;
+    /**
+     * Tokens by which attention may fill up the rows of a pass: as much as a further pass costs.
+     */
+    private static final int PADDING = 192;
 
     private final ModelRole role;
     private final Decoder decoder;
@@ -77,7 +79,7 @@ final class StageModel implements AutoCloseable {
 
     /**
      * Feeds every sequence what its cache lacks and draws the tokens after the last {@code draws}
-     * ones. A sequence that lacks many is fed in a pass of its own.
+     * ones. A sequence that lacks many more than the others is fed in a pass of its own.
      *
      * @param draws tokens to draw for the sequence of the same index, at least one each
      */
@@ -88,7 +90,7 @@ final class StageModel implements AutoCloseable {
             rows.add(row(round, sequences.get(i), draws[i], measured));
         }
         GatheredDraws drawn = new GatheredDraws(rows);
-        for (List<Integer> group : groups(rows, PADDED)) {
+        for (List<Integer> group : groups(rows, PADDING)) {
             int ledgerRow = round.ledgerRows();
             drawn.add(group, run(round, rows, group), ledgerRow);
             round.forwarded(role);
@@ -99,9 +101,9 @@ final class StageModel implements AutoCloseable {
         return drawn.all();
     }
 
-    private static List<List<Integer>> groups(List<Row> rows, int padded) {
+    private static List<List<Integer>> groups(List<Row> rows, int padding) {
         return LikeLengths.groups(
-                rows.stream().mapToInt(row -> row.tokens().length).toArray(), padded);
+                rows.stream().mapToInt(row -> row.tokens().length).toArray(), padding);
     }
 
     /** Takes over what another sequence has read of the same prompt. */

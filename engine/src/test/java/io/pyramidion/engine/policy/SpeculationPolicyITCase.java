@@ -206,7 +206,7 @@ class SpeculationPolicyITCase {
     /** Its row is long then and gets a pass of its own; in mode fuzzy it leaves logits behind. */
     @Test
     void aDraftThatComesBackLateChangesNoText() {
-        int tokens = 60;
+        int tokens = 120;
         Tolerance some = new Tolerance(0.08, 0.15, Divergence.JS);
         Speculation fuzzy = new Speculation(true, true, 2, 4, false, some);
         List<int[]> alone = new ArrayList<>();
@@ -226,7 +226,7 @@ class SpeculationPolicyITCase {
                 .isBetween(draws + 1, draws + 2);
     }
 
-    /** For two sequences the draft proposes only from the 40th token on. */
+    /** For two sequences the draft proposes only from the 55th token on. */
     private static final class LateDraft extends Asked {
 
         private final List<ProposalPass> passes;
@@ -239,7 +239,7 @@ class SpeculationPolicyITCase {
         public Lookahead lookahead(Sequence sequence) {
             Lookahead asked = super.lookahead(sequence);
             boolean late = Set.of("r1", "r4").contains(sequence.id());
-            return late && sequence.generatedCount() < 40
+            return late && sequence.generatedCount() < 55
                     ? new Lookahead(false, true, false, 0, asked.candidates())
                     : asked;
         }

@@ -36,8 +36,10 @@ class LikeLengthsTest {
     }
 
     @Test
-    void padsShortRowsHoweverDifferent() {
-        assertThat(LikeLengths.groups(new int[] {1, 32, 7}, 32)).containsExactly(List.of(0, 1, 2));
+    void padsShortRowsUpToALimit() {
+        int[] lengths = {1, 32, 7, 1};
+        assertThat(LikeLengths.groups(lengths, 87)).containsExactly(List.of(0, 1, 2, 3));
+        assertThat(LikeLengths.groups(lengths, 86)).containsExactly(List.of(1), List.of(0, 2, 3));
     }
 
     @Test
