@@ -29,6 +29,7 @@ import io.pyramidion.benchmarks.options.Counts;
 import io.pyramidion.benchmarks.passes.PassesBench;
 import io.pyramidion.benchmarks.rounds.RoundSplit;
 import io.pyramidion.benchmarks.session.SessionBench;
+import io.pyramidion.benchmarks.simulate.SimulateBench;
 import io.pyramidion.benchmarks.soak.OverloadCommand;
 import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.engine.InvalidRequestException;
@@ -56,7 +57,8 @@ import picocli.CommandLine.Command;
             ChaosCommand.class,
             SoakCommand.class,
             OverloadCommand.class,
-            ControlBench.class
+            ControlBench.class,
+            SimulateBench.class
         })
 public final class Bench {
 
