@@ -128,7 +128,9 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         AnswerSender answers =
                 new AnswerSender(
                         settings.models().name(), models.pyramid().tokenizer(), chain, requests);
-        SpeculationPolicy policy = policy();
+        SpeculationPolicy policy =
+                SubstitutePolicy.orElse(
+                        getRuntimeContext().getJobInfo().getJobName(), this::policy);
         open = new OpenRequests(state.queue(), settings.requests());
         batch =
                 new ContinuousBatch(
