@@ -120,6 +120,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
             full = false;
             return new FixedPolicy().plan(batch);
         }
+        batch.forEach(sequence -> sequence.open(regime.openness()));
         ArmPlanner planner = new ArmPlanner(costs, roundNanos);
         double plain = roundNanos + costs.decoding(ModelRole.TARGET, batch.size());
         Pacing pacing = Pacing.of(batch, clock.getAsLong(), plain);
