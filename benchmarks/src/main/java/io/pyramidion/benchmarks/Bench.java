@@ -30,6 +30,7 @@ import io.pyramidion.benchmarks.passes.PassesBench;
 import io.pyramidion.benchmarks.rounds.RoundSplit;
 import io.pyramidion.benchmarks.serve.ServeBench;
 import io.pyramidion.benchmarks.session.SessionBench;
+import io.pyramidion.benchmarks.simulate.SimulateBench;
 import io.pyramidion.benchmarks.soak.OverloadCommand;
 import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.engine.InvalidRequestException;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Command;
             SoakCommand.class,
             OverloadCommand.class,
             ControlBench.class,
-            ServeBench.class
+            ServeBench.class,
+            SimulateBench.class
         })
 public final class Bench {
 

@@ -22,6 +22,7 @@ import io.pyramidion.cli.console.TailCommand;
 import io.pyramidion.cli.demo.DemoCommand;
 import io.pyramidion.cli.generate.GenerateCommand;
 import io.pyramidion.cli.inflate.InflateCommand;
+import io.pyramidion.cli.plan.PlanCommand;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.job.kafka.StartException;
 import io.pyramidion.job.options.OptionException;
@@ -51,6 +52,7 @@ import java.nio.charset.StandardCharsets;
             TailCommand.class,
             GenerateCommand.class,
             InflateCommand.class,
+            PlanCommand.class,
             ClusterCommand.class,
             CommandLine.HelpCommand.class
         },

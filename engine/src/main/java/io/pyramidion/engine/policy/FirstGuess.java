@@ -27,7 +27,7 @@ final class FirstGuess {
 
     /** Share of tokens that are kept. */
     static double rate(AcceptanceStage stage) {
-        return stage == AcceptanceStage.PROMPT_LOOKUP ? 0.5 : 0.75;
+        return stage == AcceptanceStage.PROMPT_LOOKUP ? 0.5 : 0.85;
     }
 
     /** Weights of an {@link AcceptanceModel} for tokens drawn by chance. */

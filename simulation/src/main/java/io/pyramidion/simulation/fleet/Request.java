@@ -25,4 +25,12 @@ import io.pyramidion.simulation.load.Arrival;
  * @param sloClass its class
  * @param targets how fast it is wanted
  */
-public record Request(Arrival arrival, int kind, SloClass sloClass, Targets targets) {}
+public record Request(Arrival arrival, int kind, SloClass sloClass, Targets targets) {
+
+    /** The same at the start of the simulation. */
+    public Request atStart() {
+        Arrival first =
+                new Arrival(arrival.number(), 0, arrival.promptTokens(), arrival.outputTokens());
+        return new Request(first, kind, sloClass, targets);
+    }
+}

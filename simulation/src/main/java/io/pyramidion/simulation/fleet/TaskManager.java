@@ -29,7 +29,9 @@ import io.pyramidion.engine.speculation.VerifyStage;
 import io.pyramidion.engine.tokenizer.TextStream;
 import io.pyramidion.operators.batch.Ticket;
 import io.pyramidion.operators.batch.WaitingLine;
+import io.pyramidion.operators.request.Shedding;
 import io.pyramidion.operators.request.Terms;
+import io.pyramidion.operators.request.WantedTimes;
 import io.pyramidion.simulation.decoder.Script;
 import io.pyramidion.simulation.decoder.SimulatedDecoder;
 import io.pyramidion.simulation.decoder.VirtualClock;
@@ -145,10 +147,16 @@ final class TaskManager {
                 && line.size() < settings.maxWaiting()) {
             Request request = requests.get(arrived++);
             String key = Long.toString(request.arrival().number());
-            Terms terms = new Terms(request.sloClass(), Terms.NEVER, Terms.NEVER);
-            line.add(key, key, terms, millis(now));
+            line.add(key, key, terms(request), millis(now));
             open.put(key, request);
         }
+    }
+
+    private static Terms terms(Request request) {
+        Targets targets = request.targets();
+        double due = millis(request.arrival().nanos()) + targets.ttftMillis();
+        WantedTimes wanted = new WantedTimes((long) due, targets.tpotMillis());
+        return new Terms(request.sloClass(), Terms.NEVER, Terms.NEVER, wanted, Shedding.BY_CLASS);
     }
 
     private void fill() {

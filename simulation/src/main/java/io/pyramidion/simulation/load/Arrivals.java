@@ -30,10 +30,9 @@ public final class Arrivals {
     private Arrivals() {}
 
     /**
-     * As many arrivals a second as {@code factor} times those of {@code arrivals}, over the same
-     * time: whole copies, each but the first turned by a random time, and a random part of one
-     * more. So one fleet's load grows to that of many without its rhythm within a second growing
-     * too.
+     * {@code factor} times as many arrivals over the same time: whole copies, each but the first
+     * turned by a random time, and a random part of one more. Bursts of the copies do not fall
+     * together, so a large factor makes the load more even than the trace is.
      *
      * @param factor above 0
      */

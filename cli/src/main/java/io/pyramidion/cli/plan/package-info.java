@@ -1,0 +1,5 @@
+/**
+ * {@code pyramidion plan}: how many task managers a load needs. Imports the simulation and {@code
+ * terminal}.
+ */
+package io.pyramidion.cli.plan;
