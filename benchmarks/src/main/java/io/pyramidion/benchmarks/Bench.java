@@ -59,8 +59,8 @@ import picocli.CommandLine.Command;
             SoakCommand.class,
             OverloadCommand.class,
             ControlBench.class,
-            ServeBench.class,
-            SimulateBench.class
+            SimulateBench.class,
+            ServeBench.class
         })
 public final class Bench {
 

@@ -15,8 +15,6 @@
  */
 package io.pyramidion.benchmarks.serve;
 
-import io.pyramidion.engine.policy.AdaptivePolicy;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,10 +28,8 @@ enum ServeJob {
     OURS_WITHOUT_SLOS("adaptive", Optional.empty()),
     OURS("adaptive", Optional.empty());
 
-    /** Bounds within which policies choose: those of AdaSpec's evaluation, and our own. */
+    /** Longest proposals of AdaSpec's evaluation; fixed lengths stay below. */
     private static final String LONGEST = "8";
-
-    private static final String OUR_LONGEST = String.valueOf(AdaptivePolicy.MAX_CANDIDATES);
 
     private final String control;
     private final Optional<String> substitute;
@@ -66,9 +62,10 @@ enum ServeJob {
         options.put("kafka.group-id", label());
         options.put("kafka.transactional-id-prefix", label());
         options.put("control.mode", control);
-        String longest = control.equals("adaptive") ? OUR_LONGEST : LONGEST;
-        options.put("speculation.draft-length", longest);
-        options.put("speculation.qualifier-length", longest);
+        if (!control.equals("adaptive")) {
+            options.put("speculation.draft-length", LONGEST);
+            options.put("speculation.qualifier-length", LONGEST);
+        }
         return options;
     }
 }
