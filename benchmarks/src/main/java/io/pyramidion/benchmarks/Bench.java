@@ -28,6 +28,7 @@ import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.options.Counts;
 import io.pyramidion.benchmarks.passes.PassesBench;
 import io.pyramidion.benchmarks.rounds.RoundSplit;
+import io.pyramidion.benchmarks.serve.ServeBench;
 import io.pyramidion.benchmarks.session.SessionBench;
 import io.pyramidion.benchmarks.simulate.SimulateBench;
 import io.pyramidion.benchmarks.soak.OverloadCommand;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Command;
             SoakCommand.class,
             OverloadCommand.class,
             ControlBench.class,
-            SimulateBench.class
+            SimulateBench.class,
+            ServeBench.class
         })
 public final class Bench {
 

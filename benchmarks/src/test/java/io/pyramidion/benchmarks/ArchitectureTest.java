@@ -50,6 +50,7 @@ class ArchitectureTest {
                             "io.pyramidion.benchmarks.load..",
                             "io.pyramidion.benchmarks.chaos..",
                             "io.pyramidion.benchmarks.control..",
+                            "io.pyramidion.benchmarks.serve..",
                             "io.pyramidion.benchmarks.soak..",
                             "io.pyramidion.benchmarks.micro..",
                             "io.pyramidion.benchmarks")

@@ -136,6 +136,25 @@ class BenchITCase {
                 .isGreaterThan(1000);
     }
 
+    @Test
+    void servesALoadWithTheJob() throws IOException {
+        StringWriter out = new StringWriter();
+        CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
+        String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
+
+        int status = line.execute("serve", "--quick", "--models", models, "--out", folder + "");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("0 texts differ");
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .contains("| 0.50 | interactive | ours |", "best single fixed policy is plain")
+                .contains("(latency.png)", "(tail.png)", "(tokens.png)", "(attainment.png)");
+        assertThat(Files.readAllLines(folder.resolve("requests.csv"))).hasSizeGreaterThan(2);
+        assertThat(folder.resolve("serve.json")).isNotEmptyFile();
+        assertThat(ImageIO.read(folder.resolve("latency.png").toFile()).getWidth())
+                .isGreaterThan(1000);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -155,7 +174,13 @@ class BenchITCase {
                     exact --weights int8 | --weights names one type; name those to compare with --kinds
                     exact --threads 2 | --threads is one number; compared are 1 and --more-threads
                     exact --models /none | /none/target is not a directory
+                    adapt --rivals oracle | --rivals has oracle; allowed: threshold, smartspec
                     adapt --traffic poems | --traffic has poems; allowed: tasks, stories, half
+                    serve --policies plain,magic,ours | --policies has magic; allowed: plain, fixed-1, fixed-3, fixed-5, pyramid, threshold, smartspec, ours-without-slos, ours
+                    serve --policies plain | --policies is plain; allowed: with plain and ours
+                    serve --content poems | --content is poems; allowed: tasks, stories, both
+                    serve --arrivals never | --arrivals has never; allowed: conv, code, poisson, bursts
+                    serve --trace /none | the trace /none is not a file
                     chaos --minutes 0 | --minutes is 0; allowed: at least 1
                     control --running -1 | --running is -1; allowed: at least 1
                     control --models /none | /none/target is not a directory

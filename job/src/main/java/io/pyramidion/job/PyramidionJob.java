@@ -22,6 +22,7 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.chain.GenerationChain;
 import io.pyramidion.operators.chain.GenerationStreams;
 import io.pyramidion.operators.chain.RequestKey;
+import io.pyramidion.operators.controller.Controller;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.SourceRecord;
@@ -36,7 +37,7 @@ import java.time.Duration;
 
 /**
  * The job: requests from Kafka, decoded, keyed by session, through head, draft, qualify and verify,
- * to results, deltas and dead letters.
+ * to results, deltas and dead letters; a probe behind the source and a controller beside the chain.
  *
  * <p>Every request that can be decoded gets exactly one result, committed exactly once; deltas and
  * dead letters come at least once. No request makes the job fail; an answer does that Kafka
@@ -57,10 +58,12 @@ public final class PyramidionJob {
     public static void build(StreamExecutionEnvironment env, Settings settings) {
         EnvironmentConfiguration.apply(env, settings);
         SingleOutputStreamOperator<RequestEnvelope> requests = requests(env, settings);
+        ChainSettings chain = ChainSettings.of(settings.options());
         GenerationStreams generated =
                 GenerationChain.apply(
-                        requests.keyBy(new RequestKey(), Types.STRING),
-                        ChainSettings.of(settings.options()));
+                        Controller.probe(requests, chain.control())
+                                .keyBy(new RequestKey(), Types.STRING),
+                        chain);
         generated
                 .results()
                 .union(requests.getSideOutput(DecodeRequests.FAILURES))

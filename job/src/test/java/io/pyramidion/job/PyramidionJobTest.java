@@ -50,12 +50,16 @@ class PyramidionJobTest {
         assertThat(StreamSupport.stream(graph.getVertices().spliterator(), false))
                 .extracting(JobVertex::getName)
                 .anySatisfy(name -> assertThat(name).contains("head -> draft -> qualify -> verify"))
-                .anySatisfy(name -> assertThat(name).contains("requests", "decode"))
+                .anySatisfy(name -> assertThat(name).contains("requests", "decode", "probe"))
+                .contains("controller")
                 .anySatisfy(name -> assertThat(name).contains("results"))
                 .anySatisfy(name -> assertThat(name).contains("deltas"))
                 .anySatisfy(name -> assertThat(name).contains("dead letters"));
         assertThat(StreamSupport.stream(graph.getVertices().spliterator(), false))
-                .allSatisfy(vertex -> assertThat(vertex.getParallelism()).isEqualTo(2));
+                .allSatisfy(
+                        vertex ->
+                                assertThat(vertex.getParallelism())
+                                        .isEqualTo(vertex.getName().equals("controller") ? 1 : 2));
     }
 
     @Test

@@ -29,5 +29,11 @@ public final class OperatorUids {
 
     public static final String VERIFY = "verify";
 
+    /** Measures how long the source is held back. */
+    public static final String PROBE = "probe";
+
+    /** The slow loop; its coordinator's state is the plan that stands. */
+    public static final String CONTROLLER = "controller";
+
     private OperatorUids() {}
 }

@@ -124,12 +124,13 @@ public final class AdaptBench implements Callable<Integer> {
             tokens = 8;
         }
         List<Traffic> kinds = traffic.stream().map(name -> Traffic.of("--traffic", name)).toList();
+        List<Contender> all = new ArrayList<>(contenders.others());
         Files.createDirectories(out);
         PrintWriter console = spec.commandLine().getOut();
         try (Family models = family.load()) {
             List<String> machine = Machine.describe(commandLine(), models, family);
             PassCosts costs = models.pyramid().costs(new CostProfiler(CostProfiler.DEFAULT_NANOS));
-            List<Contender> all = contenders.all(costs);
+            all.add(contenders.adaptive(costs));
             List<Prompt> prompts = Prompt.read(family.models(), models.pyramid().tokenizer());
             if (shift.isWanted()) {
                 new ShiftRun(models.pyramid(), prompts, tokens, temperature)

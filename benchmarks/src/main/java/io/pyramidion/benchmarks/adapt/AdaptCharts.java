@@ -19,6 +19,7 @@ import io.pyramidion.benchmarks.report.Charts;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 import java.io.IOException;
@@ -81,7 +82,7 @@ final class AdaptCharts {
         }
         chart.getStyler().setLabelsVisible(true);
         chart.getStyler().setDecimalPattern("0.00");
-        return chart;
+        return withRoomForNames(chart);
     }
 
     private CategoryChart arms(Traffic traffic, List<Cell> cells) {
@@ -96,6 +97,12 @@ final class AdaptCharts {
         }
         chart.getStyler().setStacked(true);
         chart.getStyler().setYAxisMax(1.0);
+        return withRoomForNames(chart);
+    }
+
+    private static CategoryChart withRoomForNames(CategoryChart chart) {
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
         return chart;
     }
 

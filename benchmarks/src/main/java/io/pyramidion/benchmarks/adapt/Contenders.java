@@ -15,15 +15,20 @@
  */
 package io.pyramidion.benchmarks.adapt;
 
+import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.options.Pairs;
 import io.pyramidion.engine.policy.AdaptivePolicy;
 import io.pyramidion.engine.policy.PassCosts;
+import io.pyramidion.engine.policy.SpeculationPolicy;
+import io.pyramidion.engine.policy.baseline.GoodputPolicy;
+import io.pyramidion.engine.policy.baseline.ThresholdPolicy;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.Tolerance;
 import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Who competes: options, and what they make. */
 final class Contenders {
@@ -57,12 +62,21 @@ final class Contenders {
     private List<Integer> lookupLengths;
 
     @Option(
+            names = "--rivals",
+            split = ",",
+            defaultValue = "threshold,smartspec",
+            description =
+                    "Others' policies: threshold (draft while it is sure), smartspec (${DEFAULT-VALUE}).")
+    private List<String> rivals;
+
+    @Option(
             names = "--max-candidates",
             defaultValue = "16",
             description = "Most candidates of a policy that chooses (${DEFAULT-VALUE}).")
     private int maxCandidates;
 
-    List<Contender> all(PassCosts costs) {
+    /** All but the policy that this is about, plain decoding first. */
+    List<Contender> others() {
         List<Contender> all = new ArrayList<>();
         all.add(Contender.PLAIN);
         draftLengths.forEach(
@@ -95,8 +109,23 @@ final class Contenders {
                                                 length,
                                                 true,
                                                 Tolerance.NONE))));
-        all.add(adaptive(costs));
+        rivals.forEach(name -> all.add(rival(name)));
         return all;
+    }
+
+    private Contender rival(String name) {
+        return switch (name) {
+            case "threshold" -> rival(name, ThresholdPolicy.MAX_LENGTH, ThresholdPolicy::new);
+            case "smartspec" -> rival("SmartSpec", GoodputPolicy.MAX_LENGTH, GoodputPolicy::new);
+            default ->
+                    throw new BenchException(
+                            "--rivals has " + name + "; allowed: threshold, smartspec");
+        };
+    }
+
+    private static Contender rival(String name, int length, Supplier<SpeculationPolicy> policies) {
+        Speculation draft = new Speculation(true, false, length, length);
+        return new Contender(name, Contender.Kind.BASELINE, draft, policies);
     }
 
     /** The policy that this is about. */

@@ -27,7 +27,7 @@ final class Decisions {
     private long nanos;
 
     void count(Lookahead lookahead) {
-        arms.merge(arm(lookahead), 1L, Long::sum);
+        arms.merge(lookahead.arm().wireName(), 1L, Long::sum);
     }
 
     void spent(long more) {
@@ -53,18 +53,5 @@ final class Decisions {
     double share(String arm) {
         long all = arms.values().stream().mapToLong(Long::longValue).sum();
         return all == 0 ? 0 : (double) arms.getOrDefault(arm, 0L) / all;
-    }
-
-    private static String arm(Lookahead lookahead) {
-        if (lookahead.candidates() == 0) {
-            return "off";
-        }
-        if (lookahead.draft()) {
-            return lookahead.qualifier() ? "draft_qualifier_target" : "draft_target";
-        }
-        if (lookahead.qualifier()) {
-            return "qualifier_target";
-        }
-        return lookahead.promptLookup() ? "prompt_lookup" : "off";
     }
 }

@@ -44,8 +44,7 @@ interface Foresight {
             public Calibration calibration() {
                 Calibration all = Calibration.NONE;
                 for (AcceptanceStage stage : AcceptanceStage.values()) {
-                    io.pyramidion.engine.policy.Calibration of =
-                            policy.figures().calibration(stage);
+                    var of = policy.figures().calibration(stage);
                     all =
                             all.plus(
                                     new Calibration(

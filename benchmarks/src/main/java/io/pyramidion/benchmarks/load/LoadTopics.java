@@ -28,8 +28,12 @@ public record LoadTopics(String bootstrapServers) {
     /** Topic that requests are sent to. */
     public static final String REQUESTS = KafkaOptions.REQUEST_TOPIC.defaultValue();
 
-    static final String RESULTS = KafkaOptions.RESULT_TOPIC.defaultValue();
-    static final String DELTAS = KafkaOptions.DELTA_TOPIC.defaultValue();
+    /** Topic of results. */
+    public static final String RESULTS = KafkaOptions.RESULT_TOPIC.defaultValue();
+
+    /** Topic of token deltas. */
+    public static final String DELTAS = KafkaOptions.DELTA_TOPIC.defaultValue();
+
     static final String DEAD_LETTERS = KafkaOptions.DEAD_LETTER_TOPIC.defaultValue();
 
     /** Every topic that a job needs. */

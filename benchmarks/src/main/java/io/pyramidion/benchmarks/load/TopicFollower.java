@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * Reads a topic from its beginning in a thread of its own, committed records only, also over times
  * in which the broker is away. Owns the thread and the consumer.
  */
-final class TopicFollower implements AutoCloseable {
+public final class TopicFollower implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -42,7 +42,8 @@ final class TopicFollower implements AutoCloseable {
     /**
      * @param owner called with each record, in the follower's thread
      */
-    TopicFollower(LoadTopics topics, String topic, Consumer<ConsumerRecord<byte[], byte[]>> owner) {
+    public TopicFollower(
+            LoadTopics topics, String topic, Consumer<ConsumerRecord<byte[], byte[]>> owner) {
         this.owner = owner;
         this.consumer =
                 new KafkaConsumer<>(
@@ -65,7 +66,7 @@ final class TopicFollower implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 

@@ -20,6 +20,10 @@ import io.pyramidion.cli.terminal.StatusLines;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.policy.AdaptivePolicy;
+import io.pyramidion.engine.policy.CostProfiler;
+import io.pyramidion.engine.policy.FixedPolicy;
+import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.pyramid.PyramidPool;
@@ -51,6 +55,10 @@ public final class GenerateCommand implements Callable<Integer> {
     private static final int SOME_FAILED = 1;
     private static final int REFUSED = 2;
     private static final int PREFILL_TOKENS_PER_ROUND = 256;
+
+    /** Somebody waits: the curves are corrected by what follows. */
+    private static final long PROFILE_NANOS = 200_000_000;
+
     private static final long MIB = 1024L * 1024;
 
     /** Where prompts come from: one of the two. */
@@ -214,11 +222,19 @@ public final class GenerateCommand implements Callable<Integer> {
             return;
         }
         KvPlan kv = pyramid.plan(kvMebibytes * MIB, batch, plan.contextTokens());
-        try (Generator generator = new Generator(pyramid, kv, PREFILL_TOKENS_PER_ROUND)) {
+        try (Generator generator =
+                new Generator(pyramid, kv, PREFILL_TOKENS_PER_ROUND, policy(pyramid, sequences))) {
             report.start(counter::count);
             report.show(output.growing());
             generator.run(sequences, round -> show(output, report));
         }
+    }
+
+    private static SpeculationPolicy policy(Pyramid pyramid, List<Sequence> sequences) {
+        Speculation bounds = sequences.get(0).speculation();
+        return bounds.enabled() && bounds.adaptive()
+                ? new AdaptivePolicy(pyramid.costs(new CostProfiler(PROFILE_NANOS)))
+                : new FixedPolicy();
     }
 
     private static void show(GenerateOutput output, SpeedReport report) {

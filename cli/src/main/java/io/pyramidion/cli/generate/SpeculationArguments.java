@@ -17,6 +17,7 @@ package io.pyramidion.cli.generate;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.Divergence;
+import io.pyramidion.engine.policy.AdaptivePolicy;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.engine.speculation.Tolerance;
@@ -29,6 +30,8 @@ import java.util.Optional;
 final class SpeculationArguments {
 
     private static final double DEFAULT_TAU = 0.02;
+    private static final int FIXED_DRAFT_LENGTH = 2;
+    private static final int FIXED_QUALIFIER_LENGTH = 4;
 
     @Option(
             names = "--speculation",
@@ -41,19 +44,19 @@ final class SpeculationArguments {
 
     @Option(
             names = "--draft-length",
-            defaultValue = "2",
             paramLabel = "N",
             description =
-                    "Number of tokens that the draft proposes at a time (default: ${DEFAULT-VALUE}).")
-    private int draftLength;
+                    "Number of tokens that the draft proposes at a time; at most this many where"
+                            + " lengths adapt (default: 16 there, 2 otherwise).")
+    private Optional<Integer> draftLength = Optional.empty();
 
     @Option(
             names = "--qualifier-length",
-            defaultValue = "4",
             paramLabel = "N",
             description =
-                    "Number of tokens collected before the target verifies them (default: ${DEFAULT-VALUE}).")
-    private int qualifierLength;
+                    "Number of tokens collected before the target verifies them; at most this many"
+                            + " where lengths adapt (default: 16 there, 4 otherwise).")
+    private Optional<Integer> qualifierLength = Optional.empty();
 
     @Option(
             names = "--prompt-lookup",
@@ -91,9 +94,9 @@ final class SpeculationArguments {
             fallbackValue = "true",
             paramLabel = "true|false",
             description =
-                    "Whether lengths may change from round to round, up to those given (default: true"
-                            + " in mode exact, where this does not change the text; false in modes"
-                            + " assisted and fuzzy, where it does).")
+                    "Whether models and lengths are chosen from round to round, up to the lengths"
+                            + " given (default: true in mode exact, where this does not change the"
+                            + " text; false in modes assisted and fuzzy, where it does).")
     private Optional<Boolean> adaptive = Optional.empty();
 
     /**
@@ -114,16 +117,19 @@ final class SpeculationArguments {
         if (asked == SpeculationMode.OFF && adaptive.orElse(false)) {
             throw refused("--adaptive", true, "not with --speculation off");
         }
-        return asked == SpeculationMode.OFF
-                ? Speculation.OFF
-                : new Speculation(
-                        true,
-                        true,
-                        draftLength,
-                        qualifierLength,
-                        promptLookup,
-                        tolerance,
-                        adaptive.orElse(tolerance.mode() == SpeculationMode.EXACT));
+        if (asked == SpeculationMode.OFF) {
+            return Speculation.OFF;
+        }
+        boolean adapts = adaptive.orElse(tolerance.mode() == SpeculationMode.EXACT);
+        return new Speculation(
+                true,
+                true,
+                draftLength.orElse(adapts ? AdaptivePolicy.MAX_CANDIDATES : FIXED_DRAFT_LENGTH),
+                qualifierLength.orElse(
+                        adapts ? AdaptivePolicy.MAX_CANDIDATES : FIXED_QUALIFIER_LENGTH),
+                promptLookup,
+                tolerance,
+                adapts);
     }
 
     private Tolerance tolerance(SpeculationMode asked) {

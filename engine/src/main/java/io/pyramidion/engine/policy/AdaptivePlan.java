@@ -169,56 +169,87 @@ final class AdaptivePlan implements RoundPlan {
         ahead[i] = proposed.ahead();
     }
 
-    /** The open sequences for which going on is worth most, by the worth of each. */
+    /** The open sequences for which going on is worth its time. */
     private Set<Sequence> chosen(List<Integer> open, ModelRole model) {
         Set<Sequence> chosen = new HashSet<>();
+        List<Integer> single = new ArrayList<>(open.size());
+        List<Integer> nested = new ArrayList<>(open.size());
+        open.forEach(i -> (qualified(i) ? nested : single).add(i));
+        goOn(single, model, chosen);
+        goOnInside(nested, model, chosen);
+        return chosen;
+    }
+
+    private void goOn(List<Integer> open, ModelRole model, Set<Sequence> chosen) {
         if (open.isEmpty()) {
-            return chosen;
+            return;
         }
-        double[] worth = new double[open.size()];
-        double[] adds = new double[open.size()];
-        for (int place = 0; place < worth.length; place++) {
+        int size = open.size();
+        double[] survives = new double[size];
+        double[] kept = new double[size];
+        int[] room = new int[size];
+        for (int place = 0; place < size; place++) {
             int i = open.get(place);
-            adds[place] = adds(i, model);
-            worth[place] = worth(i, model);
+            survives[place] = survival[i];
+            kept[place] = next(model, i);
+            room[place] = forecast.most()[i] - ahead[i];
+        }
+        double positions = positions();
+        double left = left();
+        Steps steps =
+                Steps.best(
+                        survives,
+                        kept,
+                        room,
+                        count -> costs.decoding(model, count),
+                        more -> costs.decoding(ModelRole.TARGET, positions + more),
+                        rate,
+                        (nanos, gained) -> nanos <= left);
+        for (int place = 0; place < size; place++) {
+            if (steps.lengths()[place] > 0) {
+                chosen.add(forecast.batch().get(open.get(place)));
+            }
+        }
+    }
+
+    /** Nanoseconds that are left of the time of paced sequences. */
+    private double left() {
+        Pacing pacing = forecast.pacing();
+        return pacing.bounds()
+                ? pacing.left(spent + costs.decoding(ModelRole.TARGET, positions()), expected)
+                : Double.POSITIVE_INFINITY;
+    }
+
+    private void goOnInside(List<Integer> open, ModelRole model, Set<Sequence> chosen) {
+        double[] worth = new double[open.size()];
+        for (int place = 0; place < worth.length; place++) {
+            worth[place] = worth(open.get(place), model);
         }
         int[] order = ArmPlanner.descending(worth);
         double gain = 0;
         double more = 0;
         double best = 0;
         int count = 0;
-        double cost = 0;
+        double left = left();
         for (int place = 0; place < order.length; place++) {
+            int i = open.get(order[place]);
             gain += worth[order[place]];
-            more += adds[order[place]];
-            double taken = going(model, open.get(order[place]), place + 1) + verifying(more);
-            if (gain - rate * taken > best) {
-                best = gain - rate * taken;
+            more += adds(i, model);
+            double cost = going(model, i, place + 1) + verifying(more);
+            if (gain - rate * cost > best && cost <= left) {
+                best = gain - rate * cost;
                 count = place + 1;
-                cost = taken;
             }
-        }
-        if (forecast.pacing().bounds()
-                && forecast.pacing()
-                                .left(
-                                        spent + costs.decoding(ModelRole.TARGET, positions()),
-                                        expected)
-                        < cost) {
-            return chosen;
         }
         for (int place = 0; place < count; place++) {
             int i = open.get(order[place]);
             inner[i] = model == ModelRole.QUALIFIER ? 0 : inner[i];
             chosen.add(forecast.batch().get(i));
         }
-        return chosen;
     }
 
     /** Tokens that a sequence may expect of going on. */
     private double worth(int i, ModelRole model) {
-        if (!qualified(i)) {
-            return survival[i] * next(model, i);
-        }
         double kept = forecast.qualifierTarget()[i];
         if (model == ModelRole.DRAFT) {
             return survival[i]
@@ -232,9 +263,6 @@ final class AdaptivePlan implements RoundPlan {
 
     /** Candidates that it adds. */
     private double adds(int i, ModelRole model) {
-        if (!qualified(i)) {
-            return 1;
-        }
         return model == ModelRole.DRAFT
                 ? innerSurvival[i]
                 : ArmPlanner.standing(forecast, i, Math.max(1, inner[i]));
@@ -242,9 +270,6 @@ final class AdaptivePlan implements RoundPlan {
 
     /** Nanoseconds of going on with so many sequences, up to the target's pass. */
     private double going(ModelRole model, int i, int count) {
-        if (!qualified(i)) {
-            return costs.decoding(model, count);
-        }
         if (model == ModelRole.QUALIFIER) {
             return planner.innerRound(count, Math.max(1, inner[i]));
         }

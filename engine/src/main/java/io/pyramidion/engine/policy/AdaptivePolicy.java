@@ -158,7 +158,12 @@ public final class AdaptivePolicy implements SpeculationPolicy {
             planned = best.rate() > own * (costsNothing ? 1 : BETTER) ? best : ofOwn;
             rate = planned.rate();
         }
-        arm = planned.arm();
+        arm = isPlain(planned) ? Arm.OFF : planned.arm();
+    }
+
+    /** Then nobody need read prompts for it. */
+    private static boolean isPlain(ArmPlan plan) {
+        return Arrays.stream(plan.lengths()).allMatch(length -> length == 0);
     }
 
     private List<Arm> available() {

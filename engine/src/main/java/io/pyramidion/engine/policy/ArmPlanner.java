@@ -22,11 +22,8 @@ import java.util.Arrays;
 
 /**
  * Finds the lengths at which an arm serves a batch best (SpecServe's efficiency estimator, for
- * ragged lengths and two levels). A step of drafting is worth its time if the tokens that it adds,
- * by their chance to be kept, are more than the batch makes elsewhere in the time that it costs:
- * its pass of the proposer and the longer pass of the verifiers. Each step takes the sequences of
- * the best chances; their number is what is worth most. As chances only fall along a sequence, the
- * first step that is not worth it is the last.
+ * ragged lengths and two levels): those that bring the most tokens beyond what the batch makes
+ * elsewhere in the time that they cost.
  */
 final class ArmPlanner {
 
@@ -65,34 +62,22 @@ final class ArmPlanner {
     private ArmPlan single(
             Arm arm, ModelRole proposer, Forecast forecast, double[] kept, double rate) {
         Draft draft = new Draft(forecast);
-        int[] order = descending(kept);
-        int active = order.length;
-        while (active > 0) {
-            double gain = 0;
-            double best = 0;
-            int chosen = 0;
-            int counted = 0;
-            double cost = 0;
-            for (int place = 0; place < active; place++) {
-                int i = order[place];
-                if (draft.lengths[i] >= most(forecast, i, arm)) {
-                    continue;
-                }
-                counted++;
-                gain += draft.survival[i] * kept[i];
-                double taken = costs.decoding(proposer, counted) + draft.verifying(counted);
-                if (gain - rate * taken > best) {
-                    best = gain - rate * taken;
-                    chosen = place + 1;
-                    cost = taken;
-                }
-            }
-            if (chosen == 0 || !draft.fits(order, chosen, kept, cost, arm)) {
-                break;
-            }
-            draft.extend(order, chosen, kept, cost, arm);
-            active = chosen;
+        int[] room = new int[forecast.size()];
+        double[] survival = new double[forecast.size()];
+        Arrays.fill(survival, 1);
+        for (int i = 0; i < room.length; i++) {
+            room[i] = most(forecast, i, arm);
         }
+        Steps steps =
+                Steps.best(
+                        survival,
+                        kept,
+                        room,
+                        open -> costs.decoding(proposer, open),
+                        more -> costs.decoding(ModelRole.TARGET, forecast.size() + more),
+                        rate,
+                        draft::allows);
+        draft.take(steps);
         draft.readFirst(proposer);
         return draft.plan(arm);
     }
@@ -232,30 +217,21 @@ final class ArmPlanner {
                     - costs.decoding(ModelRole.TARGET, positions);
         }
 
-        boolean fits(int[] order, int chosen, double[] kept, double cost, Arm arm) {
+        /** Whether all keep their time with steps that take and bring so much. */
+        boolean allows(double more, double[] gained) {
             if (!forecast.pacing().bounds()) {
                 return true;
             }
-            double[] then = expected.clone();
-            for (int place = 0; place < chosen; place++) {
-                int i = order[place];
-                if (lengths[i] < most(forecast, i, arm)) {
-                    then[i] += survival[i] * kept[i];
-                }
-            }
-            return forecast.pacing().allows(nanos + cost, then);
+            double[] then = new double[gained.length];
+            Arrays.setAll(then, i -> expected[i] + gained[i]);
+            return forecast.pacing().allows(nanos + more, then);
         }
 
-        void extend(int[] order, int chosen, double[] kept, double cost, Arm arm) {
-            nanos += cost;
-            for (int place = 0; place < chosen; place++) {
-                int i = order[place];
-                if (lengths[i] < most(forecast, i, arm)) {
-                    survival[i] *= kept[i];
-                    add(i, survival[i]);
-                    lengths[i]++;
-                    positions++;
-                }
+        void take(Steps steps) {
+            nanos += steps.nanos();
+            for (int i = 0; i < lengths.length; i++) {
+                add(i, steps.gained()[i]);
+                lengths[i] = steps.lengths()[i];
             }
         }
 

@@ -27,16 +27,24 @@ final class FirstGuess {
 
     /** Share of tokens that are kept. */
     static double rate(AcceptanceStage stage) {
-        return stage == AcceptanceStage.PROMPT_LOOKUP ? 0.5 : 0.75;
+        return stage == AcceptanceStage.PROMPT_LOOKUP ? 0.5 : 0.8;
     }
 
     /** Weights of an {@link AcceptanceModel} for tokens drawn by chance. */
     static double[] sampled(AcceptanceStage stage) {
-        return new double[] {-0.6, 1.1, 0.2, -0.1};
+        return switch (stage) {
+            case DRAFT_QUALIFIER -> new double[] {0.2, 1.25, 0.2, 0};
+            case QUALIFIER_TARGET -> new double[] {0.15, 1.3, 0, -0.28};
+            case DRAFT_TARGET, PROMPT_LOOKUP -> new double[] {0.7, 0.98, 0.09, -0.31};
+        };
     }
 
     /** Weights for the likeliest tokens: no noise widens their margin. */
     static double[] greedy(AcceptanceStage stage) {
-        return new double[] {-0.2, 1.2, 0.3, -0.2};
+        return switch (stage) {
+            case DRAFT_QUALIFIER -> new double[] {-0.6, 1.96, 1.5, 0.97};
+            case QUALIFIER_TARGET -> new double[] {-0.2, 2.5, 1.26, 0.6};
+            case DRAFT_TARGET, PROMPT_LOOKUP -> new double[] {0.5, 1.23, 1.56, 0.65};
+        };
     }
 }

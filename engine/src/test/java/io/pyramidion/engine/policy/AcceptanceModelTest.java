@@ -16,6 +16,7 @@
 package io.pyramidion.engine.policy;
 
 import io.pyramidion.engine.decoder.Confidence;
+import io.pyramidion.engine.speculation.AcceptanceStage;
 import org.junit.jupiter.api.Test;
 
 import java.util.Random;
@@ -27,7 +28,8 @@ import static org.assertj.core.api.Assertions.within;
 class AcceptanceModelTest {
 
     private final Random random = new Random(11);
-    private final AcceptanceModel model = new AcceptanceModel(FirstGuess.sampled(null));
+    private final AcceptanceModel model =
+            new AcceptanceModel(FirstGuess.sampled(AcceptanceStage.DRAFT_TARGET));
 
     @Test
     void aWiderMarginIsSurer() {

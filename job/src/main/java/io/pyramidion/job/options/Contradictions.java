@@ -17,6 +17,7 @@ package io.pyramidion.job.options;
 
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.ControlSettings;
 import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
 import io.pyramidion.operators.settings.SpeculationOptions;
@@ -87,6 +88,7 @@ final class Contradictions {
                     SpeculationOptions.QUALIFIER_LENGTH.atMost(qualifierLength));
         }
         SpeculationSettings.of(options);
+        ControlSettings.of(options);
     }
 
     private static void checkLengths(Configuration options) {

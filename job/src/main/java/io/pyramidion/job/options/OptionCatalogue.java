@@ -16,6 +16,7 @@
 package io.pyramidion.job.options;
 
 import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.ControlOptions;
 import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
 import io.pyramidion.operators.settings.SessionOptions;
@@ -37,6 +38,7 @@ final class OptionCatalogue {
                     new Group("Models", ModelOptions.all()),
                     new Group("Engine", EngineOptions.all()),
                     new Group("Speculation", SpeculationOptions.all()),
+                    new Group("Control", ControlOptions.all()),
                     new Group("Sessions", SessionOptions.all()),
                     new Group("Job", JobOptions.all()));
 

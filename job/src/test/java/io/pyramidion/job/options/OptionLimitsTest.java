@@ -16,6 +16,7 @@
 package io.pyramidion.job.options;
 
 import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.ControlOptions;
 import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
 import io.pyramidion.operators.settings.SessionOptions;
@@ -93,6 +94,15 @@ class OptionLimitsTest {
             speculation.tau-target | 0, 1.0E300 | -4.9E-324 | NaN | Infinity
             speculation.divergence | js, tv, kl, kl-reversed, logit | l2
             speculation.prompt-lookup | true, false | maybe
+            control.mode | off, fixed, adaptive | on
+            control.interval | 100 ms, 1 min | 99 ms | 60001 ms
+            control.probe-interval | 100 ms, 1 min | 99 ms | 60001 ms
+            control.min-stay | 100 ms, 1 h | 99 ms | 3600001 ms
+            control.max-candidates | 1, 64 | 0 | 65
+            control.interactive-wait | 1 ms | 0 s
+            control.standard-wait | 1 ms | 0 s
+            control.profile-time | 0 s, 1 min | -1 s | 60001 ms
+            control.shed-classes | interactive;standard;batch | urgent | batch;others
             session.ttl | 1 s | 999 ms
             session.max-messages | 2 | 1
             session.on-overflow | refuse, truncate | forget
@@ -117,6 +127,7 @@ class OptionLimitsTest {
                                 ModelOptions.class,
                                 EngineOptions.class,
                                 SpeculationOptions.class,
+                                ControlOptions.class,
                                 SessionOptions.class,
                                 JobOptions.class)
                         .flatMap(type -> Stream.of(type.getFields()))

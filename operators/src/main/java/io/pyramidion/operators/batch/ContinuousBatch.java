@@ -20,6 +20,7 @@ import io.pyramidion.engine.scheduler.Scheduler;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.operators.controller.law.HeadReport;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.state.GenerationStore;
@@ -61,6 +62,8 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private final LongSupplier clock;
     private final EngineClock engineClock;
     private final Pace pace = new Pace();
+    private final LoadWatch load = new LoadWatch();
+    private Admission admission = Admission.OPEN;
     private long roundStart;
 
     /**
@@ -135,16 +138,41 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         open.restore(clock.getAsLong());
     }
 
-    /** Ends what has run out of time, then fills free slots with waiting requests. */
+    /**
+     * Ends what has run out of time, fills free slots with waiting requests, and sheds what then
+     * still waits as far as {@link #govern} says so.
+     */
     public void admit() throws Exception {
         expire(clock.getAsLong());
-        while (hasFreeSlot()) {
-            Optional<OpenRequests.Turn> turn = open.next(clock.getAsLong(), running::contains);
-            if (turn.isEmpty()) {
-                return;
-            }
+        Optional<OpenRequests.Turn> turn = nextTurn();
+        while (turn.isPresent()) {
             start(turn.get().key(), turn.get().envelope());
+            turn = nextTurn();
         }
+        if (admission.shedding()) {
+            shed(terms -> terms.mayBeShed(admission.shedClasses()), Integer.MAX_VALUE);
+        }
+    }
+
+    private Optional<OpenRequests.Turn> nextTurn() throws Exception {
+        if (!hasFreeSlot() || running() >= admission.maxRunning()) {
+            return Optional.empty();
+        }
+        long now = clock.getAsLong();
+        return admission.isOpen()
+                ? open.next(now, running::contains)
+                : open.next(now, running::contains, admission, running.classes(), slots());
+    }
+
+    /** Lets requests start by other rules from the next admission on. */
+    public void govern(Admission rules) {
+        admission = rules;
+    }
+
+    /** How the subtask has fared since the last report. */
+    public HeadReport report() {
+        long now = clock.getAsLong();
+        return load.report(open.inOrder(now), running(), slots(), now);
     }
 
     /**
@@ -181,10 +209,12 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     public void settle(Round round) throws Exception {
         long now = clock.getAsLong();
         pace.roundTook(now - roundStart);
+        load.roundEnded(round.outcome(), !hasFreeSlot(), now);
         for (Sequence sequence : round.sequences()) {
             Generation generation = running.of(sequence);
             if (generation.roundEnded(now)) {
                 metrics.prefix(generation.sequence().promptLength(), generation.cachedTokens());
+                load.firstToken(generation, now);
             }
             answers.advanced(generation, sequence);
         }
@@ -295,6 +325,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
                     FinishReason.DEADLINE_EXCEEDED,
                     TooLate.waited(envelope, open.terms(envelope), now),
                     now);
+            load.missed(envelope.getRequest().getSlo(), now);
         }
         for (Generation generation : running.due(now)) {
             stop(generation, FinishReason.DEADLINE_EXCEEDED);
@@ -316,6 +347,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         long now = clock.getAsLong();
         conversations.add(generation, now);
         answers.finished(generation, now);
+        load.finished(generation, now);
         open.answered(generation.sequence().id(), generation.origin());
     }
 

@@ -24,6 +24,7 @@ import io.pyramidion.engine.speculation.RoundCount;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.request.WantedTimes;
 import io.pyramidion.schemas.AdmittedRequest;
@@ -175,6 +176,11 @@ final class Generation {
     /** Generated tokens that stood at the last resume; null if there was none. */
     Integer resumedFrom() {
         return resumedFrom;
+    }
+
+    /** The class that it was admitted in. */
+    SloClass sloClass() {
+        return Terms.sloClass(request().getSlo());
     }
 
     /** When it ends at the latest, milliseconds since the epoch. */

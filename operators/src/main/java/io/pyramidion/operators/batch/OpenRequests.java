@@ -27,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,38 @@ public final class OpenRequests {
     Optional<Turn> next(long now, Predicate<String> busy) throws Exception {
         Optional<Ticket> ticket = line.next(now, busy);
         return ticket.isEmpty() ? Optional.empty() : Optional.of(take(ticket.get()));
+    }
+
+    /**
+     * The request that starts next by what a plan admits.
+     *
+     * @param running classes of the requests that run
+     * @param slots requests that can run at once
+     */
+    Optional<Turn> next(
+            long now,
+            Predicate<String> busy,
+            Admission admission,
+            Collection<SloClass> running,
+            int slots)
+            throws Exception {
+        long aging = settings.aging().toMillis();
+        Optional<Ticket> ticket =
+                admission
+                        .goesFirst(running, slots)
+                        .flatMap(first -> line.next(now, busy, first))
+                        .or(
+                                () ->
+                                        line.next(
+                                                now,
+                                                busy,
+                                                admission.mayStart(running, slots, now, aging)));
+        return ticket.isEmpty() ? Optional.empty() : Optional.of(take(ticket.get()));
+    }
+
+    /** Those that wait, in the order in which they would start. */
+    List<Ticket> inOrder(long now) {
+        return line.inOrder(now);
     }
 
     /** Takes out a waiting request, which its caller answers; empty if it does not wait. */

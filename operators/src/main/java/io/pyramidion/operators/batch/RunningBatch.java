@@ -16,6 +16,7 @@
 package io.pyramidion.operators.batch;
 
 import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.state.GenerationStore;
 
 import java.io.IOException;
@@ -68,6 +69,11 @@ final class RunningBatch {
     Optional<Generation> find(String key, String requestId) {
         return Optional.ofNullable(generations.get(key))
                 .filter(generation -> generation.request().getRequestId().equals(requestId));
+    }
+
+    /** The SLO class of each. */
+    List<SloClass> classes() {
+        return generations.values().stream().map(Generation::sloClass).toList();
     }
 
     /** Those whose deadline has come. */

@@ -65,13 +65,24 @@ public final class WaitingLine {
 
     /** Takes out the ticket of the request that runs next; empty if none may. */
     public Optional<Ticket> next(long now, Predicate<String> busy) {
+        return next(now, busy, ticket -> true);
+    }
+
+    /** As {@link #next(long, Predicate)}, among those that are allowed. */
+    Optional<Ticket> next(long now, Predicate<String> busy, Predicate<Ticket> allowed) {
         Optional<Ticket> next =
                 waiting.entrySet().stream()
                         .filter(entry -> !busy.test(entry.getKey()))
                         .map(entry -> entry.getValue().peekFirst())
+                        .filter(allowed)
                         .min(order(now));
         next.ifPresent(this::remove);
         return next;
+    }
+
+    /** All that wait, in the order in which they would start if no key were busy. */
+    List<Ticket> inOrder(long now) {
+        return waiting.values().stream().flatMap(Deque::stream).sorted(order(now)).toList();
     }
 
     private Comparator<Ticket> order(long now) {

@@ -20,6 +20,7 @@ import io.pyramidion.operators.batch.Departures;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SpeculationPlan;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -51,6 +52,11 @@ final class ChainOutput implements Departures {
 
     void watermark(OptionalLong due) {
         due.ifPresent(timestamp -> output.emitWatermark(new Watermark(timestamp)));
+    }
+
+    /** Sends on a plan that is in force. */
+    void plan(SpeculationPlan plan) {
+        output.collect(new StreamRecord<>(new ChainRecord.Plan(plan)));
     }
 
     @Override

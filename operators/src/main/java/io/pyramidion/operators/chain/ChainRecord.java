@@ -19,6 +19,7 @@ import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SpeculationPlan;
 
 /**
  * What the head hands down the chain, by reference and in one call stack: rounds for the other
@@ -63,6 +64,9 @@ sealed interface ChainRecord {
 
     /** A piece of a streaming request's text. */
     record Delta(DeltaEnvelope envelope) implements ChainRecord {}
+
+    /** A plan that the head has put in force. */
+    record Plan(SpeculationPlan plan) implements ChainRecord {}
 
     /** A request that was refused. */
     record Refusal(DeadLetter letter) implements ChainRecord {}

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.operators.OperatorUids;
+import io.pyramidion.operators.controller.Controller;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
@@ -25,7 +26,8 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The part of a job that generates: a head with draft, qualify and verify in one operator chain.
+ * The part of a job that generates: a head with draft, qualify and verify in one operator chain,
+ * and the controller beside it, which is fed with the plans that the heads put in force.
  *
  * <p>Every request gets exactly one result, once, also after failures, savepoints and changes of
  * parallelism: a running generation goes on where the checkpoint left it and ends with the same
@@ -63,6 +65,7 @@ public final class GenerationChain {
         return new GenerationStreams(
                 results,
                 results.getSideOutput(SideOutputs.DELTAS),
-                results.getSideOutput(SideOutputs.DEAD_LETTERS));
+                results.getSideOutput(SideOutputs.DEAD_LETTERS),
+                Controller.controller(results.getSideOutput(SideOutputs.PLANS), settings));
     }
 }

@@ -18,6 +18,7 @@ package io.pyramidion.operators.chain;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SpeculationPlan;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -27,8 +28,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param results one for every request, refused ones included; the operator is verify
  * @param deltas pieces of the texts of streaming requests; after a failure some come again
  * @param deadLetters requests that were refused at admission
+ * @param plans each plan of the controller that a head has put in force, once; none if {@code
+ *     control.mode} is off
  */
 public record GenerationStreams(
         SingleOutputStreamOperator<ResultEnvelope> results,
         DataStream<DeltaEnvelope> deltas,
-        DataStream<DeadLetter> deadLetters) {}
+        DataStream<DeadLetter> deadLetters,
+        SingleOutputStreamOperator<SpeculationPlan> plans) {}

@@ -15,17 +15,23 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.engine.policy.AdaptivePolicy;
+import io.pyramidion.engine.policy.CostProfiler;
 import io.pyramidion.engine.policy.FixedPolicy;
+import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.scheduler.Scheduler;
 import io.pyramidion.operators.batch.AnswerSender;
 import io.pyramidion.operators.batch.ContinuousBatch;
 import io.pyramidion.operators.batch.GenerationFactory;
 import io.pyramidion.operators.batch.Intake;
 import io.pyramidion.operators.batch.OpenRequests;
+import io.pyramidion.operators.controller.PlanEvent;
 import io.pyramidion.operators.metrics.GenerationMetrics;
+import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.ControlMode;
 import io.pyramidion.operators.state.HeadState;
 import io.pyramidion.operators.state.KeyedStates;
 import io.pyramidion.schemas.RequestEnvelope;
@@ -33,6 +39,9 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -45,6 +54,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
 
 import java.util.function.LongSupplier;
@@ -65,12 +75,15 @@ import java.util.function.Predicate;
  * is chained before the head, only its own mails and those of the operators behind it run.
  */
 final class HeadOperator extends AbstractStreamOperator<ChainRecord>
-        implements OneInputStreamOperator<RequestEnvelope, ChainRecord>, BoundedOneInput {
+        implements OneInputStreamOperator<RequestEnvelope, ChainRecord>,
+                BoundedOneInput,
+                OperatorEventHandler {
 
     private static final long serialVersionUID = 1L;
 
     private final ChainSettings settings;
     private final transient MailboxExecutor mailbox;
+    private final transient OperatorEventGateway controller;
 
     private transient HeadState state;
     private transient LoadedPyramid models;
@@ -78,9 +91,15 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     private transient ContinuousBatch batch;
     private transient Intake intake;
     private transient RoundLoop loop;
+    private transient ChainOutput chain;
+    private transient HeadControl control;
 
-    HeadOperator(StreamOperatorParameters<ChainRecord> parameters, ChainSettings settings) {
+    HeadOperator(
+            StreamOperatorParameters<ChainRecord> parameters,
+            ChainSettings settings,
+            OperatorEventGateway controller) {
         super(parameters);
+        this.controller = controller;
         this.settings = settings;
         this.mailbox = parameters.getMailboxExecutor();
     }
@@ -105,14 +124,17 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
                 GenerationMetrics.register(getMetricGroup(), models.pyramid().bitExact());
         RequestMetrics requests = metrics.requests();
         LongSupplier clock = getProcessingTimeService()::getCurrentProcessingTime;
-        ChainOutput chain = new ChainOutput(output);
+        chain = new ChainOutput(output);
         AnswerSender answers =
                 new AnswerSender(
                         settings.models().name(), models.pyramid().tokenizer(), chain, requests);
+        SpeculationPolicy policy =
+                SubstitutePolicy.orElse(
+                        getRuntimeContext().getJobInfo().getJobName(), this::policy);
         open = new OpenRequests(state.queue(), settings.requests());
         batch =
                 new ContinuousBatch(
-                        scheduler(),
+                        scheduler(policy),
                         new GenerationFactory(
                                 models.pyramid(), models.plan().contextTokens(), settings),
                         open,
@@ -130,14 +152,54 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
                         metrics,
                         mailbox(),
                         getContainingTask()::isCanceled);
+        if (settings.control().isOn()) {
+            listen(policy, clock);
+        }
         batch.restore();
         batch.admit();
         loop.goOn();
     }
 
-    private Scheduler scheduler() {
+    /** Outside of mode adaptive, lengths are those of options and requests. */
+    private SpeculationPolicy policy() {
+        return settings.control().mode() == ControlMode.ADAPTIVE
+                ? new AdaptivePolicy(
+                        models.pyramid()
+                                .costs(
+                                        new CostProfiler(
+                                                settings.control().profileTime().toNanos())))
+                : new FixedPolicy();
+    }
+
+    private Scheduler scheduler(SpeculationPolicy policy) {
         return new Scheduler(
-                models.plan().slots(), settings.batch().prefillTokensPerRound(), new FixedPolicy());
+                models.plan().slots(), settings.batch().prefillTokensPerRound(), policy);
+    }
+
+    private void listen(SpeculationPolicy policy, LongSupplier clock) {
+        control = new HeadControl(batch, policy, controller, settings, clock);
+        control.register(getMetricGroup().addGroup(MetricNames.GROUP));
+        long interval = settings.control().interval().toMillis();
+        getProcessingTimeService()
+                .scheduleWithFixedDelay(time -> control.tick(), interval, interval);
+    }
+
+    /**
+     * Puts a plan in force; events are mails of the task, so no round is underway. What it lets
+     * start starts at once.
+     */
+    @Override
+    public void handleOperatorEvent(OperatorEvent event) {
+        if (control == null || loop.isStopped() || !(event instanceof PlanEvent plan)) {
+            return;
+        }
+        control.take(plan).ifPresent(chain::plan);
+        try {
+            batch.admit();
+            loop.goOn();
+        } catch (Exception e) {
+            ExceptionUtils.rethrow(e);
+        }
     }
 
     private MailboxExecutor mailbox() {

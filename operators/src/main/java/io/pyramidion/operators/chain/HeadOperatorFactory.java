@@ -15,16 +15,21 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.operators.controller.HeadCoordinator;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.RequestEnvelope;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
-/** Makes head operators: they need their task's mailbox, which only a factory gets. */
+/** Makes head operators, which need their task's mailbox and a way to the controller. */
 final class HeadOperatorFactory extends AbstractStreamOperatorFactory<ChainRecord>
-        implements OneInputStreamOperatorFactory<RequestEnvelope, ChainRecord> {
+        implements OneInputStreamOperatorFactory<RequestEnvelope, ChainRecord>,
+                CoordinatedOperatorFactory<ChainRecord> {
 
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +43,19 @@ final class HeadOperatorFactory extends AbstractStreamOperatorFactory<ChainRecor
     @SuppressWarnings("unchecked")
     public <T extends StreamOperator<ChainRecord>> T createStreamOperator(
             StreamOperatorParameters<ChainRecord> parameters) {
-        return (T) new HeadOperator(parameters, settings);
+        OperatorID id = parameters.getStreamConfig().getOperatorID();
+        HeadOperator head =
+                new HeadOperator(
+                        parameters,
+                        settings,
+                        parameters.getOperatorEventDispatcher().getOperatorEventGateway(id));
+        parameters.getOperatorEventDispatcher().registerEventHandler(id, head);
+        return (T) head;
+    }
+
+    @Override
+    public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID id) {
+        return new HeadCoordinator.Provider(id, settings.control());
     }
 
     @Override

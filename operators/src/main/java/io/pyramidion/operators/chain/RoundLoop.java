@@ -107,6 +107,10 @@ final class RoundLoop {
         stopped = true;
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     /**
      * While mails are underway the task reads one record between two of them. Rounds would start
      * with one request and fill up by one a round; so as long as requests start and slots are free,

@@ -17,6 +17,7 @@ package io.pyramidion.operators.chain;
 
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
+import io.pyramidion.schemas.SpeculationPlan;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.util.OutputTag;
 
@@ -28,6 +29,9 @@ final class SideOutputs {
 
     static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", new AvroTypeInfo<>(DeadLetter.class));
+
+    static final OutputTag<SpeculationPlan> PLANS =
+            new OutputTag<>("plans", new AvroTypeInfo<>(SpeculationPlan.class));
 
     private SideOutputs() {}
 }

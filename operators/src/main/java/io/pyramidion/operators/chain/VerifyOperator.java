@@ -60,6 +60,8 @@ final class VerifyOperator extends AbstractStreamOperator<ResultEnvelope>
             output.collect(
                     SideOutputs.DELTAS,
                     new StreamRecord<>(delta.envelope(), element.getTimestamp()));
+        } else if (record instanceof ChainRecord.Plan inForce) {
+            output.collect(SideOutputs.PLANS, new StreamRecord<>(inForce.plan()));
         } else if (record instanceof ChainRecord.Refusal refusal) {
             output.collect(
                     SideOutputs.DEAD_LETTERS,

@@ -56,7 +56,7 @@ final class SpeculationCheck {
         }
         SpeculationMode mode = mode(preference.getMode());
         checkModels(preference.getModels());
-        checkLengths(preference);
+        checkLengths(preference, mode);
         checkTolerance(preference, mode);
         checkDivergence(preference.getDivergence(), mode);
         refuseIf(
@@ -97,11 +97,13 @@ final class SpeculationCheck {
         }
     }
 
-    private void checkLengths(SpeculationPreference preference) {
+    private void checkLengths(SpeculationPreference preference, SpeculationMode mode) {
+        boolean lossless = !mode.isFreerThan(SpeculationMode.EXACT);
+        boolean adaptive = preference.getAdaptive() == null ? lossless : preference.getAdaptive();
         Integer draft = preference.getDraftLength();
         Integer qualifier = preference.getQualifierLength();
-        checkLength(draft, job.draftLength(), "draft_length");
-        checkLength(qualifier, job.qualifierLength(), "qualifier_length");
+        checkLength(draft, job.draftLength(adaptive), "draft_length");
+        checkLength(qualifier, job.qualifierLength(adaptive), "qualifier_length");
         boolean both =
                 speculates(ModelRole.DRAFT, preference)
                         && speculates(ModelRole.QUALIFIER, preference);

@@ -57,9 +57,11 @@ final class SpeculationResolver {
         if (mode == SpeculationMode.OFF || !draft && !qualifier && !lookup) {
             return Speculation.OFF;
         }
-        int qualifierLength = atMost(wanted.getQualifierLength(), job.qualifierLength());
-        int draftLength = atMost(wanted.getDraftLength(), job.draftLength());
         Tolerance tolerance = draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE;
+        // Where no choice of lengths changes the text, it is the job's own.
+        boolean adaptive = given(wanted.getAdaptive(), tolerance.mode() == SpeculationMode.EXACT);
+        int qualifierLength = atMost(wanted.getQualifierLength(), job.qualifierLength(adaptive));
+        int draftLength = atMost(wanted.getDraftLength(), job.draftLength(adaptive));
         return new Speculation(
                 draft,
                 qualifier,
@@ -67,8 +69,7 @@ final class SpeculationResolver {
                 qualifierLength,
                 lookup,
                 tolerance,
-                // Where no choice of lengths changes the text, it is the job's own.
-                given(wanted.getAdaptive(), tolerance.mode() == SpeculationMode.EXACT));
+                adaptive);
     }
 
     private boolean speculates(ModelRole model, List<String> wanted) {

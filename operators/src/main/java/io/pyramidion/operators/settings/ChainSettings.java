@@ -30,6 +30,7 @@ import java.io.Serializable;
  * @param requests how requests are treated while they wait
  * @param defaultMaxTokens maximum number of tokens of a completion whose request sets no {@code
  *     max_tokens}
+ * @param control how the job adapts to its load
  */
 public record ChainSettings(
         ModelSettings models,
@@ -37,7 +38,8 @@ public record ChainSettings(
         SpeculationSettings speculation,
         SessionSettings sessions,
         RequestSettings requests,
-        int defaultMaxTokens)
+        int defaultMaxTokens,
+        ControlSettings control)
         implements Serializable {
 
     /**
@@ -45,6 +47,23 @@ public record ChainSettings(
      */
     public ChainSettings {
         EngineOptions.DEFAULT_MAX_TOKENS.check(defaultMaxTokens);
+    }
+
+    /** Everything but a controller: lengths are those of the options. */
+    public ChainSettings(
+            ModelSettings models,
+            BatchSettings batch,
+            SpeculationSettings speculation,
+            SessionSettings sessions,
+            RequestSettings requests,
+            int defaultMaxTokens) {
+        this(models, batch, speculation, sessions, requests, defaultMaxTokens, ControlSettings.OFF);
+    }
+
+    /** The same with another controller. */
+    public ChainSettings with(ControlSettings other) {
+        return new ChainSettings(
+                models, batch, speculation, sessions, requests, defaultMaxTokens, other);
     }
 
     /**
@@ -59,6 +78,7 @@ public record ChainSettings(
                 SpeculationSettings.of(config),
                 SessionSettings.of(config),
                 RequestSettings.of(config),
-                EngineOptions.DEFAULT_MAX_TOKENS.get(config));
+                EngineOptions.DEFAULT_MAX_TOKENS.get(config),
+                ControlSettings.of(config));
     }
 }

@@ -108,8 +108,9 @@ public final class SpeculationOptions {
                             .defaultValue(2)
                             .withDescription(
                                     "Number of tokens that the draft model proposes per inner"
-                                            + " round. A request may ask for at most this"
-                                            + " value."),
+                                            + " round where lengths do not adapt (see"
+                                            + " control.mode). A request may then ask for at"
+                                            + " most this value."),
                     Limit.between(1, SpeculationSettings.MAX_LENGTH));
 
     public static final BoundedOption<Integer> QUALIFIER_LENGTH =
@@ -119,8 +120,9 @@ public final class SpeculationOptions {
                             .defaultValue(4)
                             .withDescription(
                                     "Number of tokens that are collected before the target"
-                                            + " verifies them. A request may ask for at most"
-                                            + " this value. With both models the last of"
+                                            + " verifies them where lengths do not adapt. A"
+                                            + " request may then ask for at most this value."
+                                            + " With both models the last of"
                                             + " these tokens is the qualifier's own, so that"
                                             + " at 1 the draft model is idle."),
                     Limit.between(1, SpeculationSettings.MAX_LENGTH));

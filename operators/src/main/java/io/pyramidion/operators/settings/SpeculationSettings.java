@@ -34,6 +34,8 @@ import java.io.Serializable;
  * @param tauTarget tolerance between the last proposer and the target, and the most of a request
  * @param divergence what both are measured in
  * @param promptLookup whether to guess from the text itself
+ * @param adaptiveLength most tokens of either length where a request lets lengths adapt; 0 if the
+ *     job has them all fixed
  */
 public record SpeculationSettings(
         SpeculationMode mode,
@@ -43,7 +45,8 @@ public record SpeculationSettings(
         double tauQualifier,
         double tauTarget,
         Divergence divergence,
-        boolean promptLookup)
+        boolean promptLookup,
+        int adaptiveLength)
         implements Serializable {
 
     /** Greatest length of either kind, for a job as for a request. */
@@ -70,6 +73,38 @@ public record SpeculationSettings(
         }
     }
 
+    /** Lengths that do not adapt. */
+    public SpeculationSettings(
+            SpeculationMode mode,
+            SpeculationMode allowedMode,
+            int draftLength,
+            int qualifierLength,
+            double tauQualifier,
+            double tauTarget,
+            Divergence divergence,
+            boolean promptLookup) {
+        this(
+                mode,
+                allowedMode,
+                draftLength,
+                qualifierLength,
+                tauQualifier,
+                tauTarget,
+                divergence,
+                promptLookup,
+                0);
+    }
+
+    /** Most tokens that the draft proposes at a time, if a request's lengths may adapt or not. */
+    public int draftLength(boolean adaptive) {
+        return adaptive && adaptiveLength > 0 ? adaptiveLength : draftLength;
+    }
+
+    /** Most tokens that stand before the target verifies them, likewise. */
+    public int qualifierLength(boolean adaptive) {
+        return adaptive && adaptiveLength > 0 ? adaptiveLength : qualifierLength;
+    }
+
     /**
      * As the options say.
      *
@@ -84,7 +119,10 @@ public record SpeculationSettings(
                 SpeculationOptions.TAU_QUALIFIER.get(config),
                 SpeculationOptions.TAU_TARGET.get(config),
                 SpeculationOptions.DIVERGENCE.get(config),
-                SpeculationOptions.PROMPT_LOOKUP.get(config));
+                SpeculationOptions.PROMPT_LOOKUP.get(config),
+                ControlOptions.MODE.get(config) == ControlMode.ADAPTIVE
+                        ? ControlSettings.of(config).maxCandidates()
+                        : 0);
     }
 
     /** No tolerance, for any request. */

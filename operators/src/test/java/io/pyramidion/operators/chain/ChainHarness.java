@@ -15,6 +15,8 @@
  */
 package io.pyramidion.operators.chain;
 
+import io.pyramidion.operators.controller.PlanEvent;
+import io.pyramidion.operators.metrics.ControlMetricNames;
 import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.AdmittedRequest;
@@ -23,6 +25,7 @@ import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SpeculationPlan;
 import io.pyramidion.schemas.TokenDelta;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -180,6 +183,11 @@ final class ChainHarness implements AutoCloseable {
         untilResults(Integer.MAX_VALUE);
     }
 
+    /** A plan of the controller, or what claims to be one. */
+    void plan(PlanEvent event) {
+        ((HeadOperator) head.getOperator()).handleOperatorEvent(event);
+    }
+
     void endInput() throws Exception {
         head.endInput();
     }
@@ -228,13 +236,24 @@ final class ChainHarness implements AutoCloseable {
         return (Integer) ((Gauge<?>) metric(name)).getValue();
     }
 
-    /** A metric of {@link MetricNames}: Flink has no reader for what nobody reports. */
-    @SuppressWarnings("unchecked")
+    /** Of the plan in force. */
+    Object controlGauge(String name) throws Exception {
+        return ((Gauge<?>) metric(group().addGroup(ControlMetricNames.CONTROL), name)).getValue();
+    }
+
     private Metric metric(String name) throws Exception {
-        MetricGroup group =
-                ((AbstractStreamOperator<?>) head.getOperator())
-                        .getMetricGroup()
-                        .addGroup(MetricNames.GROUP);
+        return metric(group(), name);
+    }
+
+    private MetricGroup group() {
+        return ((AbstractStreamOperator<?>) head.getOperator())
+                .getMetricGroup()
+                .addGroup(MetricNames.GROUP);
+    }
+
+    /** A metric by its name: Flink has no reader for what nobody reports. */
+    @SuppressWarnings("unchecked")
+    private static Metric metric(MetricGroup group, String name) throws Exception {
         Field metrics = AbstractMetricGroup.class.getDeclaredField("metrics");
         metrics.setAccessible(true);
         return ((Map<String, Metric>) metrics.get(group)).get(name);
@@ -264,6 +283,10 @@ final class ChainHarness implements AutoCloseable {
 
     List<TokenDelta> deltas() {
         return side(SideOutputs.DELTAS).stream().map(envelope -> envelope.getDelta()).toList();
+    }
+
+    List<SpeculationPlan> plans() {
+        return side(SideOutputs.PLANS);
     }
 
     List<DeadLetter> deadLetters() {

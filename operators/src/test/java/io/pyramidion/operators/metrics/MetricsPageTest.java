@@ -21,6 +21,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,9 +31,11 @@ class MetricsPageTest {
     void namesEveryMetric() throws Exception {
         Path page = Path.of(System.getProperty("pyramidion.root"), "docs/operations/metrics.md");
         String text = Files.readString(page);
-        for (Field field : MetricNames.class.getFields()) {
-            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
-                assertThat(text).as(field.getName()).contains((String) field.get(null));
+        for (Class<?> names : List.of(MetricNames.class, ControlMetricNames.class)) {
+            for (Field field : names.getFields()) {
+                if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                    assertThat(text).as(field.getName()).contains((String) field.get(null));
+                }
             }
         }
     }

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks.serve;
+
+import io.pyramidion.benchmarks.load.JobRun;
+import io.pyramidion.benchmarks.load.LoadTopics;
+import io.pyramidion.local.Installation;
+import io.pyramidion.local.LocalBroker;
+import io.pyramidion.local.LocalCluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A cluster and a broker of their own processes, with the jobs side by side on one task manager,
+ * whose weights they share. Owns them.
+ */
+final class ServeCluster implements AutoCloseable {
+
+    private final LocalCluster cluster;
+
+    /**
+     * Starts all.
+     *
+     * @param folder for the processes' logs
+     * @param jobs that shall run
+     * @param options that all jobs have
+     */
+    ServeCluster(Path folder, Collection<ServeJob> jobs, Map<String, String> options)
+            throws IOException {
+        Set<ServeJob> all = new LinkedHashSet<>(jobs);
+        cluster = LocalCluster.start(Installation.current(), launch(folder, all));
+        try {
+            List<String> topics = new ArrayList<>(List.of(LoadTopics.names()));
+            all.forEach(job -> topics.add(job.requestTopic()));
+            cluster.broker().createTopics(LoadTopics.PARTITIONS, topics.toArray(String[]::new));
+            for (ServeJob job : all) {
+                Map<String, String> own = new HashMap<>(options);
+                own.putAll(job.options());
+                new JobRun(cluster, own).start(1, Optional.empty());
+            }
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    LoadTopics topics() {
+        return new LoadTopics(cluster.broker().bootstrapServers());
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+
+    private static LocalCluster.Launch launch(Path folder, Set<ServeJob> jobs) throws IOException {
+        String substitutes =
+                jobs.stream().map(ServeJob::jvmOption).collect(Collectors.joining(" "));
+        return new LocalCluster.Launch(
+                1,
+                Map.of(
+                        "taskmanager.numberOfTaskSlots",
+                        String.valueOf(jobs.size()),
+                        "taskmanager.memory.process.size",
+                        "3 gb",
+                        "env.java.opts.taskmanager",
+                        "-XX:+AlwaysPreTouch " + substitutes),
+                false,
+                Optional.of(LocalBroker.Launch.STANDARD),
+                OptionalInt.empty(),
+                Optional.of(Files.createTempDirectory(folder, "cluster-")),
+                false);
+    }
+}

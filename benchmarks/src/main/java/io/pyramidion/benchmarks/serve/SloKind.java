@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks.serve;
+
+import java.util.Locale;
+
+/** The classes of requests. */
+enum SloKind {
+    INTERACTIVE,
+    STANDARD,
+    BATCH;
+
+    /** The name in requests. */
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Two in five are interactive, two standard, one batch. */
+    static SloKind draw(double share) {
+        if (share < 0.4) {
+            return INTERACTIVE;
+        }
+        return share < 0.8 ? STANDARD : BATCH;
+    }
+}
