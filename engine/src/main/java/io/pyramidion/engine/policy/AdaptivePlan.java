@@ -63,6 +63,7 @@ final class AdaptivePlan implements RoundPlan {
     private final double[] leftOut;
     private final int[] kept;
     private int pruned;
+    private int read;
 
     /**
      * @param arms who proposes for each sequence, by index
@@ -334,6 +335,7 @@ final class AdaptivePlan implements RoundPlan {
                 candidates[i] = keep;
             }
         }
+        read = Arrays.stream(candidates).sum();
         return candidates;
     }
 
@@ -390,6 +392,11 @@ final class AdaptivePlan implements RoundPlan {
                 acceptances.learnLeftOut(lastStage(i), sequence, leftOut[i]);
             }
         }
+    }
+
+    /** Candidates that the target read. */
+    int read() {
+        return read;
     }
 
     /** Candidates that the target did not read. */
