@@ -43,9 +43,13 @@ final class PassCurve {
 
     private static final double ERROR_MEMORY = 0.02;
 
+    /** Positions up to which the curve is laid out. */
+    private static final int LOOKED_UP = 256;
+
     private final double[] base;
     private final double[] bias = new double[SIZES.length];
     private final double[] fitted = new double[SIZES.length];
+    private volatile double[] looked;
     private double whole;
     private double error;
 
@@ -87,11 +91,18 @@ final class PassCurve {
         return below.getValue() + Math.max(0, slope) * (size - below.getKey());
     }
 
-    /** Nanoseconds of a pass over so many positions, at least one; fractions are between sizes. */
-    synchronized double nanos(double positions) {
-        int i = segment(positions);
-        double share = share(positions, i);
-        return fitted[i] + share * (fitted[i + 1] - fitted[i]);
+    /**
+     * Nanoseconds of a pass over so many positions; fractions are between whole ones. Asked many
+     * times a round, so that it takes no lock and looks them up.
+     */
+    double nanos(double positions) {
+        double[] curve = looked;
+        int below = (int) positions;
+        if (below >= LOOKED_UP) {
+            double slope = curve[LOOKED_UP] - curve[LOOKED_UP - 1];
+            return curve[LOOKED_UP] + slope * (positions - LOOKED_UP);
+        }
+        return curve[below] + (positions - below) * (curve[below + 1] - curve[below]);
     }
 
     /** Learns from a pass that took {@code nanos}. */
@@ -151,5 +162,11 @@ final class PassCurve {
                 fitted[to--] = level;
             }
         }
+        double[] curve = new double[LOOKED_UP + 1];
+        for (int positions = 0; positions < curve.length; positions++) {
+            int i = segment(Math.max(1, positions));
+            curve[positions] = fitted[i] + share(positions, i) * (fitted[i + 1] - fitted[i]);
+        }
+        looked = curve;
     }
 }
