@@ -15,6 +15,9 @@
  */
 package io.pyramidion.cli.demo;
 
+import io.pyramidion.cli.answers.Arms;
+import io.pyramidion.engine.speculation.Arm;
+
 import java.util.Locale;
 
 /**
@@ -31,8 +34,12 @@ record InForce(String pressure, String arm, double candidates) {
     /** {@code · busy · draft→target 2.4 ahead}, to stand behind other numbers. */
     String shown() {
         String level = pressure.isEmpty() ? "" : " · " + pressure;
-        return arm.isEmpty()
-                ? level
+        if (arm.isEmpty()) {
+            return level;
+        }
+        // The mean is one of many rounds: where nobody proposes now, it tells of the past.
+        return arm.equals(Arms.shown(Arm.OFF))
+                ? level + " · " + arm
                 : String.format(Locale.ROOT, "%s · %s %.1f ahead", level, arm, candidates);
     }
 }

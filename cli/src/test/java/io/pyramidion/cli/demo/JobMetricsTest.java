@@ -98,6 +98,13 @@ class JobMetricsTest {
     }
 
     @Test
+    void saysNoLengthWhereNobodyProposes() {
+        MetricGroup policy = group.addGroup(MetricNames.POLICY);
+        policy.addGroup(MetricNames.ARM, "off").counter(MetricNames.ROUNDS).inc(4);
+        assertThat(read().inForce().shown()).isEqualTo(" · off");
+    }
+
+    @Test
     void saysNothingOfLoopsThatDoNotRun() {
         assertThat(read().inForce()).isEqualTo(InForce.NOTHING);
     }
