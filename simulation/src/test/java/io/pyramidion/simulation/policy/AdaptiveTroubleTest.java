@@ -76,22 +76,22 @@ class AdaptiveTroubleTest {
                 again - lastStory[0],
                 arms.size() - lastStory[0]);
 
-        assertThat(again - lastStory[0]).isLessThan(100);
+        assertThat(again - lastStory[0]).isLessThan(250);
     }
 
     @ParameterizedTest(name = "draft {0}, target {1}")
-    @CsvSource({"3,1", "0.3333,1", "1,3", "1,0.3333"})
+    @CsvSource({"3,3", "0.3333,0.3333", "3,1", "0.3333,1", "1,3", "1,0.3333"})
     void costsMayHaveBeenProfiledThreeTimesTooHighOrTooLow(double draft, double target) {
         Map<ModelRole, Double> factors =
                 Map.of(ModelRole.DRAFT, draft, ModelRole.QUALIFIER, 1.0, ModelRole.TARGET, target);
         for (int kind : new int[] {TASKS, STORIES}) {
             VirtualClock rightClock = new VirtualClock();
             AdaptivePolicy right = VirtualHead.adaptive(PROFILE, rightClock);
-            List<Sequence> rightly = requests(0, 64, kind);
+            List<Sequence> rightly = requests(0, 400, kind);
             new VirtualHead(PROFILE, 8, right, rightClock).run(rightly, round -> {});
             VirtualClock wrongClock = new VirtualClock();
             AdaptivePolicy wrong = VirtualHead.adaptive(scaled(factors), wrongClock);
-            List<Sequence> wrongly = requests(0, 64, kind);
+            List<Sequence> wrongly = requests(0, 400, kind);
             new VirtualHead(PROFILE, 8, wrong, wrongClock).run(wrongly, round -> {});
             System.out.printf(
                     "WRONG kind %d draft %.2f target %.2f: %.3f of the right time, error %.3f%n",
@@ -126,7 +126,7 @@ class AdaptiveTroubleTest {
                 ModelRole.TARGET,
                 pass -> {
                     passes[0]++;
-                    double jump = passes[0] == 100 ? HOUR : passes[0] == 120 ? -HOUR : 0;
+                    double jump = passes[0] == 40 ? HOUR : passes[0] == 60 ? -HOUR : 0;
                     return target.millis(pass) + jump;
                 });
         CostProfile jumping =
@@ -138,7 +138,7 @@ class AdaptiveTroubleTest {
         List<Sequence> requests = requests(0, 64, TASKS);
         new VirtualHead(jumping, 8, policy, clock).run(requests, round -> {});
 
-        assertThat(passes[0]).isGreaterThan(140);
+        assertThat(passes[0]).isGreaterThan(80);
         assertThat(VirtualHead.ids(requests)).isEqualTo(VirtualHead.ids(undisturbed));
         assertThat((double) clock.getAsLong() / other.getAsLong()).isBetween(0.97, 1.03);
     }
