@@ -98,7 +98,7 @@ class ExplorationTest {
     @Test
     void triesNothingThatCannotBeBetter() {
         PassCosts dear =
-                Batches.costs(Batches.line(60, 1), Batches.line(60, 1), Batches.line(50, 1));
+                Batches.costs(Batches.line(600, 1), Batches.line(600, 1), Batches.line(50, 1));
         save(500);
         for (int round = 0; round < 10; round++) {
             assertThat(choose(forecast(Batches.adaptive(4)), dear)).containsOnly(Arm.OFF);

@@ -64,26 +64,39 @@ class AdaptiveTroubleTest {
                                 lastStory[0] = arms.size();
                             }
                         });
-        List<Arm> before = arms.subList(lastStory[0] / 2, lastStory[0]);
         int again = lastStory[0];
         while (again < arms.size() - 20 && arms.subList(again, again + 20).contains(Arm.OFF)) {
             again++;
         }
-        System.out.printf(
-                "SHIFT off before %d of %d; rounds until it speculates for good: %d of %d%n",
-                before.stream().filter(arm -> arm == Arm.OFF).count(),
-                before.size(),
-                again - lastStory[0],
-                arms.size() - lastStory[0]);
-
+        assertThat(lastStory[0]).isPositive();
+        assertThat(arms.subList(lastStory[0] / 2, lastStory[0])).containsOnly(Arm.OFF);
         assertThat(again - lastStory[0]).isLessThan(250);
     }
 
-    @ParameterizedTest(name = "draft {0}, target {1}")
-    @CsvSource({"3,3", "0.3333,0.3333", "3,1", "0.3333,1", "1,3", "1,0.3333"})
-    void costsMayHaveBeenProfiledThreeTimesTooHighOrTooLow(double draft, double target) {
+    /**
+     * A draft that is taken to be three times as dear is worth no pass that would set it right: the
+     * batch then decodes plainly, and is slower by what the draft would bring.
+     */
+    @ParameterizedTest(name = "draft {0}, qualifier {1}, target {2}: at most {3}")
+    @CsvSource({
+        "3,3,3,1.05",
+        "0.3333,0.3333,0.3333,1.05",
+        "3,1,1,1.5",
+        "0.3333,1,1,1.05",
+        "1,0.3333,1,1.05",
+        "1,1,3,1.05",
+        "1,1,0.3333,1.05"
+    })
+    void costsMayHaveBeenProfiledThreeTimesTooHighOrTooLow(
+            double draft, double qualifier, double target, double most) {
         Map<ModelRole, Double> factors =
-                Map.of(ModelRole.DRAFT, draft, ModelRole.QUALIFIER, 1.0, ModelRole.TARGET, target);
+                Map.of(
+                        ModelRole.DRAFT,
+                        draft,
+                        ModelRole.QUALIFIER,
+                        qualifier,
+                        ModelRole.TARGET,
+                        target);
         for (int kind : new int[] {TASKS, STORIES}) {
             VirtualClock rightClock = new VirtualClock();
             AdaptivePolicy right = VirtualHead.adaptive(PROFILE, rightClock);
@@ -93,16 +106,9 @@ class AdaptiveTroubleTest {
             AdaptivePolicy wrong = VirtualHead.adaptive(scaled(factors), wrongClock);
             List<Sequence> wrongly = requests(0, 400, kind);
             new VirtualHead(PROFILE, 8, wrong, wrongClock).run(wrongly, round -> {});
-            System.out.printf(
-                    "WRONG kind %d draft %.2f target %.2f: %.3f of the right time, error %.3f%n",
-                    kind,
-                    draft,
-                    target,
-                    (double) wrongClock.getAsLong() / rightClock.getAsLong(),
-                    wrong.figures().costError(ModelRole.TARGET));
 
             assertThat(VirtualHead.ids(wrongly)).isEqualTo(VirtualHead.ids(rightly));
-            assertThat(wrongClock.getAsLong()).isLessThan((long) (1.12 * rightClock.getAsLong()));
+            assertThat(wrongClock.getAsLong()).isLessThan((long) (most * rightClock.getAsLong()));
             assertThat(wrong.figures().costError(ModelRole.TARGET)).isLessThan(0.1);
         }
     }
@@ -166,7 +172,6 @@ class AdaptiveTroubleTest {
         assertThat(VirtualHead.ids(requests)).isEqualTo(VirtualHead.ids(undisturbed));
         double jumped = (forward + back) * 1e6;
         double extra = (clock.getAsLong() - jumped) / other.getAsLong() - 1;
-        System.out.printf("JUMP %.0f %.0f: extra %.4f%n", forward, back, extra);
         return extra;
     }
 

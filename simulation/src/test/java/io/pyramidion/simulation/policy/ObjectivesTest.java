@@ -56,14 +56,6 @@ class ObjectivesTest {
         }
         FleetResult adaptive = run(requests, "adaptive", 16);
         FleetResult fixed = run(requests, "fixed-8", 16);
-        System.out.printf(
-                "TPOT attained adaptive %.3f plain %.3f fixed-1 %.3f fixed-8 %.3f; mean %.1f %.1f%n",
-                adaptive.attainment(),
-                run(requests, "plain", 16).attainment(),
-                run(requests, "fixed-1", 16).attainment(),
-                fixed.attainment(),
-                adaptive.mean(Served::tpotMillis),
-                fixed.mean(Served::tpotMillis));
 
         assertThat(fixed.attainment()).isLessThan(0.95);
         assertThat(adaptive.attainment()).isGreaterThanOrEqualTo(0.99);
@@ -83,12 +75,6 @@ class ObjectivesTest {
         FleetResult before = run(without, "adaptive", 16);
         FleetResult after = run(with, "adaptive", 16);
         Predicate<Served> other = served -> served.request().arrival().number() % 2 != 0;
-        System.out.printf(
-                "IMPOSSIBLE others' tpot %.1f -> %.1f, e2e %.1f -> %.1f%n",
-                mean(before, other, true),
-                mean(after, other, true),
-                mean(before, other, false),
-                mean(after, other, false));
 
         assertThat(after.textsHash()).isEqualTo(before.textsHash());
         assertThat(mean(after, other, true)).isLessThan(1.05 * mean(before, other, true));
