@@ -37,6 +37,7 @@ record Policy(
         boolean objectives) {
 
     private static final String PLAIN = "plain";
+    private static final String OURS = "ours";
 
     /**
      * All of them.
@@ -62,7 +63,7 @@ record Policy(
                         ServeJob.OURS_WITHOUT_SLOS,
                         null,
                         false),
-                new Policy("ours", "ours", ServeJob.OURS, null, true));
+                new Policy(OURS, OURS, ServeJob.OURS, null, true));
     }
 
     /**
@@ -79,11 +80,16 @@ record Policy(
                         "%s has %s; allowed: %s".formatted(option, key, String.join(", ", known)));
             }
         }
-        if (!keys.contains(PLAIN) || !keys.contains("ours")) {
+        if (!keys.contains(PLAIN) || !keys.contains(OURS)) {
             throw new BenchException(
                     option + " is " + String.join(",", keys) + "; allowed: with plain and ours");
         }
         return all.stream().filter(policy -> keys.contains(policy.key())).toList();
+    }
+
+    /** The same, served by another job. */
+    Policy servedBy(ServeJob other) {
+        return new Policy(key, name, other, preference, objectives);
     }
 
     boolean isPlain() {
@@ -92,11 +98,11 @@ record Policy(
 
     /** Whether it does the same in every round. */
     boolean isFixed() {
-        return job == ServeJob.FIXED;
+        return isPlain() || job == ServeJob.FIXED;
     }
 
     boolean isOurs() {
-        return job == ServeJob.OURS;
+        return key.equals(OURS);
     }
 
     private static Policy draft(int length, boolean objectives) {

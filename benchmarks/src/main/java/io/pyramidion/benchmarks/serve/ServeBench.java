@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.benchmarks.report.Machine;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,6 +118,10 @@ public final class ServeBench implements Callable<Integer> {
             loads.makeQuick();
         }
         List<Policy> all = Policy.of("--policies", policies, objectivesForAll);
+        if (quick) {
+            // One job starts sooner than two.
+            all = all.stream().map(policy -> policy.servedBy(ServeJob.OURS)).toList();
+        }
         Path folder = out.toAbsolutePath().normalize();
         Files.createDirectories(folder);
         Load load = loads.load(family.models());
@@ -127,14 +132,14 @@ public final class ServeBench implements Callable<Integer> {
         options.put("job.checkpoint-interval", quick ? "1 s" : "10 s");
         List<ServeJob> jobs = all.stream().map(Policy::job).toList();
         ServeResults results;
-        try (ServeCluster cluster = new ServeCluster(folder, jobs, options);
+        try (ServeCluster cluster = new ServeCluster(folder, jobs, options, quick);
                 DeltaLog deltas = new DeltaLog(cluster.topics());
                 ResultLog own = new ResultLog(cluster.topics())) {
             results = measure(cluster, deltas, all, load, folder);
             addProposals(results, own);
         }
         new ServeReport(results, settings(results), folder)
-                .write(Machine.describe(commandLine(), String.valueOf(family.weights()), family));
+                .write(Machine.describe(commandLine(), weights(), family));
         int differing = all.stream().mapToInt(results::differing).sum();
         PrintWriter console = spec.commandLine().getOut();
         console.println("Report: " + folder.resolve("report.md"));
@@ -212,7 +217,7 @@ public final class ServeBench implements Callable<Integer> {
     }
 
     private String settings(ServeResults results) {
-        return "%s; %d windows, %d slots, at most %d requests waiting; the plain job's capacity: %.2f requests/s; requests %s."
+        return "%s; %d windows of each policy at each load, %d slots, at most %d requests waiting; the plain job's capacity: %.2f requests/s; requests %s."
                 .formatted(
                         loads.describe(),
                         repeats,
@@ -222,6 +227,12 @@ public final class ServeBench implements Callable<Integer> {
                         objectivesForAll
                                 ? "say their class and objectives to all but ours without SLOs"
                                 : "say their class and objectives to ours alone");
+    }
+
+    private String weights() {
+        RoleWeights weights = family.weights();
+        return "%s (target), %s (qualifier), %s (draft)"
+                .formatted(weights.target(), weights.qualifier(), weights.draft());
     }
 
     private String commandLine() {

@@ -17,7 +17,10 @@ package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.report.Charts;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.lines.SeriesLines;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -91,9 +94,19 @@ final class ServeCharts {
                             .mapToDouble(load -> value.applyAsDouble(load, policy))
                             .toArray();
             if (Arrays.stream(values).noneMatch(Double::isNaN)) {
-                chart.addSeries(policy.name(), loads, values);
+                emphasize(policy, chart.addSeries(policy.name(), loads, values));
             }
         }
         return chart;
+    }
+
+    /** Ours are to be found at a glance. */
+    private static void emphasize(Policy policy, XYSeries line) {
+        if (policy.isOurs() || policy.job() == ServeJob.OURS_WITHOUT_SLOS) {
+            line.setLineColor(Color.BLACK);
+            line.setMarkerColor(Color.BLACK);
+            line.setLineWidth(3);
+            line.setLineStyle(policy.isOurs() ? SeriesLines.SOLID : SeriesLines.DASH_DASH);
+        }
     }
 }

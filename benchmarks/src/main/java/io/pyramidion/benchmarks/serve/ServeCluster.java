@@ -49,11 +49,12 @@ final class ServeCluster implements AutoCloseable {
      * @param folder for the processes' logs
      * @param jobs that shall run
      * @param options that all jobs have
+     * @param brief whether it matters more that processes start fast than that they run fast
      */
-    ServeCluster(Path folder, Collection<ServeJob> jobs, Map<String, String> options)
+    ServeCluster(Path folder, Collection<ServeJob> jobs, Map<String, String> options, boolean brief)
             throws IOException {
         Set<ServeJob> all = new LinkedHashSet<>(jobs);
-        cluster = LocalCluster.start(Installation.current(), launch(folder, all));
+        cluster = LocalCluster.start(Installation.current(), launch(folder, all, brief));
         try {
             List<String> topics = new ArrayList<>(List.of(LoadTopics.names()));
             all.forEach(job -> topics.add(job.requestTopic()));
@@ -78,9 +79,11 @@ final class ServeCluster implements AutoCloseable {
         cluster.close();
     }
 
-    private static LocalCluster.Launch launch(Path folder, Set<ServeJob> jobs) throws IOException {
+    private static LocalCluster.Launch launch(Path folder, Set<ServeJob> jobs, boolean brief)
+            throws IOException {
         String substitutes =
                 jobs.stream().map(ServeJob::jvmOption).collect(Collectors.joining(" "));
+        String compiler = brief ? "-XX:TieredStopAtLevel=1 " : "-XX:+AlwaysPreTouch ";
         return new LocalCluster.Launch(
                 1,
                 Map.of(

@@ -92,7 +92,7 @@ final class ServeReport {
     private String verdict() {
         Policy single = results.bestSingle();
         Policy ours = results.ours();
-        return "Geometric means of the mean end-to-end latency over the loads: the best single fixed policy is %s, %.0f ms; ours takes %.0f ms, %.2f times less."
+        return "Geometric means of the mean end-to-end latency over the loads: the best single fixed policy is %s, %.0f ms; ours: %.0f ms. Their quotient: %.2f."
                 .formatted(
                         single.name(),
                         results.meanOverLoads(single),
@@ -101,7 +101,7 @@ final class ServeReport {
     }
 
     private Table means() {
-        Table table = new Table("policy", "mean latency, ms", "× less than plain", "other texts");
+        Table table = new Table("policy", "mean latency, ms", "plain's ÷ its", "other texts");
         double plain = results.meanOverLoads(results.plain());
         for (Policy policy : results.policies()) {
             double own = results.meanOverLoads(policy);

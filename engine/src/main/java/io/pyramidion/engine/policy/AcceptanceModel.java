@@ -106,9 +106,12 @@ final class AcceptanceModel {
             weights[i] += scale * surprise * turned[i];
         }
         for (int i = 0; i < FEATURES; i++) {
-            for (int j = 0; j < FEATURES; j++) {
-                covariance[i][j] -= scale * spread * turned[i] * turned[j];
-                covariance[i][j] /= FADING;
+            for (int j = i; j < FEATURES; j++) {
+                double known = scale * spread * turned[i] * turned[j];
+                covariance[i][j] = (covariance[i][j] - known) / FADING;
+                // Both halves must stay the same bits: the fading would let a difference by
+                // rounding grow until the weights run away, after some 70,000 tokens.
+                covariance[j][i] = covariance[i][j];
             }
         }
         limitDoubt();

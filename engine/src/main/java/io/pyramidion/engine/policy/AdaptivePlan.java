@@ -59,10 +59,12 @@ final class AdaptivePlan implements RoundPlan {
     private final double[] expected;
     private final int[] ahead;
     private final int[] inner;
-    private double spent;
+
+    /** Chance of the first candidate that was cut off, 0 if none was, and what stood before it. */
     private final double[] leftOut;
+
     private final int[] kept;
-    private int pruned;
+    private double spent;
 
     /**
      * @param arms who proposes for each sequence, by index
@@ -137,10 +139,7 @@ final class AdaptivePlan implements RoundPlan {
         for (ProposalPass.Proposed proposed : pass.proposed()) {
             int i = index.get(proposed.sequence());
             takeIn(i, pass.model(), proposed);
-            if (!proposed.sequence().speculation().adaptive()) {
-                continue;
-            }
-            if (proposed.open()) {
+            if (proposed.open() && proposed.sequence().speculation().adaptive()) {
                 open.add(i);
             }
         }
@@ -298,62 +297,25 @@ final class AdaptivePlan implements RoundPlan {
 
     @Override
     public int[] kept(List<Sequence> batch, int[] candidates) {
-        int size = batch.size();
-        double[][] chances = new double[size][];
-        int all = 0;
-        int fixed = 0;
-        for (int i = 0; i < size; i++) {
+        double[][] chances = new double[batch.size()][];
+        int others = batch.size();
+        for (int i = 0; i < chances.length; i++) {
             if (batch.get(i).speculation().adaptive()) {
                 chances[i] = chances(i, batch.get(i), candidates[i]);
-                all += candidates[i];
             } else {
-                fixed += candidates[i];
+                others += candidates[i];
             }
         }
-        double[] ranked = new double[all];
-        int at = 0;
-        for (double[] own : chances) {
-            if (own != null) {
-                System.arraycopy(own, 0, ranked, at, own.length);
-                at += own.length;
+        int[] read = new CandidateCut(costs, rate).kept(chances, others);
+        for (int i = 0; i < read.length; i++) {
+            if (chances[i] == null) {
+                read[i] = candidates[i];
+            } else if (read[i] < candidates[i]) {
+                kept[i] = read[i];
+                leftOut[i] = chances[i][read[i]] / (read[i] == 0 ? 1 : chances[i][read[i] - 1]);
             }
         }
-        Arrays.sort(ranked);
-        double limit = limit(ranked, size + fixed);
-        for (int i = 0; i < size; i++) {
-            if (chances[i] != null) {
-                int keep = 0;
-                while (keep < candidates[i] && chances[i][keep] >= limit) {
-                    keep++;
-                }
-                if (keep < candidates[i]) {
-                    pruned += candidates[i] - keep;
-                    leftOut[i] = chances[i][keep] / (keep == 0 ? 1 : chances[i][keep - 1]);
-                    kept[i] = keep;
-                }
-                candidates[i] = keep;
-            }
-        }
-        return candidates;
-    }
-
-    /** Chance of the last candidate that is worth reading. */
-    private double limit(double[] ranked, int others) {
-        double without = costs.decoding(ModelRole.TARGET, others);
-        double gain = 0;
-        double best = 0;
-        double limit = Double.POSITIVE_INFINITY;
-        for (int read = 1; read <= ranked.length; read++) {
-            double chance = ranked[ranked.length - read];
-            gain += chance;
-            double worth =
-                    gain - rate * (costs.decoding(ModelRole.TARGET, others + read) - without);
-            if (worth >= best) {
-                best = worth;
-                limit = chance;
-            }
-        }
-        return limit;
+        return read;
     }
 
     private double[] chances(int i, Sequence sequence, int candidates) {
@@ -390,11 +352,6 @@ final class AdaptivePlan implements RoundPlan {
                 acceptances.learnLeftOut(lastStage(i), sequence, leftOut[i]);
             }
         }
-    }
-
-    /** Candidates that the target did not read. */
-    int pruned() {
-        return pruned;
     }
 
     Forecast forecast() {

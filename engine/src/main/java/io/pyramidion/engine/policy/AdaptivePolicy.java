@@ -48,6 +48,10 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     private static final int CATCH_UP = 256;
 
     private static final int MIN_PREFILL = 16;
+
+    /** Rounds between two looks at the arms that are not in use. */
+    private static final int LOOK_EVERY = 8;
+
     private static final double OVERHEAD_MEMORY = 0.05;
 
     /** Fits of the value of time to the best plan, which starts from the last round's. */
@@ -58,6 +62,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     private final Acceptances acceptances = new Acceptances();
     private final Exploration exploration = new Exploration();
     private final Map<Arm, Long> rounds = new EnumMap<>(Arm.class);
+    private final List<Arm> available;
     private Regime regime = Regime.FREE;
     private Arm arm;
     private double rate;
@@ -65,6 +70,8 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     private AdaptivePlan current;
     private ArmPlan planned;
     private int batchSize;
+    private int lastSize;
+    private int sinceLook;
     private boolean full;
     private double expectedNanos;
     private long planningNanos;
@@ -83,14 +90,8 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     public AdaptivePolicy(PassCosts costs, LongSupplier clock) {
         this.costs = costs;
         this.clock = clock;
-        this.arm = best(costs);
-    }
-
-    private static Arm best(PassCosts costs) {
-        if (costs.has(ModelRole.DRAFT)) {
-            return Arm.DRAFT_TARGET;
-        }
-        return costs.has(ModelRole.QUALIFIER) ? Arm.QUALIFIER_TARGET : Arm.OFF;
+        this.available = available(costs);
+        this.arm = available.isEmpty() ? Arm.OFF : available.get(0);
     }
 
     @Override
@@ -120,13 +121,16 @@ public final class AdaptivePolicy implements SpeculationPolicy {
             full = false;
             return new FixedPolicy().plan(batch);
         }
+        batch.forEach(sequence -> sequence.open(regime.openness()));
         ArmPlanner planner = new ArmPlanner(costs, roundNanos);
         double plain = roundNanos + costs.decoding(ModelRole.TARGET, batch.size());
         Pacing pacing = Pacing.of(batch, clock.getAsLong(), plain);
         Forecast forecast = Forecast.of(batch, acceptances, regime.maxCandidates(), pacing, false);
         choose(planner, forecast);
         Arm[] arms = arms(forecast);
-        exploration.choose(arms, forecast, acceptances, costs, planner, rate, regime);
+        if (sinceLook == 0) {
+            exploration.choose(arms, forecast, acceptances, costs, planner, rate, regime);
+        }
         current =
                 new AdaptivePlan(
                         forecast, arms, lookups(forecast), planner, costs, acceptances, rate);
@@ -140,25 +144,31 @@ public final class AdaptivePolicy implements SpeculationPolicy {
 
     /** The best arm, and with it what time is worth. */
     private void choose(ArmPlanner planner, Forecast forecast) {
+        List<Arm> others = looksAround(forecast.size()) ? available : List.of(arm);
         for (int fit = 0; fit < FITS; fit++) {
-            ArmPlan best = planner.plan(Arm.OFF, forecast, rate);
-            double own = 0;
-            ArmPlan ofOwn = best;
-            for (Arm candidate : available()) {
-                ArmPlan plan = planner.plan(candidate, forecast, rate);
-                if (candidate == arm) {
-                    own = plan.rate();
-                    ofOwn = plan;
-                }
-                if (plan.rate() > best.rate()) {
+            ArmPlan off = planner.plan(Arm.OFF, forecast, rate);
+            ArmPlan own = arm == Arm.OFF ? off : planner.plan(arm, forecast, rate);
+            ArmPlan best = own;
+            for (Arm other : others) {
+                ArmPlan plan = other == arm ? own : planner.plan(other, forecast, rate);
+                if (plan.rate() > Math.max(best.rate(), own.rate() * BETTER)) {
                     best = plan;
                 }
             }
-            boolean costsNothing = best.arm() == Arm.OFF;
-            planned = best.rate() > own * (costsNothing ? 1 : BETTER) ? best : ofOwn;
+            planned = off.rate() >= best.rate() ? off : best;
             rate = planned.rate();
         }
         arm = isPlain(planned) ? Arm.OFF : planned.arm();
+    }
+
+    /** Now and then, and when the batch is another: in between, only what is in use is planned. */
+    private boolean looksAround(int size) {
+        boolean due = size != lastSize || ++sinceLook >= LOOK_EVERY;
+        if (due) {
+            sinceLook = 0;
+            lastSize = size;
+        }
+        return due;
     }
 
     /** Then nobody need read prompts for it. */
@@ -166,7 +176,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         return Arrays.stream(plan.lengths()).allMatch(length -> length == 0);
     }
 
-    private List<Arm> available() {
+    private static List<Arm> available(PassCosts costs) {
         boolean draft = costs.has(ModelRole.DRAFT);
         boolean qualifier = costs.has(ModelRole.QUALIFIER);
         if (draft && qualifier) {

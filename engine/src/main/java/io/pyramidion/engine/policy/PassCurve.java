@@ -43,9 +43,13 @@ final class PassCurve {
 
     private static final double ERROR_MEMORY = 0.02;
 
+    /** Positions up to which the curve is laid out. */
+    private static final int LOOKED_UP = 256;
+
     private final double[] base;
     private final double[] bias = new double[SIZES.length];
     private final double[] fitted = new double[SIZES.length];
+    private volatile double[] looked;
     private double whole;
     private double error;
 
@@ -87,18 +91,33 @@ final class PassCurve {
         return below.getValue() + Math.max(0, slope) * (size - below.getKey());
     }
 
-    /** Nanoseconds of a pass over so many positions, at least one; fractions are between sizes. */
-    synchronized double nanos(double positions) {
-        int i = segment(positions);
-        double share = share(positions, i);
-        return fitted[i] + share * (fitted[i + 1] - fitted[i]);
+    /**
+     * Nanoseconds of a pass over so many positions; fractions are between whole ones. Asked many
+     * times a round, so that it takes no lock and looks them up.
+     */
+    double nanos(double positions) {
+        double[] curve = looked;
+        if (curve == null) {
+            curve = refitted();
+        }
+        int below = (int) positions;
+        if (below >= LOOKED_UP) {
+            double slope = curve[LOOKED_UP] - curve[LOOKED_UP - 1];
+            return curve[LOOKED_UP] + slope * (positions - LOOKED_UP);
+        }
+        return curve[below] + (positions - below) * (curve[below + 1] - curve[below]);
+    }
+
+    private synchronized double[] refitted() {
+        fit();
+        return looked;
     }
 
     /** Learns from a pass that took {@code nanos}. */
     synchronized void learn(int positions, long nanos) {
         int i = segment(positions);
         double share = share(positions, i);
-        double predicted = fitted[i] + share * (fitted[i + 1] - fitted[i]);
+        double predicted = corrected(i) + share * (corrected(i + 1) - corrected(i));
         double surprise = Math.log(Math.max(1, nanos) / predicted);
         error += ERROR_MEMORY * (Math.min(1, Math.abs(Math.expm1(surprise))) - error);
         double step = Math.max(-MOST_SURPRISING, Math.min(MOST_SURPRISING, surprise));
@@ -107,7 +126,11 @@ final class PassCurve {
         for (int j = 0; j < bias.length; j++) {
             bias[j] += LOCAL * Math.pow(NEIGHBOUR, Math.abs(j - at)) * step;
         }
-        fit();
+        looked = null;
+    }
+
+    private double corrected(int i) {
+        return base[i] * Math.exp(whole + bias[i]);
     }
 
     /** Mean of how far predictions were off lately, as a share of what passes took. */
@@ -133,7 +156,7 @@ final class PassCurve {
         int blocks = 0;
         int[] lengths = new int[SIZES.length];
         for (int i = 0; i < SIZES.length; i++) {
-            fitted[blocks] = base[i] * Math.exp(whole + bias[i]);
+            fitted[blocks] = corrected(i);
             lengths[blocks++] = 1;
             while (blocks > 1 && fitted[blocks - 2] > fitted[blocks - 1]) {
                 int together = lengths[blocks - 2] + lengths[blocks - 1];
@@ -151,5 +174,19 @@ final class PassCurve {
                 fitted[to--] = level;
             }
         }
+        looked = laidOut();
+    }
+
+    private double[] laidOut() {
+        double[] curve = new double[LOOKED_UP + 1];
+        curve[0] = fitted[0];
+        int i = 0;
+        for (int positions = 1; positions < curve.length; positions++) {
+            while (SIZES[i + 1] < positions) {
+                i++;
+            }
+            curve[positions] = fitted[i] + share(positions, i) * (fitted[i + 1] - fitted[i]);
+        }
+        return curve;
     }
 }

@@ -95,7 +95,7 @@ public final class QualifyStage implements AutoCloseable {
             TokenBuffer tokens = sequence.tokens();
             int proposals = tokens.proposals();
             int first = tokens.standing();
-            double limit = sequence.speculation().tolerance().qualifier();
+            double limit = sequence.tolerance().qualifier();
             int accepted = Acceptance.count(tokens, first, proposals, own, at, limit);
             tokens.qualify(accepted);
             for (int j = 0; j < accepted; j++) {

@@ -33,6 +33,9 @@ import java.util.Set;
  */
 public final class Sequence {
 
+    /** No policy opened the limits of the request: they are as it says. */
+    public static final double NEVER_TOLD = -1;
+
     private final String id;
     private final int promptLength;
     private final int contextTokens;
@@ -47,6 +50,8 @@ public final class Sequence {
     private final SequenceStatistics statistics = new SequenceStatistics();
 
     private FinishReason finishReason;
+    private Tolerance tolerance;
+    private double opened = NEVER_TOLD;
     private Objective objective = Objective.NONE;
     private OptionalLong firstTokenAt = OptionalLong.empty();
 
@@ -71,6 +76,7 @@ public final class Sequence {
         this.sampling = sampling;
         this.speculation = speculation;
         this.endTokens = Set.copyOf(endTokens);
+        this.tolerance = speculation.tolerance();
         this.tokens = new TokenBuffer(prompt, generated);
         this.constraints = new DrawConstraints(sampling, this.endTokens, prompt, generated);
         this.text = new TextProgress(text, sampling.minTokens());
@@ -165,6 +171,43 @@ public final class Sequence {
     /** First tokens that the target did not read, because its cache held them already. */
     public int reusedTokens() {
         return kv.reusedTokens();
+    }
+
+    /** How much of the target's say is given up now; at first as much as the request allows. */
+    public Tolerance tolerance() {
+        return tolerance;
+    }
+
+    /**
+     * Says between two rounds how much of what the request allows is given up, if it lets that
+     * adapt.
+     *
+     * @param share from 0 (nothing: every token is the target's own) to 1
+     */
+    public void open(double share) {
+        if (speculation.adaptive()) {
+            tolerance = speculation.tolerance().opened(share);
+            opened = Math.max(opened, share);
+        }
+    }
+
+    /**
+     * The most that {@link #open} was told, in an earlier run too; {@link #NEVER_TOLD} if nothing.
+     */
+    public double opened() {
+        return opened;
+    }
+
+    /** Takes over the most that an earlier run of it was opened. */
+    public void restoreOpened(double earlier) {
+        opened = Math.max(opened, earlier);
+    }
+
+    /** How it was decoded, with the widest limits that were in force. */
+    public Speculation decoded() {
+        return opened == NEVER_TOLD
+                ? speculation
+                : speculation.with(speculation.tolerance().opened(opened));
     }
 
     /** How fast it is wanted. */

@@ -100,6 +100,18 @@ public record Speculation(
                 adaptive);
     }
 
+    /** The same with another tolerance. */
+    Speculation with(Tolerance other) {
+        return new Speculation(
+                useDraft,
+                useQualifier,
+                draftLength,
+                qualifierLength,
+                promptLookup,
+                other,
+                adaptive);
+    }
+
     /** Whether a model takes part. */
     public boolean uses(ModelRole role) {
         return switch (role) {

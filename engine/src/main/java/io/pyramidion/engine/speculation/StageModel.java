@@ -121,7 +121,7 @@ final class StageModel implements AutoCloseable {
         TokenBuffer tokens = sequence.tokens();
         int from = sequence.kv().cached(role);
         int end = tokens.end();
-        Tolerance tolerance = sequence.speculation().tolerance();
+        Tolerance tolerance = sequence.tolerance();
         boolean compared = round.lookahead(sequence).isCompared(role, tolerance);
         List<DrawConstraint> constraints = sequence.constraints(draws);
         List<Draw> wanted = new ArrayList<>(draws);
@@ -154,7 +154,7 @@ final class StageModel implements AutoCloseable {
     /** What to ask about a token when this model draws in its place. */
     private Optional<Comparison> comparison(Sequence sequence, int index) {
         TokenBuffer tokens = sequence.tokens();
-        Tolerance tolerance = sequence.speculation().tolerance();
+        Tolerance tolerance = sequence.tolerance();
         if (tolerance.of(role) == 0
                 || index >= tokens.end()
                 || tokens.origin(index) == TokenBuffer.NO_ORIGIN) {

@@ -47,6 +47,11 @@ public record Tolerance(double qualifier, double target, Divergence divergence) 
         return qualifier == 0 ? SpeculationMode.ASSISTED : SpeculationMode.FUZZY;
     }
 
+    /** A share of it, from 0 (none) to 1 (all). */
+    public Tolerance opened(double share) {
+        return share == 1 ? this : new Tolerance(qualifier * share, target * share, divergence);
+    }
+
     double of(ModelRole verifier) {
         return switch (verifier) {
             case DRAFT -> 0;

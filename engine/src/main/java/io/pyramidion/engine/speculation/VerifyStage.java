@@ -66,7 +66,7 @@ public final class VerifyStage implements AutoCloseable {
             Sequence sequence = sequences.get(i);
             TokenBuffer tokens = sequence.tokens();
             int candidates = tokens.candidates();
-            double limit = sequence.speculation().tolerance().target();
+            double limit = sequence.tolerance().target();
             int accepted = Acceptance.count(tokens, tokens.committed(), candidates, own, at, limit);
             Lookahead tried = round.lookahead(sequence);
             round.verified(sequence, tried.lastStage(), candidates, accepted);

@@ -104,4 +104,28 @@ class AcceptanceModelTest {
         }
         return calibration;
     }
+
+    @Test
+    void staysCalibratedOverHundredsOfThousandsOfTokens() {
+        AcceptanceModel model = new AcceptanceModel(-0.6, 1.1, 0.2, -0.1);
+        Calibration calibration = new Calibration();
+        Random random = new Random(5);
+        AcceptanceModel.Intercept own = model.intercept();
+        for (int token = 0; token < 200_000; token++) {
+            double margin = 8 * random.nextDouble() * random.nextDouble();
+            double odds = -0.5 + margin;
+            Confidence confidence =
+                    new Confidence(
+                            (float) margin,
+                            (float) (-2 * random.nextDouble()),
+                            (float) (3 * random.nextDouble()));
+            boolean kept = random.nextDouble() < 1 / (1 + Math.exp(-odds));
+            calibration.learn(model.probability(confidence, own), kept);
+            model.learn(confidence, own, kept);
+            if (token % 200 == 0) {
+                own = model.intercept();
+            }
+        }
+        assertThat(calibration.error()).isLessThan(0.05);
+    }
 }

@@ -152,7 +152,8 @@ class SettingsLoaderTest {
                                 0,
                                 0.02,
                                 Divergence.KL_REVERSED,
-                                true));
+                                true,
+                                16));
     }
 
     @Test

@@ -95,6 +95,7 @@ final class Generation {
                 .get(0)
                 .statistics()
                 .restore(SpeculationRecords.rounds(state), SpeculationRecords.stages(state));
+        sequences.get(0).restoreOpened(state.getOpened());
         return new Generation(
                 admitted,
                 sequences,
@@ -246,6 +247,7 @@ final class Generation {
                                                 finishReason(sequence)))
                         .toList());
         state.setCachedTokens(cachedTokens());
+        state.setOpened(sequence().opened());
         return state;
     }
 

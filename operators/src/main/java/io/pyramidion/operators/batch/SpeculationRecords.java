@@ -37,7 +37,7 @@ public final class SpeculationRecords {
     /**
      * Counts as a result holds them.
      *
-     * @param speculation how the text was decoded, with the limits in force at its end
+     * @param speculation how the text was decoded, with the widest limits that were in force
      */
     public static SpeculationStatistics result(
             RoundCount rounds, Map<AcceptanceStage, StageCount> stages, Speculation speculation) {
