@@ -55,6 +55,7 @@ public class HotPaths {
     private Tokenizer tokenizer;
     private ChatTemplate template;
     private int[] tokens;
+    private BatchPlanning planning;
 
     /** Opens the tokenizer. */
     @Setup
@@ -63,6 +64,7 @@ public class HotPaths {
         tokenizer = Tokenizer.open(directory);
         template = ChatTemplate.of(directory);
         tokens = tokenizer.encode("Once upon a time there was a king who had a daughter.", false);
+        planning = new BatchPlanning(32, tokenizer);
     }
 
     /** Closes it. */
@@ -81,6 +83,12 @@ public class HotPaths {
     @Benchmark
     public int encodeBatchOf32() {
         return many.encode();
+    }
+
+    /** The adaptive policy's part of a round of 32 sequences, four proposals for each. */
+    @Benchmark
+    public int planRoundOf32() {
+        return planning.round();
     }
 
     /** Some tokens to text, one by one, with a stop text to look for. */

@@ -29,7 +29,8 @@ import java.util.concurrent.Callable;
 /** {@code pyramidion bench micro}: JMH on the hot Java code. */
 @Command(
         name = "micro",
-        description = "JMH micro-benchmarks of batch layout, text streaming and chat templates.",
+        description =
+                "JMH micro-benchmarks of batch layout, planning, text streaming and chat templates.",
         mixinStandardHelpOptions = true)
 public final class MicroCommand implements Callable<Integer> {
 

@@ -21,8 +21,10 @@ import io.pyramidion.engine.speculation.RoundOutcome;
 import io.pyramidion.engine.speculation.Sequence;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -61,6 +63,7 @@ final class Acceptances {
             new EnumMap<>(AcceptanceStage.class);
     private final Map<AcceptanceStage, Calibration> calibrations =
             new EnumMap<>(AcceptanceStage.class);
+    private final Set<AcceptanceStage> tested = EnumSet.noneOf(AcceptanceStage.class);
     private final Map<Sequence, Own> sequences = new WeakHashMap<>();
 
     Acceptances() {
@@ -105,6 +108,7 @@ final class Acceptances {
     void learn(RoundOutcome.Run run, List<Confidence> confidences) {
         AcceptanceStage stage = run.stage();
         Own own = own(run.sequence());
+        tested.add(stage);
         own.rate(stage).learn(run.drafted(), run.accepted());
         rates.get(stage).learn(run.drafted(), run.accepted());
         AcceptanceModel model = model(stage, run.sequence());
@@ -132,6 +136,11 @@ final class Acceptances {
      */
     void roundEnded(List<Sequence> batch) {
         rates.values().forEach(rate -> rate.fade(0.9998));
+        for (AcceptanceStage stage : AcceptanceStage.values()) {
+            if (!tested.remove(stage)) {
+                rates.get(stage).age();
+            }
+        }
         for (Sequence sequence : batch) {
             own(sequence).rates.values().forEach(rate -> rate.fade(0.995));
         }

@@ -276,13 +276,15 @@ public final class AdaptivePolicy implements SpeculationPolicy {
 
     private void learn(AdaptivePlan plan, RoundOutcome outcome) {
         long inside = outcome.passes().stream().mapToLong(RoundOutcome.Pass::nanos).sum();
-        roundNanos += OVERHEAD_MEMORY * (Math.max(0, outcome.nanos() - inside) - roundNanos);
+        // A pause of the machine is no property of rounds.
+        double outside = Math.min(outcome.nanos() - inside, 2 * (roundNanos + inside));
+        roundNanos += OVERHEAD_MEMORY * (Math.max(0, outside) - roundNanos);
         acceptances.roundEnded(plan.forecast().batch());
         for (RoundOutcome.Run run : outcome.runs()) {
             acceptances.learn(run, plan.notes(run.sequence()).run(run.stage()));
         }
         plan.learnLeftOut(outcome.gained());
-        exploration.roundTook(outcome.nanos());
+        exploration.roundTook(Math.max(0, outcome.nanos()));
         count(plan, outcome);
     }
 

@@ -39,7 +39,11 @@ final class Exploration {
 
     void roundTook(long nanos) {
         lastRound = nanos;
-        saved = Math.min(saved + SHARE * nanos, MOST_ROUNDS * SHARE * nanos * 10);
+        saved = Math.min(saved + SHARE * nanos, most());
+    }
+
+    private double most() {
+        return MOST_ROUNDS * SHARE * lastRound * 10;
     }
 
     /** Changes the arm of some sequences, if there is time for it. */
@@ -77,6 +81,8 @@ final class Exploration {
         for (int i : worth.subList(0, Math.min(worth.size(), 1 + arms.length / 8))) {
             double regret = regret(forecast, i, arm, costs);
             if (regret > saved) {
+                // Its turn waits for it: the cheap arms would spend what a dear one needs.
+                turn -= regret < most() ? 1 : 0;
                 return;
             }
             saved -= regret;
@@ -106,7 +112,7 @@ final class Exploration {
     private Arm next(PassCosts costs) {
         Arm[] all = {Arm.DRAFT_TARGET, Arm.QUALIFIER_TARGET, Arm.DRAFT_QUALIFIER_TARGET};
         for (int tried = 0; tried < all.length; tried++) {
-            Arm arm = all[turn++ % all.length];
+            Arm arm = all[Math.floorMod(turn++, all.length)];
             boolean draft = arm == Arm.QUALIFIER_TARGET || costs.has(ModelRole.DRAFT);
             boolean qualifier = arm == Arm.DRAFT_TARGET || costs.has(ModelRole.QUALIFIER);
             if (draft && qualifier) {

@@ -21,10 +21,18 @@ package io.pyramidion.engine.policy;
  */
 final class KeptRate {
 
+    /** What was seen that is no news counts for as many trials at most once news comes. */
+    private static final double OLD = 60;
+
+    private static final double AGING = 0.99;
+
     private final double memory;
     private final double lean;
     private double kept;
     private double seen;
+
+    /** Trials seen that are still news. */
+    private double fresh;
 
     /**
      * @param memory trials after which a trial counts a third of a new one
@@ -40,20 +48,36 @@ final class KeptRate {
         // What stands behind the first one that was not kept was never put to the test.
         int tested = Math.min(tried, taken + 1);
         double fading = Math.pow(memory, tested);
+        forgetOld();
         kept = kept * fading + taken;
         seen = seen * fading + tested;
+        fresh = fresh * fading + tested;
+    }
+
+    private void forgetOld() {
+        if (seen > fresh + OLD) {
+            kept *= (fresh + OLD) / seen;
+            seen = fresh + OLD;
+        }
     }
 
     /** Counts a token that was never put to the test, by what was expected of it. */
     void learnExpected(double chance) {
         kept = kept * memory + chance;
         seen = seen * memory + 1;
+        fresh = fresh * memory + 1;
     }
 
     /** Lets what was seen count less. */
     void fade(double factor) {
         kept *= factor;
         seen *= factor;
+        fresh *= factor;
+    }
+
+    /** A round went by without a trial: what was seen is less of a reason not to try again. */
+    void age() {
+        fresh *= AGING;
     }
 
     /**
@@ -68,6 +92,6 @@ final class KeptRate {
     /** The share as it may be at best: one standard deviation above. */
     double hopeful(double otherwise) {
         double share = share(otherwise);
-        return Math.min(0.99, share + Math.sqrt(share * (1 - share) / (seen + lean)));
+        return Math.min(0.99, share + Math.sqrt(share * (1 - share) / (fresh + lean)));
     }
 }

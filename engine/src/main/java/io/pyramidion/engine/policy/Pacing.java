@@ -57,13 +57,18 @@ final class Pacing {
                 double inHand =
                         wanted * (sequence.generatedCount() - 1)
                                 - (now - sequence.firstTokenAt().getAsLong());
-                if (plainNanos <= inHand + wanted) {
+                if (canKeep(inHand, wanted, plainNanos, sequence.room() + 1)) {
                     slack[i] = inHand;
                     perToken[i] = wanted;
                 }
             }
         }
         return new Pacing(slack, perToken);
+    }
+
+    /** In this round, or by its last token if all rounds to come are plain. */
+    private static boolean canKeep(double inHand, double wanted, double plain, int toCome) {
+        return plain <= inHand + wanted || toCome * plain <= inHand + toCome * wanted;
     }
 
     /** Whether any sequence bounds the round. */

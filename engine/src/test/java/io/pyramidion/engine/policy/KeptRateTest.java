@@ -55,6 +55,37 @@ class KeptRateTest {
     }
 
     @Test
+    void whatWasSeenLongAgoIsNoReasonNotToTryAgain() {
+        for (int i = 0; i < 200; i++) {
+            rate.learn(4, 2);
+        }
+        double share = rate.share(0.8);
+        assertThat(rate.hopeful(0.8)).isLessThan(share + 0.1);
+
+        for (int i = 0; i < 500; i++) {
+            rate.age();
+        }
+
+        assertThat(rate.share(0.8)).isEqualTo(share);
+        assertThat(rate.hopeful(0.8)).isGreaterThan(share + 0.2);
+    }
+
+    @Test
+    void newsCountsForMoreAfterALongTimeWithout() {
+        KeptRate old = new KeptRate(1500, 6);
+        for (int i = 0; i < 2000; i++) {
+            old.learn(2, 0);
+        }
+        for (int i = 0; i < 500; i++) {
+            old.age();
+        }
+
+        old.learn(60, 60);
+
+        assertThat(old.share(0.5)).isBetween(0.4, 0.6);
+    }
+
+    @Test
     void comesBackToTheUsualWhenItFades() {
         for (int i = 0; i < 200; i++) {
             rate.learn(4, 0);
