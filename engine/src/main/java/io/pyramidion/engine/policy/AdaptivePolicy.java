@@ -47,8 +47,10 @@ public final class AdaptivePolicy implements SpeculationPolicy {
 
     private static final int MIN_PREFILL = 16;
 
-    /** Rounds between two looks at the arms that are not in use. */
+    /** Rounds between two looks at the arms that are not in use, and between two trials. */
     private static final int LOOK_EVERY = 8;
+
+    private static final int EXPLORE_EVERY = 2;
 
     private static final double OVERHEAD_MEMORY = 0.05;
 
@@ -128,7 +130,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         Forecast forecast = Forecast.of(batch, acceptances, regime.maxCandidates(), pacing, false);
         choose(planner, forecast);
         Arm[] arms = arms(forecast);
-        if (sinceLook == 0) {
+        if (sinceLook % EXPLORE_EVERY == 0) {
             exploration.choose(arms, forecast, acceptances, costs, planner, rate, regime);
         }
         current =
