@@ -45,7 +45,8 @@ public final class Arms {
         return Arm.find(name).map(Arms::shown).orElse(name);
     }
 
-    private static String shown(Arm arm) {
+    /** {@code draft→target} for {@link Arm#DRAFT_TARGET}. */
+    public static String shown(Arm arm) {
         return switch (arm) {
             case OFF, PROMPT_LOOKUP -> arm.wireName().replace('_', ' ');
             default -> String.join("→", Arrays.asList(arm.wireName().split("_")));

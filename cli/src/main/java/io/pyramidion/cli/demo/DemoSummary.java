@@ -15,6 +15,7 @@
  */
 package io.pyramidion.cli.demo;
 
+import io.pyramidion.cli.answers.Arms;
 import io.pyramidion.cli.answers.Stages;
 import io.pyramidion.cli.terminal.Style;
 import io.pyramidion.cli.terminal.Text;
@@ -68,6 +69,10 @@ final class DemoSummary {
                                 "%.1f ms",
                                 mean(board.results(), r -> r.getTimings().getTpotMs())),
                         style));
+        Map<String, Long> arms = roundsByArm(board.results());
+        if (!arms.isEmpty()) {
+            lines.add(row("rounds of requests", Arms.shown(arms), style));
+        }
         acceptance(board.results())
                 .forEach((stage, counts) -> lines.add(acceptance(stage, counts, style)));
         return lines;
@@ -88,6 +93,16 @@ final class DemoSummary {
                 Text.percent((double) counts.getAccepted() / counts.getDrafted())
                         + style.faint(detail),
                 style);
+    }
+
+    private static Map<String, Long> roundsByArm(List<GenerationResult> results) {
+        Map<String, Long> sums = new TreeMap<>();
+        for (GenerationResult result : results) {
+            result.getSpeculation()
+                    .getRoundsByArm()
+                    .forEach((arm, rounds) -> sums.merge(arm, rounds, Long::sum));
+        }
+        return sums;
     }
 
     private static Map<String, StageStatistics> acceptance(List<GenerationResult> results) {

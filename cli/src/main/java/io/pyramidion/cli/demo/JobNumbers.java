@@ -27,11 +27,13 @@ import java.util.stream.Collectors;
  *
  * @param running requests in the running batches
  * @param waiting requests that wait for a place in one
+ * @param inForce what the job does about its load
  * @param acceptance by stage, what was proposed and what the next model took of it
  */
-record JobNumbers(long running, long waiting, Map<String, StageStatistics> acceptance) {
+record JobNumbers(
+        long running, long waiting, InForce inForce, Map<String, StageStatistics> acceptance) {
 
-    static final JobNumbers NONE = new JobNumbers(0, 0, Map.of());
+    static final JobNumbers NONE = new JobNumbers(0, 0, InForce.NOTHING, Map.of());
 
     /** The numbers on one line. */
     String line(double tokensPerSecond) {
@@ -43,10 +45,11 @@ record JobNumbers(long running, long waiting, Map<String, StageStatistics> accep
                         .collect(Collectors.joining());
         return String.format(
                 Locale.ROOT,
-                "%.0f tokens/s · running %d · waiting %d%s",
+                "%.0f tokens/s · running %d · waiting %d%s%s",
                 tokensPerSecond,
                 running,
                 waiting,
+                inForce.shown(),
                 stages);
     }
 

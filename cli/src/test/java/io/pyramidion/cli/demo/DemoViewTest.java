@@ -35,6 +35,7 @@ class DemoViewTest {
             new JobNumbers(
                     3,
                     2,
+                    new InForce("busy", "draft→target", 2.44),
                     Map.of(
                             "draft_qualifier",
                                     new StageStatistics(
@@ -69,7 +70,7 @@ class DemoViewTest {
                         "",
                         "story-1          ▸ She was",
                         "──────────────────────── 0/2 2 tokens/s · running 3 · waiting 2"
-                                + " · draft→qualifier 75 % (100·50) · qualifier→target 80 %");
+                                + " · busy · draft→target 2.4 ahead · draft→qualifier 75 % (100·50) · qualifier→target 80 %");
         came(Answers.result("story-1", "She was angry."));
         view.progress(Duration.ofSeconds(1), NUMBERS);
         assertThat(screen.live).hasSize(2).last().asString().startsWith("━━━━━━━━━━━━────────────");
@@ -108,7 +109,7 @@ class DemoViewTest {
 
         @Override
         public int width() {
-            return 140;
+            return 180;
         }
 
         @Override

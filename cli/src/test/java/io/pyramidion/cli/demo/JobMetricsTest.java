@@ -21,6 +21,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.operators.metrics.AcceptanceMetrics;
+import io.pyramidion.operators.metrics.ControlMetricNames;
+import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.rest.FlinkRest;
 import io.pyramidion.schemas.StageStatistics;
 import org.apache.flink.metrics.Counter;
@@ -47,8 +49,8 @@ class JobMetricsTest {
     private static final int LONGEST_REQUEST_LINE = 4096;
 
     private final Map<String, Counter> counters = new TreeMap<>();
-    private final AcceptanceMetrics acceptance =
-            new AcceptanceMetrics(new Recorder("head.pyramidion"));
+    private final MetricGroup group = new Recorder("head.pyramidion");
+    private final AcceptanceMetrics acceptance = new AcceptanceMetrics(group);
     private HttpServer server;
 
     @BeforeEach
@@ -68,8 +70,7 @@ class JobMetricsTest {
         for (int accepted : new int[] {2, 1, 2, 1}) {
             acceptance.count(AcceptanceStage.DRAFT_QUALIFIER, 2, accepted);
         }
-        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        JobNumbers numbers = new JobMetrics(new FlinkRest(address), "job").read();
+        JobNumbers numbers = read();
         assertThat(numbers.acceptance().get("draft_qualifier"))
                 .isEqualTo(
                         new StageStatistics(
@@ -79,6 +80,38 @@ class JobMetricsTest {
                                 List.of(4L, 2L, 0L, 0L, 0L, 0L, 0L, 0L)));
         assertThat(numbers.line(12))
                 .isEqualTo("12 tokens/s · running 0 · waiting 0 · draft→qualifier 75 % (100·50)");
+    }
+
+    @Test
+    void readsWhatTheLoopsPutInForce() {
+        MetricGroup control = group.addGroup(ControlMetricNames.CONTROL);
+        control.counter(ControlMetricNames.PRESSURE).inc(2);
+        MetricGroup policy = group.addGroup(MetricNames.POLICY);
+        policy.counter(MetricNames.MEAN_CANDIDATES).inc(3);
+        policy.addGroup(MetricNames.ARM, "off").counter(MetricNames.ROUNDS).inc(4);
+        policy.addGroup(MetricNames.ARM, "draft_target").counter(MetricNames.ROUNDS).inc(90);
+        JobNumbers numbers = read();
+        assertThat(numbers.inForce()).isEqualTo(new InForce("saturated", "draft→target", 3));
+        assertThat(numbers.line(12))
+                .isEqualTo(
+                        "12 tokens/s · running 0 · waiting 0 · saturated · draft→target 3.0 ahead");
+    }
+
+    @Test
+    void saysNoLengthWhereNobodyProposes() {
+        MetricGroup policy = group.addGroup(MetricNames.POLICY);
+        policy.addGroup(MetricNames.ARM, "off").counter(MetricNames.ROUNDS).inc(4);
+        assertThat(read().inForce().shown()).isEqualTo(" · off");
+    }
+
+    @Test
+    void saysNothingOfLoopsThatDoNotRun() {
+        assertThat(read().inForce()).isEqualTo(InForce.NOTHING);
+    }
+
+    private JobNumbers read() {
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new JobMetrics(new FlinkRest(address), "job").read();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -102,10 +135,21 @@ class JobMetricsTest {
             counters.keySet().forEach(name -> metrics.addObject().put("id", name));
         } else {
             for (String name : query.substring(query.lastIndexOf('=') + 1).split(",")) {
-                metrics.addObject().put("id", name).put("sum", counters.get(name).getCount());
+                // As for two subtasks that tell the same, a half of it each where it is a sum.
+                long value = counters.get(name).getCount();
+                metrics.addObject()
+                        .put("id", name)
+                        .put("sum", isSum(name) ? value : 2 * value)
+                        .put("max", isSum(name) ? value / 2 : value)
+                        .put("avg", isSum(name) ? value / 2.0 : value);
             }
         }
         return metrics.toString();
+    }
+
+    private static boolean isSum(String name) {
+        return !name.endsWith(ControlMetricNames.PRESSURE)
+                && !name.endsWith(MetricNames.MEAN_CANDIDATES);
     }
 
     /** Keeps counters by the names that Flink's REST interface gives them. */
@@ -120,6 +164,11 @@ class JobMetricsTest {
         @Override
         public MetricGroup addGroup(String key, String value) {
             return new Recorder(scope + "." + key + "." + value);
+        }
+
+        @Override
+        public MetricGroup addGroup(String name) {
+            return new Recorder(scope + "." + name);
         }
 
         @Override

@@ -65,6 +65,8 @@ final class AdaptivePlan implements RoundPlan {
 
     private final int[] kept;
     private double spent;
+    private int read;
+    private int pruned;
 
     /**
      * @param arms who proposes for each sequence, by index
@@ -306,16 +308,19 @@ final class AdaptivePlan implements RoundPlan {
                 others += candidates[i];
             }
         }
-        int[] read = new CandidateCut(costs, rate).kept(chances, others);
-        for (int i = 0; i < read.length; i++) {
+        int[] reading = new CandidateCut(costs, rate).kept(chances, others);
+        for (int i = 0; i < reading.length; i++) {
             if (chances[i] == null) {
-                read[i] = candidates[i];
-            } else if (read[i] < candidates[i]) {
-                kept[i] = read[i];
-                leftOut[i] = chances[i][read[i]] / (read[i] == 0 ? 1 : chances[i][read[i] - 1]);
+                reading[i] = candidates[i];
+            } else if (reading[i] < candidates[i]) {
+                int most = reading[i];
+                kept[i] = most;
+                leftOut[i] = chances[i][most] / (most == 0 ? 1 : chances[i][most - 1]);
+                pruned += candidates[i] - most;
             }
+            read += reading[i];
         }
-        return read;
+        return reading;
     }
 
     private double[] chances(int i, Sequence sequence, int candidates) {
@@ -352,6 +357,16 @@ final class AdaptivePlan implements RoundPlan {
                 acceptances.learnLeftOut(lastStage(i), sequence, leftOut[i]);
             }
         }
+    }
+
+    /** Candidates of all sequences that the target read. */
+    int read() {
+        return read;
+    }
+
+    /** Candidates of all sequences that stood and that the target did not read. */
+    int pruned() {
+        return pruned;
     }
 
     Forecast forecast() {

@@ -23,10 +23,8 @@ import io.pyramidion.engine.speculation.RoundPlan;
 import io.pyramidion.engine.speculation.Sequence;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -61,10 +59,11 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     private final LongSupplier clock;
     private final Acceptances acceptances = new Acceptances();
     private final Exploration exploration = new Exploration();
-    private final Map<Arm, Long> rounds = new EnumMap<>(Arm.class);
+    private final RoundTally tally = new RoundTally();
     private final List<Arm> available;
     private Regime regime = Regime.FREE;
     private Arm arm;
+    private Arm used;
     private double rate;
     private double roundNanos;
     private AdaptivePlan current;
@@ -92,6 +91,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         this.clock = clock;
         this.available = available(costs);
         this.arm = available.isEmpty() ? Arm.OFF : available.get(0);
+        this.used = arm;
     }
 
     @Override
@@ -285,17 +285,32 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         }
         plan.learnLeftOut(outcome.gained());
         exploration.roundTook(Math.max(0, outcome.nanos()));
-        rounds.merge(planned.arm(), 1L, Long::sum);
+        count(plan, outcome);
+    }
+
+    private void count(AdaptivePlan plan, RoundOutcome outcome) {
+        List<Sequence> batch = plan.forecast().batch();
+        tally.ended(batch.size(), plan.read(), plan.pruned());
+        if (batch.stream().anyMatch(sequence -> sequence.speculation().adaptive())) {
+            boolean guessed =
+                    outcome.runs().stream()
+                            .anyMatch(run -> run.stage() == AcceptanceStage.PROMPT_LOOKUP);
+            used = arm == Arm.OFF && guessed ? Arm.PROMPT_LOOKUP : arm;
+            tally.adapted(used);
+        }
     }
 
     /** What is known and decided now. */
     public PolicyFigures figures() {
         return new PolicyFigures(
-                arm,
-                Map.copyOf(rounds),
+                used,
+                tally.rounds(),
+                tally.candidates(),
+                tally.pruned(),
+                tally.meanCandidates(),
                 acceptances,
                 costs,
-                allNanos == 0 ? 0 : (double) planningNanos / allNanos,
+                (double) planningNanos / Math.max(1, allNanos + planningNanos),
                 expectedNanos,
                 planned == null ? 0 : planned.rate() * 1e9);
     }

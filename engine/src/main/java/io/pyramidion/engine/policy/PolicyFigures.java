@@ -25,15 +25,21 @@ import java.util.Map;
  * What an {@link AdaptivePolicy} knows and does, for metrics and measurements. Read it on the
  * thread that runs the rounds.
  *
- * @param arm the arm in use
- * @param rounds rounds by their arm
- * @param planningShare share of the rounds' time that went into planning and learning
+ * @param arm what the last round used; before the first, what it would use
+ * @param rounds rounds with a sequence that adapts, by their arm
+ * @param candidates tokens that the target read in order to verify them, of all rounds
+ * @param pruned tokens that were proposed and left out before the target's pass, of all rounds
+ * @param meanCandidates tokens that the target verified for one sequence in a recent round
+ * @param planningShare share of all time that went into planning and learning between rounds
  * @param expectedNanos what the last round was expected to take, by the passes that it had
  * @param tokensPerSecond what the round in hand is expected to make
  */
 public record PolicyFigures(
         Arm arm,
         Map<Arm, Long> rounds,
+        long candidates,
+        long pruned,
+        double meanCandidates,
         Acceptances acceptances,
         PassCosts costs,
         double planningShare,
@@ -48,6 +54,16 @@ public record PolicyFigures(
     /** Share of lately proposed tokens that a stage's verifier kept. */
     public double acceptance(AcceptanceStage stage) {
         return acceptances.share(stage);
+    }
+
+    /** Whether a model is there. */
+    public boolean has(ModelRole model) {
+        return costs.has(model);
+    }
+
+    /** Predicted nanoseconds of a pass of a model that is there, over one position. */
+    public double stepNanos(ModelRole model) {
+        return costs.step(model);
     }
 
     /** How far predictions of a model's passes were off lately, as a share. */

@@ -28,6 +28,7 @@ import io.pyramidion.operators.batch.OpenRequests;
 import io.pyramidion.operators.controller.PlanEvent;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.MetricNames;
+import io.pyramidion.operators.metrics.PolicyMetrics;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.settings.ChainSettings;
@@ -36,6 +37,8 @@ import io.pyramidion.operators.state.HeadState;
 import io.pyramidion.operators.state.KeyedStates;
 import io.pyramidion.schemas.RequestEnvelope;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
@@ -178,10 +181,18 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
 
     private void listen(SpeculationPolicy policy, LongSupplier clock) {
         control = new HeadControl(batch, policy, controller, settings, clock);
-        control.register(getMetricGroup().addGroup(MetricNames.GROUP));
+        MetricGroup group = getMetricGroup().addGroup(MetricNames.GROUP);
+        control.register(group);
+        every(time -> control.tick());
+        if (policy instanceof AdaptivePolicy adaptive) {
+            PolicyMetrics metrics = new PolicyMetrics(group, adaptive.figures());
+            every(time -> metrics.publish(adaptive.figures()));
+        }
+    }
+
+    private void every(ProcessingTimeCallback callback) {
         long interval = settings.control().interval().toMillis();
-        getProcessingTimeService()
-                .scheduleWithFixedDelay(time -> control.tick(), interval, interval);
+        getProcessingTimeService().scheduleWithFixedDelay(callback, interval, interval);
     }
 
     /**

@@ -140,6 +140,54 @@ public final class MetricNames {
      */
     public static final String BIT_EXACT = "bitExact";
 
+    /** Group of what the policy of mode adaptive knows and does: {@code pyramidion.policy}. */
+    public static final String POLICY = "policy";
+
+    /**
+     * {@code policy.armInUse}: gauge, 0 off, 1 prompt_lookup, 2 draft_target, 3 qualifier_target, 4
+     * draft_qualifier_target.
+     */
+    public static final String ARM_IN_USE = "armInUse";
+
+    /** {@code policy.armInUseName}: gauge, the same as a word. */
+    public static final String ARM_IN_USE_NAME = "armInUseName";
+
+    /** Group key of the policy's {@link #ROUNDS}: {@code policy.arm.<arm>.rounds}. */
+    public static final String ARM = "arm";
+
+    /**
+     * {@code policy.meanCandidates}: gauge, tokens that the target verified for one request in a
+     * recent round.
+     */
+    public static final String MEAN_CANDIDATES = "meanCandidates";
+
+    /** {@code policy.candidateTokens}: counter, tokens that the target read to verify them. */
+    public static final String CANDIDATE_TOKENS = "candidateTokens";
+
+    /** {@code policy.prunedTokens}: counter, proposed tokens that the target did not read. */
+    public static final String PRUNED_TOKENS = "prunedTokens";
+
+    /** {@code policy.planningShare}: gauge, share of the time that planning took, 0 to 1. */
+    public static final String PLANNING_SHARE = "planningShare";
+
+    /** {@code policy.expectedTokensPerSecond}: gauge, of the latest round, when it was planned. */
+    public static final String EXPECTED_TOKENS_PER_SECOND = "expectedTokensPerSecond";
+
+    /** {@code policy.model.<model>.predictedStepMs}: gauge, a pass over one position. */
+    public static final String PREDICTED_STEP_MS = "predictedStepMs";
+
+    /** {@code policy.model.<model>.costError}: gauge, error of recent predictions, as a share. */
+    public static final String COST_ERROR = "costError";
+
+    /** {@code policy.stage.<stage>.recentAcceptance}: gauge, of tokens put to the test, 0 to 1. */
+    public static final String RECENT_ACCEPTANCE = "recentAcceptance";
+
+    /**
+     * {@code policy.stage.<stage>.calibrationError}: gauge, mean distance of expected and true
+     * acceptance, 0 to 1.
+     */
+    public static final String CALIBRATION_ERROR = "calibrationError";
+
     /** {@code pyramidion.queueTimeMs}: histogram, from event time to admission. */
     public static final String QUEUE_TIME_MS = "queueTimeMs";
 

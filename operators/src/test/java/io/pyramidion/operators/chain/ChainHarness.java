@@ -241,6 +241,15 @@ final class ChainHarness implements AutoCloseable {
         return ((Gauge<?>) metric(group().addGroup(ControlMetricNames.CONTROL), name)).getValue();
     }
 
+    /** Of the adaptive policy, in the subgroups of {@code keysAndValues}. */
+    Metric policyMetric(String name, String... keysAndValues) throws Exception {
+        MetricGroup group = group().addGroup(MetricNames.POLICY);
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            group = group.addGroup(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return metric(group, name);
+    }
+
     private Metric metric(String name) throws Exception {
         return metric(group(), name);
     }

@@ -220,7 +220,7 @@ class PlanInForceTest {
                 number, Requests.with(Requests.story(number, LENGTH), story -> story.setSlo(slo)));
     }
 
-    private static ChainSettings settings(ControlMode mode) {
+    static ChainSettings settings(ControlMode mode) {
         return Family.settings(4, 8)
                 .with(
                         new ControlSettings(
