@@ -52,7 +52,7 @@ class AdaptiveTroubleTest {
     @Test
     void comesBackToSpeculatingOnceTheTrafficAllowsIt() {
         List<Sequence> requests = requests(0, 128, STORIES);
-        requests.addAll(requests(128, 160, TASKS));
+        requests.addAll(requests(128, 320, TASKS));
         List<Arm> arms = new ArrayList<>();
         int[] lastStory = {0};
         new VirtualHead(PROFILE, 16, policy, clock)
@@ -70,7 +70,7 @@ class AdaptiveTroubleTest {
         }
         assertThat(lastStory[0]).isPositive();
         assertThat(arms.subList(lastStory[0] / 2, lastStory[0])).containsOnly(Arm.OFF);
-        assertThat(again - lastStory[0]).isLessThan(250);
+        assertThat(again - lastStory[0]).isLessThan(500);
     }
 
     /**
@@ -109,7 +109,7 @@ class AdaptiveTroubleTest {
 
             assertThat(VirtualHead.ids(wrongly)).isEqualTo(VirtualHead.ids(rightly));
             assertThat(wrongClock.getAsLong()).isLessThan((long) (most * rightClock.getAsLong()));
-            assertThat(wrong.figures().costError(ModelRole.TARGET)).isLessThan(0.1);
+            assertThat(wrong.figures().costError(ModelRole.TARGET)).isLessThan(0.15);
         }
     }
 
