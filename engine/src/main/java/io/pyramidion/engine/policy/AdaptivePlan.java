@@ -42,6 +42,9 @@ import java.util.function.Predicate;
  */
 final class AdaptivePlan implements RoundPlan {
 
+    /** Share of guesses from the text that has to be right for a proposer to read any. */
+    private static final double WORTH_GUESSING = 0.4;
+
     private final Forecast forecast;
     private final Arm[] arms;
     private final int[] lookups;
@@ -121,7 +124,10 @@ final class AdaptivePlan implements RoundPlan {
         }
         int i = index.get(sequence);
         int most = forecast.most()[i];
-        boolean guesses = bounds.promptLookup();
+        boolean guesses =
+                bounds.promptLookup()
+                        && acceptances.next(AcceptanceStage.PROMPT_LOOKUP, sequence)
+                                >= WORTH_GUESSING;
         return switch (arms[i]) {
             case OFF, PROMPT_LOOKUP ->
                     lookups[i] == 0

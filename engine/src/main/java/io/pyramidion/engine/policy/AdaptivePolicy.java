@@ -54,6 +54,8 @@ public final class AdaptivePolicy implements SpeculationPolicy {
 
     private static final double OVERHEAD_MEMORY = 0.05;
 
+    private static final double TRAFFIC_MEMORY = 0.995;
+
     /** Fits of the value of time to the best plan, which starts from the last round's. */
     private static final int FITS = 2;
 
@@ -70,6 +72,8 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     private double roundNanos;
     private AdaptivePlan current;
     private ArmPlan planned;
+    private double prompted;
+    private double gained;
     private int batchSize;
     private int lastSize;
     private int sinceLook;
@@ -124,7 +128,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
             return new FixedPolicy().plan(batch);
         }
         batch.forEach(sequence -> sequence.open(regime.openness()));
-        ArmPlanner planner = new ArmPlanner(costs, roundNanos);
+        ArmPlanner planner = new ArmPlanner(costs, roundNanos, promptShare());
         double plain = roundNanos + costs.decoding(ModelRole.TARGET, batch.size());
         Pacing pacing = Pacing.of(batch, clock.getAsLong(), plain);
         Forecast forecast = Forecast.of(batch, acceptances, regime.maxCandidates(), pacing, false);
@@ -142,6 +146,10 @@ public final class AdaptivePolicy implements SpeculationPolicy {
                                 planned.nanos() * (1 + 1.0 / batch.size()), planned.expected());
         planningNanos += System.nanoTime() - start;
         return current;
+    }
+
+    private double promptShare() {
+        return gained < 1 ? 0 : prompted / gained;
     }
 
     /** The best arm, and with it what time is worth. */
@@ -270,10 +278,20 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         expectedNanos = roundNanos + costs.expected(outcome);
         costs.learn(outcome);
         allNanos += outcome.nanos();
+        prompted = prompted * TRAFFIC_MEMORY + read(outcome);
+        gained = gained * TRAFFIC_MEMORY + outcome.newTokens();
         if (current != null) {
             learn(current, outcome);
         }
         planningNanos += System.nanoTime() - start;
+    }
+
+    /** Prompt tokens that the target read. */
+    private static int read(RoundOutcome outcome) {
+        return outcome.passes().stream()
+                .filter(pass -> pass.model() == ModelRole.TARGET && pass.draws() == 0)
+                .mapToInt(RoundOutcome.Pass::positions)
+                .sum();
     }
 
     private void learn(AdaptivePlan plan, RoundOutcome outcome) {

@@ -34,11 +34,15 @@ final class ArmPlanner {
 
     private final PassCosts costs;
     private final double roundNanos;
+    private final double promptShare;
 
     /**
      * @param roundNanos what a round takes outside the models
+     * @param promptShare prompt tokens that the traffic brings for each token that it gets: whoever
+     *     proposes has to read them too
      */
-    ArmPlanner(PassCosts costs, double roundNanos) {
+    ArmPlanner(PassCosts costs, double roundNanos, double promptShare) {
+        this.promptShare = promptShare;
         this.costs = costs;
         this.roundNanos = roundNanos;
     }
@@ -246,6 +250,9 @@ final class ArmPlanner {
                 unread += lengths[i] > 0 ? forecast.lag()[model.ordinal()][i] : 0;
             }
             nanos += costs.reading(model, unread) / ROUNDS_TO_COME;
+            if (unread > 0 || Arrays.stream(lengths).anyMatch(length -> length > 0)) {
+                nanos += tokens * promptShare * costs.readingPerToken(model);
+            }
         }
 
         ArmPlan plan(Arm arm) {

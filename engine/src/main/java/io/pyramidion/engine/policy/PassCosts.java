@@ -31,6 +31,9 @@ public final class PassCosts {
     /** The curves of one model. */
     record Curves(PassCurve decoding, PassCurve reading) {}
 
+    private static final int SHORT = 64;
+    private static final int LONG = 128;
+
     private final Map<ModelRole, Curves> models;
 
     /**
@@ -53,6 +56,12 @@ public final class PassCosts {
     /** Nanoseconds that reading so many more tokens costs, 0 for none. */
     double reading(ModelRole model, double positions) {
         return positions <= 0 ? 0 : models.get(model).reading().nanos(positions);
+    }
+
+    /** Nanoseconds that each further token of a long prompt costs. */
+    double readingPerToken(ModelRole model) {
+        PassCurve curve = models.get(model).reading();
+        return (curve.nanos(LONG) - curve.nanos(SHORT)) / (LONG - SHORT);
     }
 
     /** Mean of how far the predictions for a model's drawing passes were off lately, as a share. */
