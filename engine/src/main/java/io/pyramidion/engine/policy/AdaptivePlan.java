@@ -204,7 +204,7 @@ final class AdaptivePlan implements RoundPlan {
         double positions = positions();
         double left = left();
         Steps steps =
-                Steps.best(
+                Steps.first(
                         survives,
                         kept,
                         room,

@@ -54,14 +54,13 @@ public final class AdaptivePolicy implements SpeculationPolicy {
 
     private static final double OVERHEAD_MEMORY = 0.05;
 
-    private static final double TRAFFIC_MEMORY = 0.995;
-
     /** Fits of the value of time to the best plan, which starts from the last round's. */
     private static final int FITS = 2;
 
     private final PassCosts costs;
     private final LongSupplier clock;
     private final Acceptances acceptances = new Acceptances();
+    private final Traffic traffic = new Traffic();
     private final Exploration exploration = new Exploration();
     private final RoundTally tally = new RoundTally();
     private final List<Arm> available;
@@ -72,8 +71,6 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     private double roundNanos;
     private AdaptivePlan current;
     private ArmPlan planned;
-    private double prompted;
-    private double gained;
     private int batchSize;
     private int lastSize;
     private int sinceLook;
@@ -128,7 +125,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
             return new FixedPolicy().plan(batch);
         }
         batch.forEach(sequence -> sequence.open(regime.openness()));
-        ArmPlanner planner = new ArmPlanner(costs, roundNanos, promptShare());
+        ArmPlanner planner = new ArmPlanner(costs, roundNanos, traffic);
         double plain = roundNanos + costs.decoding(ModelRole.TARGET, batch.size());
         Pacing pacing = Pacing.of(batch, clock.getAsLong(), plain);
         Forecast forecast = Forecast.of(batch, acceptances, regime.maxCandidates(), pacing, false);
@@ -146,10 +143,6 @@ public final class AdaptivePolicy implements SpeculationPolicy {
                                 planned.nanos() * (1 + 1.0 / batch.size()), planned.expected());
         planningNanos += System.nanoTime() - start;
         return current;
-    }
-
-    private double promptShare() {
-        return gained < 1 ? 0 : prompted / gained;
     }
 
     /** The best arm, and with it what time is worth. */
@@ -278,20 +271,11 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         expectedNanos = roundNanos + costs.expected(outcome);
         costs.learn(outcome);
         allNanos += outcome.nanos();
-        prompted = prompted * TRAFFIC_MEMORY + read(outcome);
-        gained = gained * TRAFFIC_MEMORY + outcome.newTokens();
+        traffic.learn(outcome);
         if (current != null) {
             learn(current, outcome);
         }
         planningNanos += System.nanoTime() - start;
-    }
-
-    /** Prompt tokens that the target read. */
-    private static int read(RoundOutcome outcome) {
-        return outcome.passes().stream()
-                .filter(pass -> pass.model() == ModelRole.TARGET && pass.draws() == 0)
-                .mapToInt(RoundOutcome.Pass::positions)
-                .sum();
     }
 
     private void learn(AdaptivePlan plan, RoundOutcome outcome) {

@@ -27,22 +27,24 @@ import java.util.Arrays;
  */
 final class ArmPlanner {
 
-    /** Rounds that share the cost of what a model has to read before it can propose again. */
+    /**
+     * Rounds that share the cost of what a model has to read before it can propose again; longer
+     * than most answers, for an arm that pays serves the requests to come, too.
+     */
     private static final double ROUNDS_TO_COME = 24;
 
     private static final int[] INNER_LENGTHS = {1, 2, 3, 4, 6, 8};
 
     private final PassCosts costs;
     private final double roundNanos;
-    private final double promptShare;
+    private final Traffic traffic;
 
     /**
      * @param roundNanos what a round takes outside the models
-     * @param promptShare prompt tokens that the traffic brings for each token that it gets: whoever
-     *     proposes has to read them too
+     * @param traffic what requests are like: whoever proposes has to read their prompts too
      */
-    ArmPlanner(PassCosts costs, double roundNanos, double promptShare) {
-        this.promptShare = promptShare;
+    ArmPlanner(PassCosts costs, double roundNanos, Traffic traffic) {
+        this.traffic = traffic;
         this.costs = costs;
         this.roundNanos = roundNanos;
     }
@@ -251,7 +253,7 @@ final class ArmPlanner {
             }
             nanos += costs.reading(model, unread) / ROUNDS_TO_COME;
             if (unread > 0 || Arrays.stream(lengths).anyMatch(length -> length > 0)) {
-                nanos += tokens * promptShare * costs.readingPerToken(model);
+                nanos += tokens * traffic.promptShare() * costs.readingPerToken(model);
             }
         }
 

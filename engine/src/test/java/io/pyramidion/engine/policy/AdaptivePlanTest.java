@@ -174,7 +174,7 @@ class AdaptivePlanTest {
         Forecast forecast = Batches.forecast(List.of(batch), 0.8, 0.9, 0.8);
         Arm[] arms = new Arm[batch.length];
         Arrays.fill(arms, arm);
-        ArmPlanner planner = new ArmPlanner(costs, 0, 0);
+        ArmPlanner planner = new ArmPlanner(costs, 0, new Traffic());
         return new AdaptivePlan(
                 forecast,
                 arms,

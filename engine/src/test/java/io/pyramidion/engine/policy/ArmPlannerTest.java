@@ -118,10 +118,12 @@ class ArmPlannerTest {
     void whatAModelHasToReadFirstIsInItsPrice() {
         PassCosts costs = Batches.readingBound();
         Forecast forecast = Batches.forecast(Batches.adaptive(1), 0.9, 0.9, 0.9);
-        double without = new ArmPlanner(costs, 0, 0).plan(Arm.DRAFT_TARGET, forecast, 0).nanos();
+        double without =
+                new ArmPlanner(costs, 0, new Traffic()).plan(Arm.DRAFT_TARGET, forecast, 0).nanos();
         forecast.lag()[ModelRole.DRAFT.ordinal()][0] = 1000;
 
-        double with = new ArmPlanner(costs, 0, 0).plan(Arm.DRAFT_TARGET, forecast, 0).nanos();
+        double with =
+                new ArmPlanner(costs, 0, new Traffic()).plan(Arm.DRAFT_TARGET, forecast, 0).nanos();
 
         assertThat(with - without)
                 .isCloseTo(costs.reading(ModelRole.DRAFT, 1000) / 24, within(1.0));
@@ -132,7 +134,8 @@ class ArmPlannerTest {
         Forecast forecast = Batches.forecast(List.of(Batches.paced(1, 70)), 0.5, 0.5, 0.5);
 
         for (Arm arm : Arm.values()) {
-            ArmPlan plan = new ArmPlanner(Batches.readingBound(), 0, 0).plan(arm, forecast, 0);
+            ArmPlan plan =
+                    new ArmPlanner(Batches.readingBound(), 0, new Traffic()).plan(arm, forecast, 0);
             assertThat(plan.nanos())
                     .as(arm.name())
                     .isLessThanOrEqualTo(0.9 * 70e6 * plan.expected()[0]);
@@ -153,7 +156,7 @@ class ArmPlannerTest {
             double inner) {
         Forecast forecast =
                 Batches.forecast(Batches.adaptive(size), draftTarget, qualifierTarget, inner);
-        ArmPlanner planner = new ArmPlanner(costs, 0, 0);
+        ArmPlanner planner = new ArmPlanner(costs, 0, new Traffic());
         ArmPlan plan = planner.plan(arm, forecast, plain(costs, size));
         for (int fit = 0; fit < 10; fit++) {
             plan = planner.plan(arm, forecast, Math.max(plan.rate(), plain(costs, size)));

@@ -116,7 +116,7 @@ class ExplorationTest {
                     forecast,
                     new Acceptances(),
                     costs,
-                    new ArmPlanner(costs, 0, 0),
+                    new ArmPlanner(costs, 0, new Traffic()),
                     rate(forecast, costs),
                     new Regime(0, 100, 100, 0));
         }
@@ -155,13 +155,13 @@ class ExplorationTest {
                 forecast,
                 new Acceptances(),
                 by,
-                new ArmPlanner(by, 0, 0),
+                new ArmPlanner(by, 0, new Traffic()),
                 rate(forecast, by),
                 Regime.FREE);
     }
 
     private static double rate(Forecast forecast, PassCosts by) {
-        return new ArmPlanner(by, 0, 0).plan(Arm.OFF, forecast, 0).rate();
+        return new ArmPlanner(by, 0, new Traffic()).plan(Arm.OFF, forecast, 0).rate();
     }
 
     /** Two passes of each model for one sequence, and what they read: what is tried at most. */

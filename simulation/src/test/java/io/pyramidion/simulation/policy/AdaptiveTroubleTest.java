@@ -85,7 +85,7 @@ class AdaptiveTroubleTest {
         "0.3333,1,1,1.05",
         "1,0.3333,1,1.05",
         "1,1,3,1.05",
-        "1,1,0.3333,1.05"
+        "1,1,0.3333,1.1"
     })
     void costsMayHaveBeenProfiledThreeTimesTooHighOrTooLow(
             double draft, double qualifier, double target, double most) {
