@@ -64,6 +64,7 @@ class GenerateCommandITCase {
                         "float32",
                         "--draft-weights",
                         "int8",
+                        "--adaptive=false",
                         "--draft",
                         family("draft"),
                         "--qualifier",
