@@ -178,11 +178,12 @@ public final class GenerateCommand implements Callable<Integer> {
                 SpeedReport report = report();
                 open.add(report::close);
                 try (PyramidPool.Lease lease = PyramidPool.acquire(models, report::loading)) {
+                    SpeculationPolicy policy = policy(lease.pyramid(), wish);
                     report.loaded();
                     if (verbose) {
                         ModelReport.of(models, lease.pyramid()).forEach(err::println);
                     }
-                    return run(lease.pyramid(), prompts, wish, report) ? 0 : SOME_FAILED;
+                    return run(lease.pyramid(), prompts, wish, policy, report) ? 0 : SOME_FAILED;
                 }
             }
         } catch (ModelException | InvalidRequestException e) {
@@ -196,6 +197,7 @@ public final class GenerateCommand implements Callable<Integer> {
             Pyramid pyramid,
             List<PromptSource.Prompt> prompts,
             Speculation wish,
+            SpeculationPolicy policy,
             SpeedReport report) {
         GenerateBatch plan =
                 new GenerateBatch(pyramid, sampling.parameters(pyramid), wish, raw, texts);
@@ -207,14 +209,18 @@ public final class GenerateCommand implements Callable<Integer> {
                         plan.entries(),
                         pyramid.tokenizer(),
                         report);
-        generate(pyramid, plan, output, report);
+        generate(pyramid, policy, plan, output, report);
         output.show();
         report.finish();
         return plan.entries().stream().noneMatch(entry -> entry.error().isPresent());
     }
 
     private void generate(
-            Pyramid pyramid, GenerateBatch plan, GenerateOutput output, SpeedReport report) {
+            Pyramid pyramid,
+            SpeculationPolicy policy,
+            GenerateBatch plan,
+            GenerateOutput output,
+            SpeedReport report) {
         List<Sequence> sequences = plan.sequences();
         TallyCounter counter = new TallyCounter(plan.entries());
         if (sequences.isEmpty()) {
@@ -222,16 +228,17 @@ public final class GenerateCommand implements Callable<Integer> {
             return;
         }
         KvPlan kv = pyramid.plan(kvMebibytes * MIB, batch, plan.contextTokens());
-        try (Generator generator =
-                new Generator(pyramid, kv, PREFILL_TOKENS_PER_ROUND, policy(pyramid, sequences))) {
+        try (Generator generator = new Generator(pyramid, kv, PREFILL_TOKENS_PER_ROUND, policy)) {
             report.start(counter::count);
             report.show(output.growing());
             generator.run(sequences, round -> show(output, report));
         }
     }
 
-    private static SpeculationPolicy policy(Pyramid pyramid, List<Sequence> sequences) {
-        Speculation bounds = sequences.get(0).speculation();
+    /** Profiles the models where lengths adapt: that is part of loading them. */
+    private static SpeculationPolicy policy(Pyramid pyramid, Speculation wish) {
+        Speculation bounds =
+                wish.within(pyramid.draft().isPresent(), pyramid.qualifier().isPresent());
         return bounds.enabled() && bounds.adaptive()
                 ? new AdaptivePolicy(pyramid.costs(new CostProfiler(PROFILE_NANOS)))
                 : new FixedPolicy();

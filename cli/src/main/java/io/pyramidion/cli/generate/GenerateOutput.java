@@ -155,7 +155,7 @@ final class GenerateOutput {
                 SpeculationRecords.result(
                         sequence.statistics().roundCount(),
                         sequence.statistics().stages(),
-                        sequence.speculation()));
+                        sequence.decoded()));
     }
 
     private static <T extends SpecificRecordBase> JsonNode json(Class<T> type, T value) {

@@ -108,6 +108,28 @@ class GenerateCommandITCase {
     }
 
     @Test
+    void aFuzzyTextWhoseLengthsAdaptKeepsItsLimits() throws IOException {
+        int status =
+                run(
+                        "--prompt",
+                        "Tell me a story.",
+                        "--json",
+                        "--max-tokens",
+                        "8",
+                        "--draft",
+                        family("draft"),
+                        "--speculation",
+                        "fuzzy",
+                        "--tau-target",
+                        "0.2",
+                        "--adaptive");
+        assertThat(status).as(err.toString()).isZero();
+        JsonNode speculation = JSON.readTree(out.toString()).get("speculation");
+        assertThat(speculation.get("mode").textValue()).isEqualTo("fuzzy");
+        assertThat(speculation.get("tau_target").doubleValue()).isEqualTo(0.2);
+    }
+
+    @Test
     void tellsOfNoAcceptanceWithTheTargetAlone() {
         assertThat(run("--prompt", "Tell me a story.", "--max-tokens", "4", "--ignore-eos"))
                 .isZero();

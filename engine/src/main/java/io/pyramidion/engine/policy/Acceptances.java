@@ -100,10 +100,6 @@ final class Acceptances {
         return calibrations.get(stage);
     }
 
-    AcceptanceModel sampledModel(AcceptanceStage stage) {
-        return sampled.get(stage);
-    }
-
     /** Learns from a run whose first tokens have these confidences. */
     void learn(RoundOutcome.Run run, List<Confidence> confidences) {
         AcceptanceStage stage = run.stage();

@@ -123,7 +123,7 @@ final class AdaptivePlan implements RoundPlan {
             return Lookahead.of(bounds);
         }
         int i = index.get(sequence);
-        int most = forecast.most()[i];
+        int most = forecast.most(i, arms[i]);
         boolean guesses =
                 bounds.promptLookup()
                         && acceptances.next(AcceptanceStage.PROMPT_LOOKUP, sequence)
@@ -199,7 +199,7 @@ final class AdaptivePlan implements RoundPlan {
             int i = open.get(place);
             survives[place] = survival[i];
             kept[place] = next(model, i);
-            room[place] = forecast.most()[i] - ahead[i];
+            room[place] = forecast.most(i, arms[i]) - ahead[i];
         }
         double positions = positions();
         double left = left();

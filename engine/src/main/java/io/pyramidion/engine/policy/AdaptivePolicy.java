@@ -61,7 +61,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
     private final LongSupplier clock;
     private final Acceptances acceptances = new Acceptances();
     private final Traffic traffic = new Traffic();
-    private final Exploration exploration = new Exploration();
+    private final Exploration exploration;
     private final RoundTally tally = new RoundTally();
     private final List<Arm> available;
     private Regime regime = Regime.FREE;
@@ -93,6 +93,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         this.costs = costs;
         this.clock = clock;
         this.available = available(costs);
+        this.exploration = new Exploration(available);
         this.arm = available.isEmpty() ? Arm.OFF : available.get(0);
         this.used = arm;
     }
@@ -225,12 +226,10 @@ public final class AdaptivePolicy implements SpeculationPolicy {
         double positions = forecast.size();
         for (int i = 0; i < lookups.length; i++) {
             Sequence sequence = forecast.batch().get(i);
-            if (!sequence.speculation().promptLookup()) {
-                continue;
-            }
+            int most = forecast.most(i, Arm.PROMPT_LOOKUP);
             double kept = acceptances.next(AcceptanceStage.PROMPT_LOOKUP, sequence);
             double chance = kept;
-            while (lookups[i] < forecast.most()[i]
+            while (lookups[i] < most
                     && chance
                             > rate
                                     * (costs.decoding(ModelRole.TARGET, positions + 1)

@@ -72,7 +72,7 @@ final class ArmPlanner {
         double[] survival = new double[forecast.size()];
         Arrays.fill(survival, 1);
         for (int i = 0; i < room.length; i++) {
-            room[i] = most(forecast, i, arm);
+            room[i] = forecast.most(i, arm);
         }
         Steps steps =
                 Steps.best(
@@ -117,7 +117,7 @@ final class ArmPlanner {
             for (int place = 0; place < active; place++) {
                 int i = order[place];
                 double stand = standing(forecast, i, inner);
-                if (candidates[i] + stand > most(forecast, i, Arm.DRAFT_QUALIFIER_TARGET)) {
+                if (candidates[i] + stand > forecast.most(i, Arm.DRAFT_QUALIFIER_TARGET)) {
                     continue;
                 }
                 counted++;
@@ -139,7 +139,7 @@ final class ArmPlanner {
             for (int place = 0; place < chosen; place++) {
                 int i = order[place];
                 double stand = standing(forecast, i, inner);
-                if (candidates[i] + stand <= most(forecast, i, Arm.DRAFT_QUALIFIER_TARGET)) {
+                if (candidates[i] + stand <= forecast.most(i, Arm.DRAFT_QUALIFIER_TARGET)) {
                     double b = forecast.qualifierTarget()[i];
                     draft.add(i, draft.survival[i] * run(b, stand));
                     draft.survival[i] *= Math.pow(b, stand);
@@ -168,15 +168,6 @@ final class ArmPlanner {
     /** Expected length of the kept part of a run, each token of which is kept with a chance. */
     static double run(double chance, double length) {
         return chance > 0.999 ? length : chance * (1 - Math.pow(chance, length)) / (1 - chance);
-    }
-
-    private static int most(Forecast forecast, int index, Arm arm) {
-        return switch (arm) {
-            case OFF, PROMPT_LOOKUP -> 0;
-            case DRAFT_TARGET -> forecast.most(index, true, false);
-            case QUALIFIER_TARGET -> forecast.most(index, false, true);
-            case DRAFT_QUALIFIER_TARGET -> forecast.most(index, true, true);
-        };
     }
 
     /** Indices by falling value; batches are small. */
@@ -252,7 +243,7 @@ final class ArmPlanner {
                 unread += lengths[i] > 0 ? forecast.lag()[model.ordinal()][i] : 0;
             }
             nanos += costs.reading(model, unread) / ROUNDS_TO_COME;
-            if (unread > 0 || Arrays.stream(lengths).anyMatch(length -> length > 0)) {
+            if (Arrays.stream(lengths).anyMatch(length -> length > 0)) {
                 nanos += tokens * traffic.promptShare() * costs.readingPerToken(model);
             }
         }

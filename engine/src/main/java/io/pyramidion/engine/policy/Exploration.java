@@ -30,12 +30,25 @@ final class Exploration {
 
     private static final double SHARE = 0.01;
 
-    /** Rounds' worth of time that is saved up at most. */
-    private static final double MOST_ROUNDS = 30;
+    /**
+     * Time that is saved up at most, and that makes it worth looking for something to try; rounds.
+     */
+    private static final double MOST_SAVED = 3;
+
+    private static final double LEAST_SAVED = 0.04;
+
+    private final List<Arm> arms;
 
     private double saved;
     private double lastRound;
     private int turn;
+
+    /**
+     * @param arms those that the models allow
+     */
+    Exploration(List<Arm> arms) {
+        this.arms = List.copyOf(arms);
+    }
 
     void roundTook(long nanos) {
         lastRound = nanos;
@@ -43,25 +56,26 @@ final class Exploration {
     }
 
     private double most() {
-        return MOST_ROUNDS * SHARE * lastRound * 10;
+        return MOST_SAVED * lastRound;
     }
 
-    /** Changes the arm of some sequences, if there is time for it. */
+    /**
+     * Changes the arm of some sequences, if there is time for it.
+     *
+     * @param chosen who proposes for each sequence, by index
+     */
     void choose(
-            Arm[] arms,
+            Arm[] chosen,
             Forecast forecast,
             Acceptances acceptances,
             PassCosts costs,
             ArmPlanner planner,
             double rate,
             Regime regime) {
-        if (saved < SHARE * lastRound * 4) {
+        if (arms.isEmpty() || saved < LEAST_SAVED * lastRound) {
             return;
         }
-        Arm arm = next(costs);
-        if (arm == Arm.OFF) {
-            return;
-        }
+        Arm arm = arms.get(Math.floorMod(turn++, arms.size()));
         Forecast hopeful =
                 Forecast.of(
                         forecast.batch(),
@@ -71,14 +85,15 @@ final class Exploration {
                         true);
         ArmPlan hoped = planner.plan(arm, hopeful, rate);
         List<Integer> worth = new ArrayList<>();
-        for (int i = 0; i < arms.length; i++) {
-            boolean unused = arms[i] == Arm.OFF && forecast.batch().get(i).speculation().adaptive();
+        for (int i = 0; i < chosen.length; i++) {
+            boolean unused =
+                    chosen[i] == Arm.OFF && forecast.batch().get(i).speculation().adaptive();
             if (unused && hoped.lengths()[i] > 0) {
                 worth.add(i);
             }
         }
         worth.sort(Comparator.comparingInt(i -> AdaptivePolicy.lag(forecast, i, arm)));
-        for (int i : worth.subList(0, Math.min(worth.size(), 1 + arms.length / 8))) {
+        for (int i : worth.subList(0, Math.min(worth.size(), 1 + chosen.length / 8))) {
             double regret = regret(forecast, i, arm, costs);
             if (regret > saved) {
                 // Its turn waits for it: the cheap arms would spend what a dear one needs.
@@ -86,7 +101,7 @@ final class Exploration {
                 return;
             }
             saved -= regret;
-            arms[i] = arm;
+            chosen[i] = arm;
         }
     }
 
@@ -107,18 +122,5 @@ final class Exploration {
                                     forecast.lag()[ModelRole.QUALIFIER.ordinal()][i]);
         }
         return nanos;
-    }
-
-    private Arm next(PassCosts costs) {
-        Arm[] all = {Arm.DRAFT_TARGET, Arm.QUALIFIER_TARGET, Arm.DRAFT_QUALIFIER_TARGET};
-        for (int tried = 0; tried < all.length; tried++) {
-            Arm arm = all[Math.floorMod(turn++, all.length)];
-            boolean draft = arm == Arm.QUALIFIER_TARGET || costs.has(ModelRole.DRAFT);
-            boolean qualifier = arm == Arm.DRAFT_TARGET || costs.has(ModelRole.QUALIFIER);
-            if (draft && qualifier) {
-                return arm;
-            }
-        }
-        return Arm.OFF;
     }
 }

@@ -16,6 +16,7 @@
 package io.pyramidion.engine.policy;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.Arm;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -29,7 +30,7 @@ import java.util.List;
  * @param draftTarget probability that the target keeps the draft's next token
  * @param qualifierTarget probability that the target keeps the qualifier's
  * @param draftQualifier probability that the qualifier keeps the draft's
- * @param most most candidates: 0 for what is decoded plainly or does not adapt
+ * @param most most candidates, whoever proposes: 0 for what does not adapt
  * @param lag tokens that the draft, and the qualifier, would have to read first
  * @param pacing how long the round may take
  */
@@ -93,12 +94,20 @@ record Forecast(
         return batch.size();
     }
 
-    /** Most candidates of a sequence where some models propose; 0 if it may not use them. */
-    int most(int index, boolean draft, boolean qualifier) {
+    /** Most candidates of a sequence with an arm; 0 if it may not use its models. */
+    int most(int index, Arm arm) {
         Speculation bounds = batch.get(index).speculation();
-        if (draft && !bounds.useDraft() || qualifier && !bounds.useQualifier()) {
-            return 0;
-        }
-        return most[index];
+        int length =
+                switch (arm) {
+                    case OFF -> 0;
+                    case PROMPT_LOOKUP -> bounds.promptLookup() ? bounds.draftLength() : 0;
+                    case DRAFT_TARGET -> bounds.useDraft() ? bounds.draftLength() : 0;
+                    case QUALIFIER_TARGET -> bounds.useQualifier() ? bounds.qualifierLength() : 0;
+                    case DRAFT_QUALIFIER_TARGET ->
+                            bounds.useDraft() && bounds.useQualifier()
+                                    ? bounds.qualifierLength()
+                                    : 0;
+                };
+        return Math.min(most[index], length);
     }
 }

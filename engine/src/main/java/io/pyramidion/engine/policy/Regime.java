@@ -27,9 +27,11 @@ package io.pyramidion.engine.policy;
  */
 public record Regime(int maxCandidates, int prefillTokens, int maxRunning, double openness) {
 
-    /** Bounds nothing but what requests and options bound. */
+    /**
+     * Bounds nothing but what requests and options bound, and opens limits as far as they allow.
+     */
     public static final Regime FREE =
-            new Regime(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 0);
+            new Regime(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1);
 
     public Regime {
         if (maxCandidates < 0 || prefillTokens < 1 || maxRunning < 1) {

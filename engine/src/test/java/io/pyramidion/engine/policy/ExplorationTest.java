@@ -34,7 +34,9 @@ class ExplorationTest {
     private static final long ROUND = 60_000_000;
 
     private final PassCosts costs = Batches.readingBound();
-    private final Exploration exploration = new Exploration();
+    private final Exploration exploration =
+            new Exploration(
+                    List.of(Arm.DRAFT_TARGET, Arm.QUALIFIER_TARGET, Arm.DRAFT_QUALIFIER_TARGET));
 
     @Test
     void takesAtMostAHundredthOfTheTime() {

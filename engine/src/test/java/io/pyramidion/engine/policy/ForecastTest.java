@@ -15,9 +15,11 @@
  */
 package io.pyramidion.engine.policy;
 
+import io.pyramidion.engine.speculation.Arm;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.speculation.Tolerance;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -58,9 +60,22 @@ class ForecastTest {
     void aModelThatTheRequestDoesNotUseProposesNothing() {
         Forecast forecast = of(Batches.sequence(new Speculation(true, false, 4, 1), 0), 16);
 
-        assertThat(forecast.most(0, true, false)).isEqualTo(4);
-        assertThat(forecast.most(0, false, true)).isZero();
-        assertThat(forecast.most(0, true, true)).isZero();
+        assertThat(forecast.most(0, Arm.DRAFT_TARGET)).isEqualTo(4);
+        assertThat(forecast.most(0, Arm.QUALIFIER_TARGET)).isZero();
+        assertThat(forecast.most(0, Arm.DRAFT_QUALIFIER_TARGET)).isZero();
+        assertThat(forecast.most(0, Arm.PROMPT_LOOKUP)).isZero();
+    }
+
+    @Test
+    void eachArmKeepsToTheLengthThatBoundsIt() {
+        Speculation bounds = new Speculation(true, true, 2, 9, true, Tolerance.NONE);
+        Forecast forecast = of(Batches.sequence(bounds, 0), 16);
+
+        assertThat(forecast.most(0, Arm.OFF)).isZero();
+        assertThat(forecast.most(0, Arm.PROMPT_LOOKUP)).isEqualTo(2);
+        assertThat(forecast.most(0, Arm.DRAFT_TARGET)).isEqualTo(2);
+        assertThat(forecast.most(0, Arm.QUALIFIER_TARGET)).isEqualTo(9);
+        assertThat(forecast.most(0, Arm.DRAFT_QUALIFIER_TARGET)).isEqualTo(9);
     }
 
     @Test

@@ -16,8 +16,11 @@
 package io.pyramidion.engine.scheduler;
 
 import io.pyramidion.engine.policy.FixedPolicy;
+import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.speculation.Objective;
 import io.pyramidion.engine.speculation.Round;
+import io.pyramidion.engine.speculation.RoundPlan;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.tokenizer.IncrementalDecoder;
@@ -25,6 +28,7 @@ import io.pyramidion.engine.tokenizer.TextStream;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +98,48 @@ class SchedulerTest {
     @Test
     void hasNoRoundWhenNothingRuns() {
         assertThat(new Scheduler(2, 10, new FixedPolicy()).schedule()).isEmpty();
+    }
+
+    @Test
+    void readsFirstWhoseFirstTokenIsDueFirst() {
+        Scheduler scheduler = new Scheduler(3, 10, new FixedPolicy());
+        Sequence first = sequence("first", 30);
+        Sequence urgent = sequence("urgent", 30);
+        urgent.aim(new Objective(1_000, Double.POSITIVE_INFINITY), OptionalLong.empty());
+        scheduler.submit(first);
+        scheduler.submit(urgent);
+        assertThat(scheduler.schedule().orElseThrow().prefills())
+                .containsExactly(new Round.Prefill(urgent, 10));
+    }
+
+    @Test
+    void asksThePolicyHowManyRunAndHowMuchIsRead() {
+        Scheduler scheduler =
+                new Scheduler(
+                        4,
+                        10,
+                        new SpeculationPolicy() {
+                            @Override
+                            public RoundPlan plan(List<Sequence> batch) {
+                                return new FixedPolicy().plan(batch);
+                            }
+
+                            @Override
+                            public int maxRunning() {
+                                return 1;
+                            }
+
+                            @Override
+                            public int prefillTokens(List<Sequence> batch) {
+                                return 7;
+                            }
+                        });
+        assertThat(scheduler.hasFreeSlot()).isTrue();
+        Sequence only = sequence("only", 30);
+        scheduler.submit(only);
+        assertThat(scheduler.hasFreeSlot()).isFalse();
+        assertThat(scheduler.schedule().orElseThrow().prefills())
+                .containsExactly(new Round.Prefill(only, 7));
     }
 
     private static Sequence sequence(String id, int promptLength) {

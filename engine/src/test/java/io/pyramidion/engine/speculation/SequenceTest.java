@@ -16,6 +16,7 @@
 package io.pyramidion.engine.speculation;
 
 import io.pyramidion.engine.BundledFamily;
+import io.pyramidion.engine.decoder.Divergence;
 import io.pyramidion.engine.decoder.DrawConstraint;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.sampling.SamplingParameters;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class SequenceTest {
 
@@ -198,6 +200,60 @@ class SequenceTest {
         candidates(sequence, "one two three four");
         sequence.commit(4, 9);
         assertThat(sequence.kv().unreadTokens(EnumSet.allOf(ModelRole.class))).isZero();
+    }
+
+    @Test
+    void onlyModelsThatReadAheadHoldUpItsFirstRoundUnlessItKeepsToItsLengths() {
+        Set<ModelRole> target = EnumSet.of(ModelRole.TARGET);
+        Sequence adaptive = sequence(10, 0, List.of());
+        adaptive.kv().occupy(0, CachedTokens.NONE);
+        adaptive.kv().cache(ModelRole.TARGET, 2);
+        assertThat(adaptive.kv().unreadTokens(target)).isZero();
+        assertThat(adaptive.kv().behind(ModelRole.DRAFT)).isEqualTo(3);
+        Sequence fixed = tolerant(false);
+        fixed.kv().occupy(1, CachedTokens.NONE);
+        fixed.kv().cache(ModelRole.TARGET, 2);
+        assertThat(fixed.kv().unreadTokens(target)).isEqualTo(2);
+    }
+
+    @Test
+    void givesUpNoMoreOfTheTargetsSayThanItIsOpened() {
+        Sequence sequence = tolerant(true);
+        assertThat(sequence.tolerance().target()).isEqualTo(0.2);
+        assertThat(sequence.decoded().tolerance().target()).isEqualTo(0.2);
+
+        sequence.open(0);
+        assertThat(sequence.decoded().modeName()).isEqualTo("exact");
+        sequence.open(0.5);
+        sequence.open(0.25);
+
+        assertThat(sequence.tolerance().target()).isEqualTo(0.05);
+        assertThat(sequence.tolerance().qualifier()).isEqualTo(0.025);
+        assertThat(sequence.opened()).isEqualTo(0.5);
+        assertThat(sequence.decoded().tolerance().target()).isEqualTo(0.1);
+        sequence.restoreOpened(0.75);
+        assertThat(sequence.decoded().tolerance().target()).isCloseTo(0.15, within(1e-9));
+    }
+
+    @Test
+    void limitsThatDoNotAdaptStayAsTheyAre() {
+        Sequence sequence = tolerant(false);
+        sequence.open(0);
+        assertThat(sequence.tolerance().target()).isEqualTo(0.2);
+        assertThat(sequence.opened()).isEqualTo(Sequence.NEVER_TOLD);
+    }
+
+    private static Sequence tolerant(boolean adaptive) {
+        return new Sequence(
+                "r",
+                new int[] {1, 40, 2},
+                new int[0],
+                SamplingParameters.greedy(10),
+                new Speculation(
+                        true, true, 4, 4, false, new Tolerance(0.1, 0.2, Divergence.JS), adaptive),
+                Set.of(END),
+                new TextStream(tokenizer, List.of()),
+                200);
     }
 
     private static Sequence sequence(int maxTokens, int minTokens, List<String> stop) {

@@ -209,6 +209,7 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
             batch.admit();
             loop.goOn();
         } catch (Exception e) {
+            // Fails the task as it is: state declares no less, and the interface declares nothing.
             ExceptionUtils.rethrow(e);
         }
     }

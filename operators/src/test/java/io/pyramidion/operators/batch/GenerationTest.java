@@ -86,6 +86,14 @@ class GenerationTest {
         assertThat(resumed.sequence().objective()).isEqualTo(Objective.NONE);
     }
 
+    @Test
+    void remembersHowFarItsLimitsWereOpened() {
+        Generation resumed = resume(null);
+
+        assertThat(resumed.sequence().opened()).isEqualTo(0.5);
+        assertThat(resumed.progress().getOpened()).isEqualTo(0.5);
+    }
+
     private static AdmittedRequest admitted(ServiceLevelObjective slo) {
         GenerationRequest request = new GenerationRequest();
         request.setRequestId("r");
@@ -110,6 +118,7 @@ class GenerationTest {
         progress.setChoices(List.of());
         progress.setStages(Map.of());
         progress.setRoundsByArm(Map.of());
+        progress.setOpened(0.5);
         try (PyramidPool.Lease lease = ScriptedPyramid.lease(MODELS, 0.5)) {
             Sequence sequence =
                     lease.pyramid()
