@@ -36,6 +36,7 @@ import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.local.LaunchException;
+import io.pyramidion.simulation.SimulationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -78,6 +79,7 @@ public final class Bench {
                 (e, command, result) -> {
                     if (e instanceof BenchException
                             || e instanceof LaunchException
+                            || e instanceof SimulationException
                             || e instanceof ModelException
                             || e instanceof InvalidRequestException) {
                         command.getErr().println("pyramidion bench: " + e.getMessage());

@@ -16,8 +16,17 @@
 package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.simulation.load.Arrival;
+import io.pyramidion.simulation.load.Trace;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** How requests come: the gaps between them, one on average. */
@@ -47,6 +56,17 @@ enum Arrivals {
                                                 .formatted(option, name)));
     }
 
+    /** The excerpt that comes with this benchmark, of conversations where nothing is replayed. */
+    List<Arrival> bundled() {
+        String file = "azure-" + (this == CODE ? CODE : CONV) + ".csv";
+        try (InputStream stream = Arrivals.class.getResourceAsStream(file);
+                Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+            return Trace.read(reader, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean isTrace() {
         return this == CONV || this == CODE;
     }
@@ -57,7 +77,7 @@ enum Arrivals {
      * @param perSecond requests a second, on average over the time
      * @param trace what is replayed, from a place on that the seed chooses; unused otherwise
      */
-    double[] times(double perSecond, double seconds, Trace trace, long seed) {
+    double[] times(double perSecond, double seconds, List<Arrival> trace, long seed) {
         int count = Math.max(1, (int) Math.round(perSecond * seconds));
         Random random = new Random(seed);
         double[] times = new double[count];
@@ -76,21 +96,21 @@ enum Arrivals {
     }
 
     /** Where in the trace a window with a seed starts: the same for gaps and lengths. */
-    static int place(Trace trace, long seed) {
+    static int place(List<Arrival> trace, long seed) {
         return place(trace, new Random(seed));
     }
 
-    private static int place(Trace trace, Random random) {
+    private static int place(List<Arrival> trace, Random random) {
         return random.nextInt(trace.size());
     }
 
-    private double gap(int number, Random random, Trace trace, int place) {
+    private double gap(int number, Random random, List<Arrival> trace, int place) {
         return switch (this) {
             case POISSON -> -Math.log(1 - random.nextDouble());
             case BURSTS -> number % BURST == 0 ? -BURST * Math.log(1 - random.nextDouble()) : 0;
             case CONV, CODE -> {
                 int i = (place + number) % trace.size();
-                yield i == 0 ? 0 : trace.seconds()[i] - trace.seconds()[i - 1];
+                yield i == 0 ? 0 : (trace.get(i).nanos() - trace.get(i - 1).nanos()) / 1e9;
             }
         };
     }

@@ -15,8 +15,9 @@
  */
 package io.pyramidion.benchmarks.serve;
 
+import io.pyramidion.simulation.load.Arrival;
+
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -28,7 +29,8 @@ import java.util.Random;
  * @param trace what is replayed, and where lengths come from; the conversation trace where nothing
  *     is replayed
  */
-record Load(Arrivals arrivals, Trace trace, Content content, int meanTokens, int maxTokens) {
+record Load(
+        Arrivals arrivals, List<Arrival> trace, Content content, int meanTokens, int maxTokens) {
 
     private static final int MIN_TOKENS = 4;
 
@@ -50,17 +52,17 @@ record Load(Arrivals arrivals, Trace trace, Content content, int meanTokens, int
     private List<Planned> plan(double[] times, long seed) {
         Random random = new Random(~seed);
         int place = Arrivals.place(trace, seed);
+        double mean = trace.stream().mapToInt(Arrival::outputTokens).average().orElseThrow();
         List<Planned> requests = new ArrayList<>(times.length);
         for (int i = 0; i < times.length; i++) {
-            requests.add(content.plan(times[i], tokens(place + i), random));
+            requests.add(content.plan(times[i], tokens(place + i, meanTokens / mean), random));
         }
         return requests;
     }
 
     /** The trace's lengths belong to large models: scaled, so that their mean fits ours. */
-    private int tokens(int place) {
-        double mean = Arrays.stream(trace.tokens()).average().orElseThrow();
-        double scaled = trace.tokens()[place % trace.size()] * meanTokens / mean;
+    private int tokens(int place, double scale) {
+        double scaled = trace.get(place % trace.size()).outputTokens() * scale;
         return (int) Math.max(MIN_TOKENS, Math.min(maxTokens, Math.round(scaled)));
     }
 }

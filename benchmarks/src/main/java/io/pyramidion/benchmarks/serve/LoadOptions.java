@@ -16,6 +16,8 @@
 package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.simulation.load.Arrival;
+import io.pyramidion.simulation.load.Trace;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -96,9 +98,10 @@ final class LoadOptions {
             throw new BenchException("--loads has " + loads + "; allowed: above 0");
         }
         Arrivals kind = Arrivals.of("--arrivals", arrivals);
-        Trace replayed =
-                trace.map(Trace::read)
-                        .orElseGet(() -> Trace.bundled(kind == Arrivals.CODE ? "code" : "conv"));
+        List<Arrival> replayed = trace.map(Trace::read).orElseGet(kind::bundled);
+        if (replayed.size() < 2) {
+            throw new BenchException("--trace has one request; allowed: at least two");
+        }
         return new Load(kind, replayed, Content.read(models, content), tokens, maxTokens);
     }
 

@@ -17,7 +17,6 @@ package io.pyramidion.benchmarks.simulate;
 
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.report.Table;
-import io.pyramidion.simulation.SimulationException;
 import io.pyramidion.simulation.fleet.Fleet;
 import io.pyramidion.simulation.fleet.FleetResult;
 import io.pyramidion.simulation.fleet.FleetSettings;
@@ -142,17 +141,13 @@ public final class SimulateBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
-            Files.createDirectories(out);
-            List<Cell> cells = new ArrayList<>();
-            for (String profile : profiles) {
-                measure(Profiles.of(profile), cells);
-            }
-            report(cells);
-            return 0;
-        } catch (SimulationException e) {
-            throw new BenchException(e.getMessage());
+        Files.createDirectories(out);
+        List<Cell> cells = new ArrayList<>();
+        for (String profile : profiles) {
+            measure(Profiles.of(profile), cells);
         }
+        report(cells);
+        return 0;
     }
 
     private void measure(CostProfile profile, List<Cell> cells) {

@@ -15,33 +15,27 @@
  */
 package io.pyramidion.benchmarks.serve;
 
-import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.simulation.load.Arrival;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Which requests come when. */
 class LoadTest {
 
     private static final Content CONTENT = new Content(List.of("a task"), List.of("a story"), 0.5);
 
-    @TempDir private Path folder;
-
     @ParameterizedTest
     @EnumSource(Arrivals.class)
     void sendsAsManyRequestsAsTheLoadSays(Arrivals arrivals) {
-        Load load = new Load(arrivals, Trace.bundled("conv"), CONTENT, 40, 80);
+        Load load = new Load(arrivals, arrivals.bundled(), CONTENT, 40, 80);
 
         List<Planned> requests = load.window(5, 20, 1);
 
@@ -55,7 +49,7 @@ class LoadTest {
 
     @Test
     void keepsTheGapsOfTheTrace() {
-        Trace trace = new Trace(new double[] {0, 1, 1, 4}, new int[] {10, 20, 30, 40});
+        List<Arrival> trace = trace(new double[] {0, 1, 1, 4}, 10, 20, 30, 40);
 
         double[] times = Arrivals.CONV.times(1, 8, trace, 3);
 
@@ -70,28 +64,15 @@ class LoadTest {
 
     @Test
     void scalesTheLengthsOfTheTraceToOurModels() {
-        Trace trace = new Trace(new double[] {0, 1, 2}, new int[] {100, 200, 300});
+        List<Arrival> trace = trace(new double[] {0, 1, 2}, 100, 200, 300);
         Load load = new Load(Arrivals.POISSON, trace, CONTENT, 20, 25);
 
         assertThat(load.flood(30, 1)).extracting(Planned::maxTokens).containsOnly(10, 20, 25);
     }
 
-    @Test
-    void readsATraceAndRefusesWhatIsNone() throws IOException {
-        Path trace = folder.resolve("trace.csv");
-        Files.writeString(
-                trace,
-                """
-                TIMESTAMP,ContextTokens,GeneratedTokens
-                2023-11-16 18:15:46.6805900,374,44
-                2023-11-16 18:15:48.1805900,396,109
-                """);
-        Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
-
-        assertThat(Trace.read(trace).seconds()).containsExactly(0, 1.5);
-        assertThat(Trace.read(trace).tokens()).containsExactly(44, 109);
-        assertThatThrownBy(() -> Trace.read(other))
-                .isInstanceOf(BenchException.class)
-                .hasMessageStartingWith(other + " is not a trace");
+    private static List<Arrival> trace(double[] seconds, int... tokens) {
+        return IntStream.range(0, tokens.length)
+                .mapToObj(i -> new Arrival(i, (long) (seconds[i] * 1e9), 1, tokens[i]))
+                .toList();
     }
 }

@@ -15,7 +15,7 @@
  */
 package io.pyramidion.benchmarks.simulate;
 
-import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.simulation.SimulationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -81,7 +81,7 @@ class SimulateBenchTest {
         SimulateBench bench = new SimulateBench();
         new CommandLine(bench).parseArgs("--trace", "nowhere.csv", "--out", folder.toString());
         assertThatThrownBy(bench::call)
-                .isInstanceOf(BenchException.class)
+                .isInstanceOf(SimulationException.class)
                 .hasMessage("trace is nowhere.csv; allowed: a file");
     }
 

@@ -19,6 +19,7 @@ import io.pyramidion.simulation.SimulationException;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -50,21 +51,33 @@ public final class Trace {
         if (!Files.isRegularFile(file)) {
             throw new SimulationException("trace is " + file + "; allowed: a file");
         }
-        List<long[]> rows = new ArrayList<>();
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            reader.readLine();
-            int number = 1;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    rows.add(row(file, number, line));
-                }
-            }
+            return read(reader, file.toString());
         } catch (IOException e) {
             throw new SimulationException(file + " cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * The same from a reader, which stays its caller's.
+     *
+     * @param name of the trace, for messages
+     * @throws IOException if it cannot be read
+     * @throws SimulationException if it is no trace, naming the line that is wrong
+     */
+    public static List<Arrival> read(Reader trace, String name) throws IOException {
+        List<long[]> rows = new ArrayList<>();
+        BufferedReader reader = new BufferedReader(trace);
+        reader.readLine();
+        int number = 1;
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            number++;
+            if (!line.isBlank()) {
+                rows.add(row(name, number, line));
+            }
+        }
         if (rows.isEmpty()) {
-            throw new SimulationException(file + " has no requests; allowed: at least one line");
+            throw new SimulationException(name + " has no requests; allowed: at least one line");
         }
         rows.sort((one, other) -> Long.compare(one[0], other[0]));
         long start = rows.get(0)[0];
@@ -75,12 +88,12 @@ public final class Trace {
         return arrivals;
     }
 
-    private static long[] row(Path file, int number, String line) {
+    private static long[] row(String name, int number, String line) {
         String[] cells = line.split(",", -1);
         if (cells.length != 3) {
             throw new SimulationException(
                     "%s line %d has %d columns; allowed: 3 (TIMESTAMP,ContextTokens,GeneratedTokens)"
-                            .formatted(file, number, cells.length));
+                            .formatted(name, number, cells.length));
         }
         try {
             return new long[] {
@@ -89,7 +102,7 @@ public final class Trace {
         } catch (DateTimeParseException | NumberFormatException e) {
             throw new SimulationException(
                     "%s line %d is \"%s\"; allowed: a date and time or seconds, and two numbers of tokens from 1 to %,d"
-                            .formatted(file, number, line, MOST_TOKENS),
+                            .formatted(name, number, line, MOST_TOKENS),
                     e);
         }
     }
