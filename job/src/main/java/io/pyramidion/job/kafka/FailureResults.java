@@ -16,18 +16,17 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.codec.ValueCodec;
+import io.pyramidion.operators.batch.SpeculationRecords;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SourceRecord;
-import io.pyramidion.schemas.SpeculationStatistics;
 import io.pyramidion.schemas.Timings;
 import io.pyramidion.schemas.Usage;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Error results of requests that never reached a model. */
@@ -84,7 +83,7 @@ final class FailureResults {
                 error,
                 new Usage(0, 0, 0, null),
                 timings,
-                SpeculationStatistics.newBuilder().setRounds(0).setStages(Map.of()).build(),
+                SpeculationRecords.none(),
                 null,
                 null,
                 null,

@@ -22,6 +22,7 @@ import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Objective;
 import io.pyramidion.engine.speculation.RoundCount;
 import io.pyramidion.engine.speculation.Sequence;
+import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.StageCount;
 import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.operators.request.SloClass;
@@ -36,6 +37,7 @@ import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.SloAttainment;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +97,7 @@ final class Generation {
                 .get(0)
                 .statistics()
                 .restore(SpeculationRecords.rounds(state), SpeculationRecords.stages(state));
-        sequences.get(0).restoreOpened(state.getOpened());
+        sequences.forEach(sequence -> sequence.restoreOpened(state.getOpened()));
         return new Generation(
                 admitted,
                 sequences,
@@ -144,6 +146,16 @@ final class Generation {
     /** One sequence for each text that the request wants. */
     List<Sequence> sequences() {
         return sequences;
+    }
+
+    /** The sequence whose limits were opened furthest. */
+    private Sequence widest() {
+        return sequences.stream().max(Comparator.comparingDouble(Sequence::opened)).orElseThrow();
+    }
+
+    /** How its texts were decoded, with the widest limits that were in force for any of them. */
+    Speculation decoded() {
+        return widest().decoded();
     }
 
     /** Whether all its texts are complete. */
@@ -247,7 +259,7 @@ final class Generation {
                                                 finishReason(sequence)))
                         .toList());
         state.setCachedTokens(cachedTokens());
-        state.setOpened(sequence().opened());
+        state.setOpened(widest().opened());
         return state;
     }
 

@@ -80,7 +80,7 @@ final class ResultAssembler {
         answer.setTimings(timings(times));
         answer.setSpeculation(
                 SpeculationRecords.result(
-                        generation.rounds(), generation.stages(), sequence.decoded()));
+                        generation.rounds(), generation.stages(), generation.decoded()));
         answer.setSlo(generation.attainment(times, now));
         answer.setLogprobs(logprobs(sequence, sequence.generatedTokens(), sequence.logprobs()));
         if (generation.sequences().size() > 1) {

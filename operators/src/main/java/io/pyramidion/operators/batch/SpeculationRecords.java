@@ -21,6 +21,7 @@ import io.pyramidion.engine.speculation.RoundCount;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.engine.speculation.StageCount;
+import io.pyramidion.engine.speculation.Tolerance;
 import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.SpeculationStatistics;
 import io.pyramidion.schemas.StageStatistics;
@@ -41,25 +42,24 @@ public final class SpeculationRecords {
      */
     public static SpeculationStatistics result(
             RoundCount rounds, Map<AcceptanceStage, StageCount> stages, Speculation speculation) {
-        String mode = speculation.modeName();
-        boolean fuzzy = mode.equals(SpeculationMode.FUZZY.toString());
-        boolean tolerant = fuzzy || mode.equals(SpeculationMode.ASSISTED.toString());
+        Tolerance tolerance = speculation.tolerance();
+        boolean tolerant = tolerance.mode().isFreerThan(SpeculationMode.EXACT);
         return new SpeculationStatistics(
                 rounds.rounds(),
                 stages(stages),
-                mode,
+                speculation.modeName(),
                 arms(rounds),
                 rounds.meanCandidates(),
                 rounds.drafted(stages),
                 rounds.pruned(),
                 rounds.accepted(),
                 rounds.wasted(stages),
-                fuzzy ? speculation.tolerance().qualifier() : null,
-                tolerant ? speculation.tolerance().target() : null);
+                tolerance.mode() == SpeculationMode.FUZZY ? tolerance.qualifier() : null,
+                tolerant ? tolerance.target() : null);
     }
 
     /** Those of a request of which nothing was decoded. */
-    static SpeculationStatistics none() {
+    public static SpeculationStatistics none() {
         return SpeculationStatistics.newBuilder().setRounds(0).setStages(Map.of()).build();
     }
 

@@ -98,8 +98,7 @@ final class SpeculationCheck {
     }
 
     private void checkLengths(SpeculationPreference preference, SpeculationMode mode) {
-        boolean lossless = !mode.isFreerThan(SpeculationMode.EXACT);
-        boolean adaptive = preference.getAdaptive() == null ? lossless : preference.getAdaptive();
+        boolean adaptive = SpeculationResolver.adapts(preference, mode);
         Integer draft = preference.getDraftLength();
         Integer qualifier = preference.getQualifierLength();
         checkLength(draft, job.draftLength(adaptive), "draft_length");

@@ -58,8 +58,7 @@ final class SpeculationResolver {
             return Speculation.OFF;
         }
         Tolerance tolerance = draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE;
-        // Where no choice of lengths changes the text, it is the job's own.
-        boolean adaptive = given(wanted.getAdaptive(), tolerance.mode() == SpeculationMode.EXACT);
+        boolean adaptive = adapts(wanted, mode);
         int qualifierLength = atMost(wanted.getQualifierLength(), job.qualifierLength(adaptive));
         int draftLength = atMost(wanted.getDraftLength(), job.draftLength(adaptive));
         return new Speculation(
@@ -70,6 +69,13 @@ final class SpeculationResolver {
                 lookup,
                 tolerance,
                 adaptive);
+    }
+
+    /**
+     * Where no choice of lengths changes the text, it is the job's own unless a request says so.
+     */
+    static boolean adapts(SpeculationPreference preference, SpeculationMode mode) {
+        return given(preference.getAdaptive(), !mode.isFreerThan(SpeculationMode.EXACT));
     }
 
     private boolean speculates(ModelRole model, List<String> wanted) {

@@ -47,6 +47,7 @@ public record ChainSettings(
      */
     public ChainSettings {
         EngineOptions.DEFAULT_MAX_TOKENS.check(defaultMaxTokens);
+        speculation = speculation.under(control);
     }
 
     /** Everything but a controller: lengths are those of the options. */

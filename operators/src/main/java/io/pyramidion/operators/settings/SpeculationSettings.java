@@ -95,6 +95,20 @@ public record SpeculationSettings(
                 0);
     }
 
+    /** The same for a job that adapts as {@code control} says. */
+    SpeculationSettings under(ControlSettings control) {
+        return new SpeculationSettings(
+                mode,
+                allowedMode,
+                draftLength,
+                qualifierLength,
+                tauQualifier,
+                tauTarget,
+                divergence,
+                promptLookup,
+                control.mode() == ControlMode.ADAPTIVE ? control.maxCandidates() : 0);
+    }
+
     /** Most tokens that the draft proposes at a time, if a request's lengths may adapt or not. */
     public int draftLength(boolean adaptive) {
         return adaptive && adaptiveLength > 0 ? adaptiveLength : draftLength;
@@ -112,17 +126,15 @@ public record SpeculationSettings(
      */
     public static SpeculationSettings of(ReadableConfig config) {
         return new SpeculationSettings(
-                SpeculationOptions.MODE.get(config),
-                SpeculationOptions.ALLOWED_MODE.get(config),
-                SpeculationOptions.DRAFT_LENGTH.get(config),
-                SpeculationOptions.QUALIFIER_LENGTH.get(config),
-                SpeculationOptions.TAU_QUALIFIER.get(config),
-                SpeculationOptions.TAU_TARGET.get(config),
-                SpeculationOptions.DIVERGENCE.get(config),
-                SpeculationOptions.PROMPT_LOOKUP.get(config),
-                ControlOptions.MODE.get(config) == ControlMode.ADAPTIVE
-                        ? ControlSettings.of(config).maxCandidates()
-                        : 0);
+                        SpeculationOptions.MODE.get(config),
+                        SpeculationOptions.ALLOWED_MODE.get(config),
+                        SpeculationOptions.DRAFT_LENGTH.get(config),
+                        SpeculationOptions.QUALIFIER_LENGTH.get(config),
+                        SpeculationOptions.TAU_QUALIFIER.get(config),
+                        SpeculationOptions.TAU_TARGET.get(config),
+                        SpeculationOptions.DIVERGENCE.get(config),
+                        SpeculationOptions.PROMPT_LOOKUP.get(config))
+                .under(ControlSettings.of(config));
     }
 
     /** No tolerance, for any request. */
