@@ -78,15 +78,4 @@ record Calibration(long[] tokens, double[] expected, long[] kept) {
         }
         return 100 * sum / count();
     }
-
-    /** The largest difference of a decile that has at least {@code least} tokens, in points. */
-    double worst(long least) {
-        double worst = 0;
-        for (int i = 0; i < DECILES; i++) {
-            if (tokens[i] >= least) {
-                worst = Math.max(worst, Math.abs(expectedShare(i) - keptShare(i)));
-            }
-        }
-        return 100 * worst;
-    }
 }

@@ -86,14 +86,20 @@ final class ShiftTrace {
 
     /** Rounds after the change until the acceptance error is at most {@code points}. */
     OptionalInt acceptanceSettles(int tokens, double points) {
-        return IntStream.range(0, rounds() - Math.max(0, shift))
+        if (shift < 0) {
+            return OptionalInt.empty();
+        }
+        return IntStream.range(0, rounds() - shift)
                 .filter(after -> acceptanceError(shift + after, tokens) <= points)
                 .findFirst();
     }
 
     /** Rounds after the change until the time error is at most {@code percent}. */
     OptionalInt timeSettles(int rounds, double percent) {
-        return IntStream.range(0, rounds() - Math.max(0, shift))
+        if (shift < 0) {
+            return OptionalInt.empty();
+        }
+        return IntStream.range(0, rounds() - shift)
                 .filter(after -> timeError(shift + after, rounds) <= percent)
                 .findFirst();
     }

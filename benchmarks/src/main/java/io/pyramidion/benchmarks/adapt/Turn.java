@@ -40,11 +40,6 @@ record Turn(
         return tokens * 1e9 / nanos;
     }
 
-    /** Share of the time that was spent inside the policy, 0 to 1. */
-    double overhead() {
-        return (double) decisions.nanos() / nanos;
-    }
-
     /** How many texts differ from another turn's with the same requests. */
     int differing(Turn other) {
         int differing = 0;

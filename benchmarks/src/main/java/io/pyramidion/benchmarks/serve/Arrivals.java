@@ -88,7 +88,7 @@ enum Arrivals {
             times[i] = now;
         }
         // The mean load is the one that was asked for, however the gaps fell.
-        double scale = seconds / Math.max(now, Double.MIN_NORMAL);
+        double scale = now == 0 ? 0 : seconds / now;
         for (int i = 0; i < count; i++) {
             times[i] *= scale;
         }

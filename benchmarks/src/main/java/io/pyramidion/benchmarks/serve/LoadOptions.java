@@ -99,8 +99,8 @@ final class LoadOptions {
         }
         Arrivals kind = Arrivals.of("--arrivals", arrivals);
         List<Arrival> replayed = trace.map(Trace::read).orElseGet(kind::bundled);
-        if (replayed.size() < 2) {
-            throw new BenchException("--trace has one request; allowed: at least two");
+        if (replayed.get(replayed.size() - 1).nanos() == 0) {
+            throw new BenchException("--trace has one moment only; allowed: at least two");
         }
         return new Load(kind, replayed, Content.read(models, content), tokens, maxTokens);
     }

@@ -92,7 +92,7 @@ final class ServeCluster implements AutoCloseable {
                         "taskmanager.memory.process.size",
                         "3 gb",
                         "env.java.opts.taskmanager",
-                        "-XX:+AlwaysPreTouch " + substitutes),
+                        compiler + substitutes),
                 false,
                 Optional.of(LocalBroker.Launch.STANDARD),
                 OptionalInt.empty(),

@@ -45,10 +45,6 @@ record Window(List<Answer> answers) {
         return answers.stream().mapToInt(a -> a.tokens().size()).sum() / seconds();
     }
 
-    double requestsPerSecond() {
-        return answers.size() / seconds();
-    }
-
     /** Tokens per second of the answers that their objectives were met for. */
     double goodput(Map<SloKind, Objective> objectives) {
         return answers.stream()

@@ -141,6 +141,9 @@ public final class SimulateBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!(minutes > 0)) {
+            throw new BenchException("--minutes is " + minutes + "; allowed: above 0");
+        }
         Files.createDirectories(out);
         List<Cell> cells = new ArrayList<>();
         for (String profile : profiles) {
@@ -197,8 +200,9 @@ public final class SimulateBench implements Callable<Integer> {
         table.writeCsv(out.resolve("simulate.csv"));
         String factors = Factors.table(cells).toMarkdown();
         String text =
-                "# Simulated policies\n\n- Command: `bin/pyramidion bench simulate "
-                        + String.join(" ", spec.commandLine().getParseResult().originalArgs())
+                "# Simulated policies\n\n- Command: `bin/pyramidion bench "
+                        + String.join(
+                                " ", spec.root().commandLine().getParseResult().originalArgs())
                         + "`\n- Simulated: nothing here was measured on the machines named.\n"
                         + "- Load 1 is what plain decoding serves at most; every way wrote the same texts.\n\n"
                         + factors

@@ -27,6 +27,7 @@ import io.pyramidion.schemas.Timings;
 import io.pyramidion.schemas.Usage;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Error results of requests that never reached a model. */

@@ -36,6 +36,7 @@ final class SpeculationCheck {
 
     private final SpeculationSettings job;
     private final Set<ModelRole> speculators;
+    private final SpeculationResolver resolver;
 
     /**
      * @param speculators models that the job has below the target
@@ -43,6 +44,7 @@ final class SpeculationCheck {
     SpeculationCheck(SpeculationSettings job, Set<ModelRole> speculators) {
         this.job = job;
         this.speculators = Set.copyOf(speculators);
+        this.resolver = new SpeculationResolver(job, speculators);
     }
 
     /**
@@ -56,8 +58,8 @@ final class SpeculationCheck {
         }
         SpeculationMode mode = mode(preference.getMode());
         checkModels(preference.getModels());
-        checkLengths(preference, mode);
         checkTolerance(preference, mode);
+        checkLengths(preference);
         checkDivergence(preference.getDivergence(), mode);
         refuseIf(
                 mode == SpeculationMode.OFF && Boolean.TRUE.equals(preference.getAdaptive()),
@@ -97,8 +99,8 @@ final class SpeculationCheck {
         }
     }
 
-    private void checkLengths(SpeculationPreference preference, SpeculationMode mode) {
-        boolean adaptive = SpeculationResolver.adapts(preference, mode);
+    private void checkLengths(SpeculationPreference preference) {
+        boolean adaptive = resolver.adapts(preference);
         Integer draft = preference.getDraftLength();
         Integer qualifier = preference.getQualifierLength();
         checkLength(draft, job.draftLength(adaptive), "draft_length");

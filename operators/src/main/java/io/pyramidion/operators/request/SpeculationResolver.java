@@ -58,7 +58,7 @@ final class SpeculationResolver {
             return Speculation.OFF;
         }
         Tolerance tolerance = draft || qualifier ? tolerance(wanted, mode) : Tolerance.NONE;
-        boolean adaptive = adapts(wanted, mode);
+        boolean adaptive = adapts(wanted, tolerance);
         int qualifierLength = atMost(wanted.getQualifierLength(), job.qualifierLength(adaptive));
         int draftLength = atMost(wanted.getDraftLength(), job.draftLength(adaptive));
         return new Speculation(
@@ -71,11 +71,18 @@ final class SpeculationResolver {
                 adaptive);
     }
 
-    /**
-     * Where no choice of lengths changes the text, it is the job's own unless a request says so.
-     */
-    static boolean adapts(SpeculationPreference preference, SpeculationMode mode) {
-        return given(preference.getAdaptive(), !mode.isFreerThan(SpeculationMode.EXACT));
+    /** Whether a preference, which passed every check but that of its lengths, lets them adapt. */
+    boolean adapts(SpeculationPreference wanted) {
+        List<String> models = wanted.getModels();
+        boolean proposed =
+                speculates(ModelRole.DRAFT, models) || speculates(ModelRole.QUALIFIER, models);
+        Tolerance tolerance = proposed ? tolerance(wanted, mode(wanted.getMode())) : Tolerance.NONE;
+        return adapts(wanted, tolerance);
+    }
+
+    /** Where no choice of lengths changes the text, it is the job's own by default. */
+    private static boolean adapts(SpeculationPreference wanted, Tolerance tolerance) {
+        return given(wanted.getAdaptive(), tolerance.mode() == SpeculationMode.EXACT);
     }
 
     private boolean speculates(ModelRole model, List<String> wanted) {

@@ -159,6 +159,32 @@ class SpeculationCheckTest {
                         "speculation.models is draft; allowed: none, since the job has only the target");
     }
 
+    @Test
+    void allowsLongerLengthsWhereTheyAdaptAndOnlyThere() {
+        SpeculationSettings settings =
+                new SpeculationSettings(
+                        SpeculationMode.EXACT,
+                        SpeculationMode.FUZZY,
+                        2,
+                        4,
+                        0.1,
+                        0.1,
+                        Divergence.JS,
+                        false,
+                        16);
+        SpeculationCheck check =
+                new SpeculationCheck(settings, Set.of(ModelRole.DRAFT, ModelRole.QUALIFIER));
+        check.check(wanted().setQualifierLength(16).build());
+        check.check(wanted().setMode("fuzzy").setAdaptive(true).setQualifierLength(16).build());
+        // Nothing is tolerated: the lengths change no text, and adapt.
+        check.check(wanted().setMode("fuzzy").setTauTarget(0.0).setQualifierLength(16).build());
+        assertThatThrownBy(
+                        () -> check.check(wanted().setMode("fuzzy").setQualifierLength(16).build()))
+                .hasMessage("speculation.qualifier_length is 16; allowed: 1 to 4");
+        assertThatThrownBy(() -> check.check(wanted().setAdaptive(false).setDraftLength(3).build()))
+                .hasMessage("speculation.draft_length is 3; allowed: 1 to 2");
+    }
+
     private static void accept(SpeculationPreference.Builder preference) {
         CHECK.check(preference.build());
     }

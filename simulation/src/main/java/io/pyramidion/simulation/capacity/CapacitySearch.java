@@ -38,6 +38,9 @@ public final class CapacitySearch {
     /** Share of that throughput at which targets may still be kept. */
     private static final double USABLE = 0.8;
 
+    /** Requests from which the attainment of a fleet is told. */
+    private static final int ENOUGH = 500;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** A fleet is found to this share of its size. */
@@ -54,7 +57,8 @@ public final class CapacitySearch {
     /**
      * @param requests in order of arrival; at least one
      * @param goal wanted attainment, 0 to 1
-     * @param simulated most task managers that are simulated of a fleet
+     * @param simulated task managers that are simulated of a fleet; more if they get too few
+     *     requests to tell
      * @param tried sees each fleet after it was tried
      */
     public CapacitySearch(
@@ -116,11 +120,19 @@ public final class CapacitySearch {
     public Point at(int taskManagers) {
         Point known = points.get(taskManagers);
         if (known == null) {
-            known = Point.of(fleet.run(requests, way, taskManagers, simulated));
+            known = Point.of(fleet.run(requests, way, taskManagers, enough(taskManagers)));
             points.put(taskManagers, known);
             tried.accept(known);
         }
         return known;
+    }
+
+    /**
+     * With few requests for each task manager, more of these are simulated: none proves nothing.
+     */
+    private int enough(int taskManagers) {
+        long wanted = (long) Math.ceil((double) ENOUGH * taskManagers / requests.size());
+        return (int) Math.max(simulated, Math.min(taskManagers, wanted));
     }
 
     /** Every fleet that was tried, by size. */

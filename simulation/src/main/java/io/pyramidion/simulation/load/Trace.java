@@ -37,6 +37,7 @@ public final class Trace {
 
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSSSSSSSS][.SSSSSSS][.SSSSSS][.SSS]");
+    private static final String HEADER = "TIMESTAMP,ContextTokens,GeneratedTokens";
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int MOST_TOKENS = 10_000_000;
 
@@ -68,7 +69,11 @@ public final class Trace {
     public static List<Arrival> read(Reader trace, String name) throws IOException {
         List<long[]> rows = new ArrayList<>();
         BufferedReader reader = new BufferedReader(trace);
-        reader.readLine();
+        String header = reader.readLine();
+        if (header == null || !header.strip().equals(HEADER)) {
+            throw new SimulationException(
+                    "%s begins with \"%s\"; allowed: %s".formatted(name, header, HEADER));
+        }
         int number = 1;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
