@@ -62,7 +62,16 @@ class CapacitySearchTest {
         assertThat(search(1).needed(1, 8)).isEmpty();
     }
 
+    @Test
+    void noSampleThatGotNoRequestReachesAGoal() {
+        assertThat(search(1, 8).needed(1, 1000)).isEmpty();
+    }
+
     private CapacitySearch search(double tpotMillis) {
+        return search(tpotMillis, 1000);
+    }
+
+    private CapacitySearch search(double tpotMillis, int simulated) {
         List<Arrival> arrivals =
                 IntStream.range(0, 400)
                         .mapToObj(i -> new Arrival(i, i * 25_000_000L, 100, 40))
@@ -71,6 +80,6 @@ class CapacitySearchTest {
                 new RequestMix(List.of(1.0, 0.0), 0, new Targets(200, tpotMillis)).of(arrivals, 3);
         Fleet fleet = new Fleet(new FleetSettings(4, 256, 1024, 32, 0, 0), PROFILE, 2, 7);
         return new CapacitySearch(
-                fleet, requests, Way.of("plain", PROFILE), 0.95, 1000, tried::add);
+                fleet, requests, Way.of("plain", PROFILE), 0.95, simulated, tried::add);
     }
 }

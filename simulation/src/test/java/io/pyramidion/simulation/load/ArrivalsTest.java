@@ -63,6 +63,11 @@ class ArrivalsTest {
         refuses(trace("1,2,3", "today,2,3"), "line 3 is \"today,2,3\"; allowed: a date");
         refuses(trace("1,-2,3"), "line 2 is \"1,-2,3\"");
         refuses(trace(), "has no requests");
+        Path swapped =
+                Files.writeString(
+                        folder.resolve("swapped.csv"),
+                        "TIMESTAMP,GeneratedTokens,ContextTokens\n1,2,3\n");
+        refuses(swapped, "allowed: TIMESTAMP,ContextTokens,GeneratedTokens");
         refuses(folder.resolve("none.csv"), "allowed: a file");
     }
 
