@@ -180,7 +180,7 @@ class BenchITCase {
                     serve --policies plain | --policies is plain; allowed: with plain and ours
                     serve --content poems | --content is poems; allowed: tasks, stories, both
                     serve --arrivals never | --arrivals has never; allowed: conv, code, poisson, bursts
-                    serve --trace /none | the trace /none is not a file
+                    serve --trace /none | trace is /none; allowed: a file
                     chaos --minutes 0 | --minutes is 0; allowed: at least 1
                     control --running -1 | --running is -1; allowed: at least 1
                     control --models /none | /none/target is not a directory
