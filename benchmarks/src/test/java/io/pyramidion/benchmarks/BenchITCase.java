@@ -41,7 +41,7 @@ class BenchITCase {
     @ParameterizedTest
     @CsvSource({
         "decode, speed.csv acceptance.csv passes.csv repeats.csv, speed.png acceptance.png passes.png",
-        "ablation, ablation.csv passes.csv, quality.png lengths.png model.png"
+        "ablation, ablation.csv stories.csv passes.csv, quality.png stories.png lengths.png model.png"
     })
     void writesItsReport(String bench, String tables, String plots) throws IOException {
         StringWriter out = new StringWriter();

@@ -20,11 +20,8 @@ import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.benchmarks.family.Prompt;
 import io.pyramidion.benchmarks.options.Pairs;
 import io.pyramidion.benchmarks.report.Machine;
-import io.pyramidion.benchmarks.run.Run;
-import io.pyramidion.benchmarks.run.Runner;
 import io.pyramidion.benchmarks.run.Way;
 import io.pyramidion.engine.decoder.Divergence;
-import io.pyramidion.engine.speculation.ModelRole;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,25 +31,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * The paper's ablation: speed at batch size 1 and task accuracy over lengths and limits. Speed is
- * measured with the models as enlarged; accuracy with the models as they are, which write the same
- * text sooner.
+ * The paper's ablation: speed at batch size 1 over lengths and limits, with the accuracy on tasks
+ * and what the target thinks of stories. Speed is measured with the models as enlarged; texts are
+ * judged with the models as they are, which write the same sooner.
  */
 @Command(
         name = "ablation",
         description =
-                "Sweeps lengths and limits as the PyramidSD paper does: speed, accuracy, and the throughput model's prediction.",
+                "Sweeps lengths and limits as the PyramidSD paper does: speed, quality, and the throughput model's prediction.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class AblationBench implements Callable<Integer> {
-
-    private static final int QUALITY_BATCH = 16;
-    private static final int PASSES = 3;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -106,7 +99,7 @@ public final class AblationBench implements Callable<Integer> {
             names = "--seeds",
             defaultValue = "2",
             description =
-                    "Number of answers to each task that count for accuracy (${DEFAULT-VALUE}).")
+                    "Number of texts for each prompt by which settings are judged (${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(
@@ -130,8 +123,6 @@ public final class AblationBench implements Callable<Integer> {
     @Option(names = "--quick", description = "A smoke test: few settings, prompts and tokens.")
     private boolean quick;
 
-    private int longestPrompt;
-
     @Override
     public Integer call() throws IOException {
         if (quick) {
@@ -147,78 +138,32 @@ public final class AblationBench implements Callable<Integer> {
         List<Way> ways = grid().ways();
         // Before the hours of measuring: what cannot be reported need not be measured.
         PaperTable paper = PaperTable.read();
-        try (Family models = family.load()) {
-            AblationResults results = new AblationResults(new ForwardTimes(models, temperature));
+        int judged = quick ? 2 : Integer.MAX_VALUE;
+        Sweep sweep =
+                new Sweep(
+                        ways,
+                        new Sweep.Scale(repeats, prompts, seeds, judged, tokens),
+                        temperature,
+                        this::say);
+        try (Family models = family.load();
+                Family small = family.loadSmall()) {
+            ForwardTimes times = new ForwardTimes(models, temperature);
             List<Prompt> all = Prompt.read(family.models(), models.pyramid().tokenizer());
-            List<Prompt> tasks = Prompt.tasks(all);
-            longestPrompt =
-                    tasks.stream().mapToInt(task -> task.tokens().length).max().orElseThrow();
-            measureSpeed(models, ways, tasks, results);
-            try (Family small = family.loadSmall()) {
-                measureQuality(small, ways, tasks, results);
-            }
-            new AblationReport(results, paper, settings(tasks.size()), out)
+            AblationResults<TaskQuality> tasks = new AblationResults<>(times);
+            sweep.speed(models.pyramid(), Prompt.tasks(all), tasks);
+            sweep.quality(
+                    small.pyramid(),
+                    Prompt.tasks(all),
+                    tasks,
+                    (own, target, count) -> TaskQuality.of(own, target));
+            AblationResults<StoryQuality> stories = new AblationResults<>(times);
+            sweep.speed(models.pyramid(), Prompt.stories(all), stories);
+            sweep.quality(small.pyramid(), Prompt.stories(all), stories, StoryQuality::of);
+            new AblationReport(tasks, new StoryReport(stories, out), paper, settings(all), out)
                     .write(Machine.describe(commandLine(), models, family));
         }
-        console().println("Report: " + out.resolve("report.md"));
+        say("Report: " + out.resolve("report.md"));
         return 0;
-    }
-
-    private void measureSpeed(
-            Family models, List<Way> ways, List<Prompt> tasks, AblationResults results) {
-        try (Runner runner = new Runner(models.pyramid(), 1, longestPrompt, tokens, temperature)) {
-            for (int repeat = 0; repeat < repeats; repeat++) {
-                long start = System.nanoTime();
-                List<Prompt> some = Prompt.some(tasks, repeat * prompts, prompts);
-                measurePasses(results.times(), ways);
-                for (Way way : ways) {
-                    if (repeat == 0) {
-                        runner.run(way, some.subList(0, 1), 0, tokens / 4 + 1);
-                    }
-                    results.add(way, runner.run(way, some, repeat * prompts, tokens));
-                }
-                say("speed, repeat %d of %d: %.0f s", repeat + 1, repeats, seconds(start));
-            }
-        }
-    }
-
-    private void measurePasses(ForwardTimes times, List<Way> ways) {
-        int longest = ways.stream().mapToInt(Way::length).max().orElseThrow();
-        times.measure(ModelRole.DRAFT, 1, PASSES);
-        times.measure(ModelRole.DRAFT, 2, PASSES);
-        for (int width = 1; width <= longest + 1; width += width < 6 ? 1 : width / 3) {
-            times.measure(ModelRole.QUALIFIER, width, PASSES);
-            times.measure(ModelRole.TARGET, width, PASSES);
-        }
-        times.measure(ModelRole.TARGET, longest + 1, PASSES);
-        times.measure(ModelRole.QUALIFIER, longest + 1, PASSES);
-    }
-
-    private void measureQuality(
-            Family models, List<Way> ways, List<Prompt> tasks, AblationResults results) {
-        long start = System.nanoTime();
-        int batch = Math.min(QUALITY_BATCH, quick ? 2 : tasks.size());
-        List<Prompt> asked = quick ? tasks.subList(0, 2) : tasks;
-        try (Runner runner =
-                new Runner(models.pyramid(), batch, longestPrompt, tokens, temperature)) {
-            List<Run.Output> target = answers(runner, Way.PLAIN, asked);
-            for (Way way : ways) {
-                if (way.method() == Way.Method.PLAIN) {
-                    results.add(way, Quality.of(target, target));
-                } else if (!way.isLossless()) {
-                    results.add(way, Quality.of(answers(runner, way, asked), target));
-                }
-            }
-        }
-        say("accuracy, %d tasks, %d seeds: %.0f s", asked.size(), seeds, seconds(start));
-    }
-
-    private List<Run.Output> answers(Runner runner, Way way, List<Prompt> asked) {
-        List<Run.Output> outputs = new ArrayList<>();
-        for (int seed = 0; seed < seeds; seed++) {
-            outputs.addAll(runner.run(way, asked, 1000L * seed, tokens).outputs());
-        }
-        return outputs;
     }
 
     private AblationGrid grid() {
@@ -232,23 +177,24 @@ public final class AblationBench implements Callable<Integer> {
                         measure);
     }
 
-    private String settings(int tasks) {
+    private String settings(List<Prompt> all) {
         return ("Temperature %.2g, at most %d tokens a prompt, divergence %s. Speed: batch size 1, medians of %d repeats on %d"
-                        + " tasks each, the settings in turn. Accuracy: %d tasks, %d answers each.")
-                .formatted(temperature, tokens, divergence, repeats, prompts, tasks, seeds);
+                        + " prompts each, the settings in turn. Texts: %d tasks and %d stories, %d of each.")
+                .formatted(
+                        temperature,
+                        tokens,
+                        divergence,
+                        repeats,
+                        prompts,
+                        Prompt.tasks(all).size(),
+                        Prompt.stories(all).size(),
+                        seeds);
     }
 
-    private void say(String format, Object... arguments) {
-        console().printf(format + "%n", arguments);
-        console().flush();
-    }
-
-    private PrintWriter console() {
-        return spec.commandLine().getOut();
-    }
-
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
+    private void say(String line) {
+        PrintWriter console = spec.commandLine().getOut();
+        console.println(line);
+        console.flush();
     }
 
     private String commandLine() {

@@ -19,14 +19,10 @@ import io.pyramidion.benchmarks.report.Charts;
 import io.pyramidion.benchmarks.run.Way;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +31,11 @@ import java.util.TreeMap;
 /** The ablation's plots. A method has the same colour in all of them. */
 final class AblationCharts {
 
-    private final AblationResults results;
+    private final AblationResults<TaskQuality> results;
     private final PaperTable paper;
     private final Path folder;
 
-    AblationCharts(AblationResults results, PaperTable paper, Path folder) {
+    AblationCharts(AblationResults<TaskQuality> results, PaperTable paper, Path folder) {
         this.results = results;
         this.paper = paper;
         this.folder = folder;
@@ -57,10 +53,14 @@ final class AblationCharts {
                         "Accuracy over speed, one point for each setting",
                         "times the best standard speculation",
                         "tasks answered right, %");
-        points(chart, way -> results.speedUp(way), way -> 100 * results.qualityOf(way).accuracy());
+        SettingPoints.add(
+                chart,
+                results.ways(),
+                way -> results.speedUp(way),
+                way -> 100 * results.qualityOf(way).accuracy());
         double target = 100 * results.qualityOf(Way.PLAIN).accuracy();
         double fastest = results.ways().stream().mapToDouble(results::speedUp).max().orElse(1);
-        line(chart, "the target's own", 0, target, fastest, target);
+        SettingPoints.line(chart, "the target's own", 0, target, fastest, target);
         chart.getStyler().setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0");
         return chart;
     }
@@ -72,7 +72,11 @@ final class AblationCharts {
                                 .formatted(100 * results.medianError()),
                         "measured, tokens/s",
                         "predicted, tokens/s");
-        points(chart, way -> results.of(way).tokensPerSecond(), results::predicted);
+        SettingPoints.add(
+                chart,
+                results.ways(),
+                way -> results.of(way).tokensPerSecond(),
+                results::predicted);
         double max =
                 results.ways().stream()
                         .mapToDouble(
@@ -82,43 +86,9 @@ final class AblationCharts {
                                                 results.predicted(way)))
                         .max()
                         .orElse(1);
-        line(chart, "as measured", 0, 0, max, max);
+        SettingPoints.line(chart, "as measured", 0, 0, max, max);
         chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("0");
         return chart;
-    }
-
-    /** A value of a setting. */
-    private interface Measure {
-        double of(Way way);
-    }
-
-    private void points(XYChart chart, Measure x, Measure y) {
-        for (Way.Method method : Way.Method.values()) {
-            List<Double> xs = new ArrayList<>();
-            List<Double> ys = new ArrayList<>();
-            for (Way way : results.ways()) {
-                if (way.method() == method) {
-                    xs.add(x.of(way));
-                    ys.add(y.of(way));
-                }
-            }
-            if (!xs.isEmpty()) {
-                XYSeries series = chart.addSeries(method.toString(), xs, ys);
-                series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-                series.setMarkerColor(colour(method));
-                series.setMarker(SeriesMarkers.CIRCLE);
-            }
-        }
-    }
-
-    private static void line(
-            XYChart chart, String name, double x1, double y1, double x2, double y2) {
-        XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(Color.DARK_GRAY);
-        series.setLineStyle(
-                new BasicStroke(
-                        1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {6}, 0));
     }
 
     private XYChart ours() {
@@ -152,16 +122,12 @@ final class AblationCharts {
                                     method.toString(),
                                     List.copyOf(values.keySet()),
                                     List.copyOf(values.values()));
-                    series.setLineColor(colour(method));
-                    series.setMarkerColor(colour(method));
+                    series.setLineColor(SettingPoints.colour(method));
+                    series.setMarkerColor(SettingPoints.colour(method));
                     series.setMarker(SeriesMarkers.CIRCLE);
                 });
         chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("0.0");
         chart.getStyler().setYAxisMin(0.0);
         return chart;
-    }
-
-    private static Color colour(Way.Method method) {
-        return Charts.COLOURS[method.ordinal()];
     }
 }

@@ -29,13 +29,20 @@ import java.util.List;
 /** Writes what the ablation measured: tables, plots and a page that holds them together. */
 final class AblationReport {
 
-    private final AblationResults results;
+    private final AblationResults<TaskQuality> results;
+    private final StoryReport stories;
     private final PaperTable paper;
     private final String settings;
     private final Path folder;
 
-    AblationReport(AblationResults results, PaperTable paper, String settings, Path folder) {
+    AblationReport(
+            AblationResults<TaskQuality> results,
+            StoryReport stories,
+            PaperTable paper,
+            String settings,
+            Path folder) {
         this.results = results;
+        this.stories = stories;
         this.paper = paper;
         this.settings = settings;
         this.folder = folder;
@@ -45,6 +52,7 @@ final class AblationReport {
         Table all = all();
         all.writeCsv(folder.resolve("ablation.csv"));
         results.times().table().writeCsv(folder.resolve("passes.csv"));
+        stories.writeTable();
         Files.writeString(
                 folder.resolve("report.md"),
                 String.join(
@@ -58,10 +66,11 @@ final class AblationReport {
                         "",
                         "## Validated settings",
                         "",
-                        "Of each method the fastest setting, and the fastest whose accuracy is at most one point below the target's"
+                        "**Tasks.** Of each method the fastest setting, and the fastest whose accuracy is at most one point below the target's"
                                 + " (± is one standard error; edits are from the target's own tokens, of 1).",
                         "",
                         validated().toMarkdown(),
+                        stories.validated(),
                         "## Speed and accuracy",
                         "",
                         "![accuracy over speed](quality.png)",
@@ -81,11 +90,15 @@ final class AblationReport {
                         NeededAcceptance.describe(results),
                         "",
                         results.times().table().toMarkdown(),
-                        "## All settings",
+                        "## All settings on tasks",
                         "",
-                        all.toMarkdown()));
+                        all.toMarkdown(),
+                        "## All settings on stories",
+                        "",
+                        stories.all()));
         // Last: whatever a machine's fonts may do, the figures are there.
         new AblationCharts(results, paper, folder).write();
+        stories.writeChart();
     }
 
     private Table all() {
@@ -107,7 +120,7 @@ final class AblationReport {
                         "edits");
         for (Way way : results.ways()) {
             Run sum = results.of(way).sum();
-            Quality quality = results.qualityOf(way);
+            TaskQuality quality = results.qualityOf(way);
             table.add(
                     way.method(),
                     way.lengths(),
@@ -143,7 +156,7 @@ final class AblationReport {
     }
 
     private void addValidated(Table table, String which, Way way) {
-        Quality quality = results.qualityOf(way);
+        TaskQuality quality = results.qualityOf(way);
         String kind = way.isLossless() ? "**lossless**" : which;
         table.add(
                 way.method() + ", " + kind,

@@ -28,16 +28,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the ablation measured, by way. */
-final class AblationResults {
-
-    /** Loss of accuracy up to which a setting counts as validated: one point. */
-    static final double ALLOWED_LOSS = 0.01;
+/**
+ * What the ablation measured on prompts of one kind, by way.
+ *
+ * @param <Q> what their texts are judged by
+ */
+final class AblationResults<Q extends Quality> {
 
     private final ForwardTimes times;
     private final ThroughputModel model;
     private final Map<Way, Samples> speed = new LinkedHashMap<>();
-    private final Map<Way, Quality> quality = new LinkedHashMap<>();
+    private final Map<Way, Q> quality = new LinkedHashMap<>();
 
     AblationResults(ForwardTimes times) {
         this.times = times;
@@ -48,7 +49,7 @@ final class AblationResults {
         speed.computeIfAbsent(way, ignored -> new Samples()).add(run);
     }
 
-    void add(Way way, Quality found) {
+    void add(Way way, Q found) {
         quality.put(way, found);
     }
 
@@ -69,7 +70,7 @@ final class AblationResults {
     }
 
     /** Lossless ways have the target's quality. */
-    Quality qualityOf(Way way) {
+    Q qualityOf(Way way) {
         return quality.get(way.isLossless() ? Way.PLAIN : way);
     }
 
@@ -80,11 +81,11 @@ final class AblationResults {
                 .max(Comparator.comparingDouble(way -> of(way).tokensPerSecond()));
     }
 
-    /** The fastest setting of a method that keeps the target's accuracy. */
+    /** The fastest setting of a method that leaves the target's texts next to as they are. */
     Optional<Way> bestValidated(Way.Method method) {
         return ways().stream()
                 .filter(way -> way.method() == method)
-                .filter(way -> qualityOf(way).loss() <= ALLOWED_LOSS)
+                .filter(way -> qualityOf(way).isValidated())
                 .max(Comparator.comparingDouble(way -> of(way).tokensPerSecond()));
     }
 

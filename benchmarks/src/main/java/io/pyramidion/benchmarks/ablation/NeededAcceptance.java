@@ -39,18 +39,18 @@ final class NeededAcceptance {
     private int draftLength;
 
     /** Lengths up to the longest of the run: passes were timed for these. */
-    private NeededAcceptance(AblationResults results) {
+    private NeededAcceptance(AblationResults<?> results) {
         this.model = results.model();
         this.longest = results.ways().stream().mapToInt(Way::length).max().orElse(1);
     }
 
     /** Two sentences for the report: to reach the paper's figure, and to pass the draft alone. */
-    static String describe(AblationResults results) {
+    static String describe(AblationResults<?> results) {
         NeededAcceptance needed = new NeededAcceptance(results);
         return needed.headline(results) + " " + needed.overDraft(results);
     }
 
-    private String headline(AblationResults results) {
+    private String headline(AblationResults<?> results) {
         double wanted = HEADLINE * results.ideal(Way.Method.SD);
         double found = smallest(acceptance -> fastest(acceptance, acceptance), wanted);
         String goal =
@@ -65,7 +65,7 @@ final class NeededAcceptance {
                                 .formatted(100 * found, qualifierLength, draftLength);
     }
 
-    private String overDraft(AblationResults results) {
+    private String overDraft(AblationResults<?> results) {
         Run pyramid = results.of(results.best(Way.Method.PSD_EXACT).orElseThrow()).sum();
         double byQualifier =
                 Math.min(CERTAIN, pyramid.firstAcceptance(AcceptanceStage.DRAFT_QUALIFIER));

@@ -42,8 +42,10 @@ public final class Run {
      * What one sequence came to.
      *
      * @param right whether it is the right answer; false for prompts that have none
+     * @param logProbability mean of its tokens by the target at temperature 1, natural logarithm;
+     *     NaN if the run did not ask for it
      */
-    public record Output(int[] tokens, boolean right) {}
+    public record Output(int[] tokens, boolean right, double logProbability) {}
 
     void addRound(long wall, int newTokens, int sequences) {
         wallNanos += wall;

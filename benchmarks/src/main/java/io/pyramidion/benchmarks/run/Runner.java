@@ -20,6 +20,7 @@ import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.engine.sampling.TokenLogprobs;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.Round;
 import io.pyramidion.engine.speculation.Sequence;
@@ -67,15 +68,25 @@ public final class Runner implements AutoCloseable {
      * @param tokens maximum number of tokens of each
      */
     public Run run(Way way, List<Prompt> prompts, long firstSeed, int tokens) {
+        return run(way, prompts, firstSeed, tokens, false);
+    }
+
+    /** The same, and how likely the target finds what was written: its times are not comparable. */
+    public Run score(Way way, List<Prompt> prompts, long firstSeed, int tokens) {
+        return run(way, prompts, firstSeed, tokens, true);
+    }
+
+    private Run run(Way way, List<Prompt> prompts, long firstSeed, int tokens, boolean scored) {
         Run run = new Run();
         for (int first = 0; first < prompts.size(); first += batch) {
             List<Prompt> some = prompts.subList(first, Math.min(prompts.size(), first + batch));
-            run(run, way, some, firstSeed + first, tokens);
+            run(run, way, some, firstSeed + first, tokens, scored);
         }
         return run;
     }
 
-    private void run(Run run, Way way, List<Prompt> prompts, long firstSeed, int tokens) {
+    private void run(
+            Run run, Way way, List<Prompt> prompts, long firstSeed, int tokens, boolean scored) {
         List<Sequence> sequences = new ArrayList<>(prompts.size());
         for (Prompt prompt : prompts) {
             boolean story = prompt.answer().isEmpty();
@@ -97,7 +108,7 @@ public final class Runner implements AutoCloseable {
                                     Integer.toString(sequences.size()),
                                     prompt.tokens(),
                                     new int[0],
-                                    sampling,
+                                    scored ? sampling.withLogprobs(0) : sampling,
                                     way.speculation(),
                                     context));
         }
@@ -112,7 +123,12 @@ public final class Runner implements AutoCloseable {
         sequence.statistics().stages().forEach(run::addStage);
         String text = sequence.text().strip();
         boolean right = prompt.answer().map(String::strip).filter(text::equals).isPresent();
-        run.addOutput(new Run.Output(sequence.generatedTokens(), right));
+        double logProbability =
+                sequence.logprobs().stream()
+                        .mapToDouble(TokenLogprobs::logprob)
+                        .average()
+                        .orElse(Double.NaN);
+        run.addOutput(new Run.Output(sequence.generatedTokens(), right, logProbability));
     }
 
     /** Takes the time from round to round. */

@@ -45,22 +45,48 @@ class FiguresTest {
 
     @Test
     void measuresHowFarAnAnswerIsFromTheTargets() {
-        assertThat(Quality.distance(new int[] {1, 2, 3, 4}, new int[] {1, 3, 4})).isEqualTo(0.25);
-        assertThat(Quality.distance(new int[0], new int[0])).isZero();
-        assertThat(Quality.distance(new int[0], new int[] {1, 2})).isEqualTo(1);
+        assertThat(Edits.distance(new int[] {1, 2, 3, 4}, new int[] {1, 3, 4})).isEqualTo(0.25);
+        assertThat(Edits.distance(new int[0], new int[0])).isZero();
+        assertThat(Edits.distance(new int[0], new int[] {1, 2})).isEqualTo(1);
     }
 
     @Test
     void countsLostAnswersAgainstTheTargetsOwn() {
-        Run.Output right = new Run.Output(new int[] {1}, true);
-        Run.Output wrong = new Run.Output(new int[] {2}, false);
-        Quality quality =
-                Quality.of(
+        Run.Output right = new Run.Output(new int[] {1}, true, -1);
+        Run.Output wrong = new Run.Output(new int[] {2}, false, -1);
+        TaskQuality quality =
+                TaskQuality.of(
                         List.of(right, wrong, wrong, wrong), List.of(right, right, wrong, wrong));
         assertThat(quality.accuracy()).isEqualTo(0.25);
         assertThat(quality.loss()).isEqualTo(0.25);
         assertThat(quality.lossError()).isEqualTo(0.25);
         assertThat(quality.distance()).isEqualTo(0.25);
+    }
+
+    @Test
+    void holdsStoriesAgainstTheTargetsOwn() {
+        Run.Output own = new Run.Output(new int[] {1, 2, 3, 4, 1, 2, 3, 4}, false, -1.5);
+        Run.Output other = new Run.Output(new int[] {1, 2, 3, 4, 1, 2, 3, 5}, false, -1.1);
+        StoryQuality quality = StoryQuality.of(List.of(own, other), List.of(other, own), 1);
+        assertThat(quality.logProbability()).isCloseTo(-1.3, CLOSE);
+        assertThat(quality.loss()).isCloseTo(0, CLOSE);
+        assertThat(quality.lossError()).isCloseTo(0.4, CLOSE);
+        assertThat(quality.variety()).isEqualTo(0.125);
+        assertThat(quality.varietyLoss()).isZero();
+        assertThat(quality.repetition()).isCloseTo(0.1, CLOSE);
+        assertThat(quality.isValidated()).isTrue();
+    }
+
+    @Test
+    void doesNotValidateTextsThatAreTooLikelyOrTooAlike() {
+        Run.Output usual = new Run.Output(new int[] {1, 2}, false, -1.5);
+        Run.Output another = new Run.Output(new int[] {3, 4}, false, -1.5);
+        Run.Output likely = new Run.Output(new int[] {3, 4}, false, -1.3);
+        List<Run.Output> target = List.of(usual, another);
+
+        assertThat(StoryQuality.of(target, target, 1).isValidated()).isTrue();
+        assertThat(StoryQuality.of(List.of(usual, likely), target, 1).isValidated()).isFalse();
+        assertThat(StoryQuality.of(List.of(usual, usual), target, 1).isValidated()).isFalse();
     }
 
     @Test
