@@ -49,6 +49,11 @@ final class ArmPlanner {
         this.roundNanos = roundNanos;
     }
 
+    /** The same if the smaller models cost as little as they may. */
+    ArmPlanner hopeful() {
+        return new ArmPlanner(costs.hopeful(), roundNanos, traffic);
+    }
+
     /**
      * The best plan of an arm.
      *

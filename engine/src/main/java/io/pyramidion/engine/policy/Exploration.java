@@ -19,6 +19,7 @@ import io.pyramidion.engine.speculation.Arm;
 import io.pyramidion.engine.speculation.ModelRole;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,7 +33,8 @@ final class Exploration {
     private static final double SHARE = 0.01;
 
     /**
-     * Time that is saved up at most, and that makes it worth looking for something to try; rounds.
+     * Time that is saved up at most for an arm, and that makes it worth looking for something to
+     * try; rounds.
      */
     private static final double MOST_SAVED = 3;
 
@@ -43,7 +45,11 @@ final class Exploration {
 
     private final List<Arm> arms;
 
-    private double saved;
+    /**
+     * Each arm saves its own share of the time: a dear one must not spend what a cheap one needs.
+     */
+    private final double[] saved;
+
     private double lastRound;
     private int turn;
 
@@ -52,16 +58,15 @@ final class Exploration {
      */
     Exploration(List<Arm> arms) {
         this.arms = List.copyOf(arms);
+        this.saved = new double[arms.size()];
     }
 
     void roundTook(long nanos) {
-        saved += lastRound == 0 ? SAVED_AT_FIRST * nanos : 0;
+        double more = SHARE + (lastRound == 0 ? SAVED_AT_FIRST : 0);
         lastRound = nanos;
-        saved = Math.min(saved + SHARE * nanos, most());
-    }
-
-    private double most() {
-        return MOST_SAVED * lastRound;
+        Arrays.setAll(
+                saved,
+                arm -> Math.min(saved[arm] + more * nanos / saved.length, MOST_SAVED * nanos));
     }
 
     /**
@@ -77,10 +82,14 @@ final class Exploration {
             ArmPlanner planner,
             double rate,
             Regime regime) {
-        if (arms.isEmpty() || saved < LEAST_SAVED * lastRound) {
+        if (arms.isEmpty()) {
             return;
         }
-        Arm arm = arms.get(Math.floorMod(turn++, arms.size()));
+        int purse = turn++ % arms.size();
+        if (saved[purse] < LEAST_SAVED * lastRound) {
+            return;
+        }
+        Arm arm = arms.get(purse);
         Forecast hopeful =
                 Forecast.of(
                         forecast.batch(),
@@ -88,7 +97,9 @@ final class Exploration {
                         regime.maxCandidates(),
                         forecast.pacing(),
                         true);
-        ArmPlan hoped = planner.plan(arm, hopeful, rate);
+        // What a model costs is found out without another one.
+        boolean alone = arm != Arm.DRAFT_QUALIFIER_TARGET;
+        ArmPlan hoped = (alone ? planner.hopeful() : planner).plan(arm, hopeful, rate);
         List<Integer> worth = new ArrayList<>();
         for (int i = 0; i < chosen.length; i++) {
             boolean unused =
@@ -100,12 +111,10 @@ final class Exploration {
         worth.sort(Comparator.comparingInt(i -> AdaptivePolicy.lag(forecast, i, arm)));
         for (int i : worth.subList(0, Math.min(worth.size(), 1 + chosen.length / 8))) {
             double regret = regret(forecast, i, arm, costs);
-            if (regret > saved) {
-                // Its turn waits for it: the cheap arms would spend what a dear one needs.
-                turn -= regret < most() ? 1 : 0;
+            if (regret > saved[purse]) {
                 return;
             }
-            saved -= regret;
+            saved[purse] -= regret;
             chosen[i] = arm;
         }
     }

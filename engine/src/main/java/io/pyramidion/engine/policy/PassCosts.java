@@ -29,7 +29,17 @@ import java.util.Map;
 public final class PassCosts {
 
     /** The curves of one model. */
-    record Curves(PassCurve decoding, PassCurve reading) {}
+    record Curves(PassCurve decoding, PassCurve reading) {
+
+        Curves hopeful() {
+            return new Curves(decoding.hopeful(), reading.hopeful());
+        }
+
+        void age() {
+            decoding.age();
+            reading.age();
+        }
+    }
 
     private static final int SHORT = 64;
     private static final int LONG = 128;
@@ -86,8 +96,21 @@ public final class PassCosts {
         return nanos;
     }
 
+    /**
+     * The costs as low as those of the smaller models may be: a model that is taken to be too dear
+     * runs no pass that would set it right. The target runs in every round.
+     */
+    PassCosts hopeful() {
+        Map<ModelRole, Curves> hopeful = new EnumMap<>(models);
+        hopeful.replaceAll(
+                (model, curves) -> model == ModelRole.TARGET ? curves : curves.hopeful());
+        return new PassCosts(hopeful);
+    }
+
     /** Corrects the curves by what a round's passes took. */
     void learn(RoundOutcome outcome) {
+        models.values().forEach(Curves::age);
+
         for (RoundOutcome.Pass pass : outcome.passes()) {
             Curves curves = models.get(pass.model());
             PassCurve curve = pass.draws() == 0 ? curves.reading() : curves.decoding();

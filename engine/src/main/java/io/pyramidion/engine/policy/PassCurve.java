@@ -35,6 +35,9 @@ final class PassCurve {
     private static final double WHOLE = 0.03;
     private static final double LOCAL = 0.1;
 
+    /** What the whole curve learns of the first pass that takes less than expected. */
+    private static final double QUICK = 0.8;
+
     /** What one size learns of its neighbour, and of the next one the square of that. */
     private static final double NEIGHBOUR = 0.5;
 
@@ -42,6 +45,14 @@ final class PassCurve {
     private static final double MOST_SURPRISING = 0.5;
 
     private static final double ERROR_MEMORY = 0.02;
+
+    /** A curve that no pass has corrected may be so many times too high. */
+    private static final double UNPROVEN = 3;
+
+    /** Passes that prove a curve, and what is left of one for each round that went by. */
+    private static final double PROVING = 2;
+
+    private static final double AGING = 0.9998;
 
     /** Positions up to which the curve is laid out. */
     private static final int LOOKED_UP = 256;
@@ -52,6 +63,7 @@ final class PassCurve {
     private volatile double[] looked;
     private double whole;
     private double error;
+    private double passes;
 
     /**
      * @param nanos nanoseconds by size, at least one; what lies between two is on the line through
@@ -120,8 +132,10 @@ final class PassCurve {
         double predicted = corrected(i) + share * (corrected(i + 1) - corrected(i));
         double surprise = Math.log(Math.max(1, nanos) / predicted);
         error += ERROR_MEMORY * (Math.min(1, Math.abs(Math.expm1(surprise))) - error);
-        double step = Math.max(-MOST_SURPRISING, Math.min(MOST_SURPRISING, surprise));
-        whole += WHOLE * step;
+        passes++;
+        double step = Math.min(MOST_SURPRISING, surprise);
+        // A pass may be held up, but none is faster than it can be.
+        whole += (surprise < 0 ? Math.max(WHOLE, QUICK / passes) : WHOLE) * step;
         double at = i + Math.min(1, share);
         for (int j = 0; j < bias.length; j++) {
             bias[j] += LOCAL * Math.pow(NEIGHBOUR, Math.abs(j - at)) * step;
@@ -131,6 +145,21 @@ final class PassCurve {
 
     private double corrected(int i) {
         return base[i] * Math.exp(whole + bias[i]);
+    }
+
+    /** A round went by: what passes proved is older. */
+    synchronized void age() {
+        passes *= AGING;
+    }
+
+    /** The curve as low as it may be, for all that passes have proved of it. */
+    synchronized PassCurve hopeful() {
+        double factor = 1 / (1 + (UNPROVEN - 1) * Math.exp(-passes / PROVING));
+        NavigableMap<Integer, Double> lower = new TreeMap<>();
+        for (int i = 0; i < SIZES.length; i++) {
+            lower.put(SIZES[i], factor * corrected(i));
+        }
+        return new PassCurve(lower);
     }
 
     /** Mean of how far predictions were off lately, as a share of what passes took. */

@@ -85,6 +85,22 @@ class PassCurveTest {
         assertThat(curve.error()).isLessThan(0.01);
     }
 
+    @Test
+    void mayBeLowerAsLongAsFewPassesProveIt() {
+        PassCurve curve = PassCurve.straight(1_000_000, 100_000);
+        assertThat(curve.hopeful().nanos(4)).isCloseTo(curve.nanos(4) / 3, within(1e-6));
+
+        for (int i = 0; i < 50; i++) {
+            curve.learn(4, 1_400_000);
+        }
+        assertThat(curve.hopeful().nanos(4)).isCloseTo(1_400_000, within(20_000.0));
+
+        for (int i = 0; i < 20_000; i++) {
+            curve.age();
+        }
+        assertThat(curve.hopeful().nanos(4)).isLessThan(700_000);
+    }
+
     private static double truth(int positions) {
         return 1_000_000 + 100_000 * positions;
     }

@@ -70,22 +70,18 @@ class AdaptiveTroubleTest {
         }
         assertThat(lastStory[0]).isPositive();
         assertThat(arms.subList(lastStory[0] / 2, lastStory[0])).containsOnly(Arm.OFF);
-        assertThat(again - lastStory[0]).isLessThan(500);
+        assertThat(again - lastStory[0]).isLessThan(800);
     }
 
-    /**
-     * A draft that is taken to be three times as dear is worth no pass that would set it right: the
-     * batch then decodes plainly, and is slower by what the draft would bring.
-     */
     @ParameterizedTest(name = "draft {0}, qualifier {1}, target {2}: at most {3}")
     @CsvSource({
         "3,3,3,1.05",
         "0.3333,0.3333,0.3333,1.05",
-        "3,1,1,1.5",
+        "3,1,1,1.05",
         "0.3333,1,1,1.05",
         "1,0.3333,1,1.05",
         "1,1,3,1.05",
-        "1,1,0.3333,1.1"
+        "1,1,0.3333,1.05"
     })
     void costsMayHaveBeenProfiledThreeTimesTooHighOrTooLow(
             double draft, double qualifier, double target, double most) {
