@@ -53,10 +53,12 @@ import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.RunnableWithException;
 
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +68,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ChainHarness implements AutoCloseable {
 
+    /** Longest time that a checkpoint of the job is said to take. */
+    static final Duration CHECKPOINT_TIMEOUT = Duration.ofSeconds(20);
+
     private static final int MAX_PARALLELISM = 8;
 
     private final KeyedOneInputStreamOperatorTestHarness<String, RequestEnvelope, ChainRecord> head;
@@ -74,6 +79,7 @@ final class ChainHarness implements AutoCloseable {
     private final OneInputStreamOperatorTestHarness<ChainRecord, ResultEnvelope> verify;
 
     private final Map<Integer, Mail> mails = new HashMap<>();
+    private final AtomicLong clockSetBy = new AtomicLong();
     private int passes;
     private long millisPerPass;
 
@@ -89,7 +95,8 @@ final class ChainHarness implements AutoCloseable {
                 new OneInputStreamOperatorTestHarness<>(
                         new DraftOperator(settings), RoundSerializer.INSTANCE);
         draft.setOutputCreator(ignored -> new CallingOutput(qualify, () -> {}));
-        StreamOperatorFactory<ChainRecord> factory = new HeadOperatorFactory(settings);
+        StreamOperatorFactory<ChainRecord> factory =
+                new HeadOperatorFactory(settings, CHECKPOINT_TIMEOUT, this::ticks);
         head =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         factory,
@@ -134,6 +141,17 @@ final class ChainHarness implements AutoCloseable {
         qualify.open();
         draft.open();
         head.open();
+    }
+
+    /** Of a clock that goes as the wall clock does, but is not set with it. */
+    private long ticks() {
+        return head.getProcessingTime() - clockSetBy.get();
+    }
+
+    /** Sets the wall clock forward, as nothing but its owner may. */
+    void setClockForward(Duration jump) throws Exception {
+        clockSetBy.addAndGet(jump.toMillis());
+        head.setProcessingTime(head.getProcessingTime() + jump.toMillis());
     }
 
     /** Lets the clock move on whenever the head sends something on. */

@@ -13,26 +13,17 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.benchmarks.serve;
+package io.pyramidion.operators.controller;
 
-import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
-/** The classes of requests. */
-enum SloKind {
-    INTERACTIVE,
-    STANDARD,
-    BATCH;
+/** A clock that nobody sets, for how long something took or has been: its zero is anywhere. */
+public final class Ticks {
 
-    /** The name in requests. */
-    String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    private Ticks() {}
 
-    /** Two in five are interactive, two standard, one batch. */
-    static SloKind draw(double share) {
-        if (share < 0.4) {
-            return INTERACTIVE;
-        }
-        return share < 0.8 ? STANDARD : BATCH;
+    /** Milliseconds. */
+    public static long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 }
