@@ -158,7 +158,7 @@ public final class AblationBench implements Callable<Integer> {
                 measureQuality(small, ways, tasks, results);
             }
             new AblationReport(results, paper, settings(tasks.size()), out)
-                    .write(Machine.describe(commandLine(), models, family));
+                    .write(Machine.describe(Machine.command(spec), models, family));
         }
         console().println("Report: " + out.resolve("report.md"));
         return 0;
@@ -249,10 +249,5 @@ public final class AblationBench implements Callable<Integer> {
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private String commandLine() {
-        return "bin/pyramidion bench "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -163,6 +163,28 @@ class AdmissionTest {
     }
 
     @Test
+    void tenThousandRequestsOfTheTightestClassLeaveTheOthersTheirShare() {
+        for (int i = 0; i < 10_000; i++) {
+            add(INTERACTIVE);
+        }
+        for (int i = 0; i < 5; i++) {
+            add(BATCH);
+            add(STANDARD);
+        }
+        Deque<SloClass> running = new ArrayDeque<>(Collections.nCopies(7, INTERACTIVE));
+        Map<SloClass, Integer> starts = new EnumMap<>(SloClass.class);
+        for (int turn = 0; turn < 50; turn++) {
+            SloClass started = next(ONLY_INTERACTIVE, List.copyOf(running)).orElseThrow();
+            starts.merge(started, 1, Integer::sum);
+            running.addLast(started);
+            running.removeFirst();
+        }
+
+        assertThat(starts).containsEntry(BATCH, 5).containsEntry(STANDARD, 5);
+        assertThat(line.size()).isEqualTo(10_010 - 50);
+    }
+
+    @Test
     void agingKeepsOneSlotFromStarvingAnyone() {
         add(BATCH);
         now = 3 * AGING.toMillis();

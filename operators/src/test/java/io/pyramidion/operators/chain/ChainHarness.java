@@ -82,6 +82,7 @@ final class ChainHarness implements AutoCloseable {
     private final AtomicLong clockSetBy = new AtomicLong();
     private int passes;
     private long millisPerPass;
+    private Duration jump = Duration.ZERO;
 
     private ChainHarness(ChainSettings settings, int parallelism, int subtask) throws Exception {
         verify =
@@ -154,6 +155,11 @@ final class ChainHarness implements AutoCloseable {
         head.setProcessingTime(head.getProcessingTime() + jump.toMillis());
     }
 
+    /** Sets the wall clock forward in the middle of the next pass. */
+    void setClockForwardInNextPass(Duration by) {
+        jump = by;
+    }
+
     /** Lets the clock move on whenever the head sends something on. */
     void letEveryPassTake(long millis) {
         millisPerPass = millis;
@@ -163,6 +169,11 @@ final class ChainHarness implements AutoCloseable {
         passes++;
         if (mails.containsKey(passes)) {
             head.getTaskMailbox().put(mails.remove(passes));
+        }
+        if (!jump.isZero()) {
+            Duration by = jump;
+            jump = Duration.ZERO;
+            setClockForward(by);
         }
         if (millis > 0) {
             head.setProcessingTime(head.getProcessingTime() + millis);
