@@ -160,7 +160,7 @@ public final class AblationBench implements Callable<Integer> {
             sweep.speed(models.pyramid(), Prompt.stories(all), stories);
             sweep.quality(small.pyramid(), Prompt.stories(all), stories, StoryQuality::of);
             new AblationReport(tasks, new StoryReport(stories, out), paper, settings(all), out)
-                    .write(Machine.describe(commandLine(), models, family));
+                    .write(Machine.describe(Machine.command(spec), models, family));
         }
         say("Report: " + out.resolve("report.md"));
         return 0;
@@ -195,10 +195,5 @@ public final class AblationBench implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         console.println(line);
         console.flush();
-    }
-
-    private String commandLine() {
-        return "bin/pyramidion bench "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -128,7 +128,7 @@ public final class AdaptBench implements Callable<Integer> {
         Files.createDirectories(out);
         PrintWriter console = spec.commandLine().getOut();
         try (Family models = family.load()) {
-            List<String> machine = Machine.describe(commandLine(), models, family);
+            List<String> machine = Machine.describe(Machine.command(spec), models, family);
             PassCosts costs = models.pyramid().costs(new CostProfiler(CostProfiler.DEFAULT_NANOS));
             all.add(contenders.adaptive(costs));
             List<Prompt> prompts = Prompt.read(family.models(), models.pyramid().tokenizer());
@@ -214,10 +214,5 @@ public final class AdaptBench implements Callable<Integer> {
     private String settings() {
         return "Temperature %.2g, at most %d tokens a request, %d requests a turn or %d for each place in the batch, medians of %d repeats."
                 .formatted(temperature, tokens, requests, batchfuls, repeats);
-    }
-
-    private String commandLine() {
-        return "bin/pyramidion bench "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

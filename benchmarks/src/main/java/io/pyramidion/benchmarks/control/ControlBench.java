@@ -16,10 +16,13 @@
 package io.pyramidion.benchmarks.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.benchmarks.report.Percentile;
 import io.pyramidion.benchmarks.report.Table;
 import io.pyramidion.local.FreePorts;
 import io.pyramidion.local.Installation;
 import io.pyramidion.local.LocalFlink;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,20 +30,25 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Operator events and checkpoints of a subtask whose source is held back all the time: how long
- * they take, and what it answers meanwhile.
+ * they take, and what it answers meanwhile. Then, in a second job, how long it takes from a flood
+ * of requests until the plan that tells of it is in force.
  */
 @Command(
         name = "control",
         description =
-                "Measures how long operator events and checkpoints wait while the source is held back.",
+                "Measures how long operator events and checkpoints wait while the source is held back,"
+                        + " and how fast a change of pressure reaches the heads.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ControlBench implements Callable<Integer> {
@@ -53,6 +61,10 @@ public final class ControlBench implements Callable<Integer> {
                     "restart-strategy.type", "none",
                     "pipeline.object-reuse", "true",
                     "pipeline.generic-types", "false");
+
+    private static final int PHASES = 1000;
+    private static final long LOOK_MILLIS = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -72,30 +84,77 @@ public final class ControlBench implements Callable<Integer> {
             description = "How long to measure (${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--floods",
+            defaultValue = "20",
+            paramLabel = "N",
+            description = "Changes of pressure to measure, some seconds each (${DEFAULT-VALUE}).")
+    private int floods;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         job.check();
-        LocalFlink.Launch launch =
-                new LocalFlink.Launch("control", 1, FreePorts.next(), FLINK, job::build);
-        try (LocalFlink flink = LocalFlink.start(Installation.current(), launch)) {
+        Table table = new Table("ms", "count", "median", "90 %", "99 %", "longest");
+        double took;
+        try (LocalFlink flink = start(job::build)) {
             TimeUnit.SECONDS.sleep(warmUp);
             Sightings.forget();
             long start = System.currentTimeMillis();
             TimeUnit.SECONDS.sleep(seconds);
-            print(flink, start, System.currentTimeMillis(), spec.commandLine().getOut());
+            long end = System.currentTimeMillis();
+            took = (end - start) / 1e3;
+            row(table, "operator event, sent to handled", Sightings.eventMillis());
+            row(table, "checkpoint, triggered to complete", checkpoints(flink, start, end));
         }
+        if (floods > 0) {
+            LocalFlink flink = start(job::buildFlooding);
+            try {
+                flood();
+            } finally {
+                flink.close();
+            }
+            row(table, "flood, first request to plan in force", Floods.millis());
+        }
+        print(table, took, spec.commandLine().getOut());
         return 0;
     }
 
-    private static void print(LocalFlink flink, long start, long end, PrintWriter console)
-            throws IOException {
-        Table table = new Table("ms", "count", "median", "90 %", "99 %", "longest");
-        row(table, "operator event, sent to handled", Sightings.eventMillis());
-        row(table, "checkpoint, triggered to complete", checkpoints(flink, start, end));
+    private static LocalFlink start(Consumer<StreamExecutionEnvironment> graph) {
+        return LocalFlink.start(
+                Installation.current(),
+                new LocalFlink.Launch("control", 1, FreePorts.next(), FLINK, graph));
+    }
+
+    /** Floods begin at any time between two decisions of the controller. */
+    private void flood() throws InterruptedException {
+        Random phases = new Random(1);
+        for (int flood = 0; flood < floods; flood++) {
+            untilOver();
+            TimeUnit.MILLISECONDS.sleep(phases.nextInt(PHASES));
+            Floods.begin();
+        }
+        untilOver();
+    }
+
+    private static void untilOver() throws InterruptedException {
+        long limit = System.nanoTime() + PATIENCE.toNanos();
+        while (!Floods.areOver()) {
+            if (System.nanoTime() > limit) {
+                throw new BenchException(
+                        "The job did not tell of a flood, or of its end, within "
+                                + PATIENCE.toSeconds()
+                                + " s; "
+                                + Floods.millis().size()
+                                + " were measured.");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static void print(Table table, double took, PrintWriter console) {
         console.print(table.toMarkdown());
-        double took = (end - start) / 1e3;
         console.printf(
-                "%.1f requests and %.1f tokens a second.%n",
+                "%.1f requests and %.1f tokens a second while the source was held back.%n",
                 Sightings.results() / took, Sightings.tokens() / took);
         console.flush();
     }
@@ -119,19 +178,12 @@ public final class ControlBench implements Callable<Integer> {
     }
 
     private static void row(Table table, String name, List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
         table.add(
                 name,
-                sorted.size(),
-                share(sorted, 0.5),
-                share(sorted, 0.9),
-                share(sorted, 0.99),
-                share(sorted, 1));
-    }
-
-    private static double share(List<Double> sorted, double share) {
-        return sorted.isEmpty()
-                ? Double.NaN
-                : sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share));
+                values.size(),
+                Percentile.of(values, 0.5),
+                Percentile.of(values, 0.9),
+                Percentile.of(values, 0.99),
+                Percentile.of(values, 1));
     }
 }

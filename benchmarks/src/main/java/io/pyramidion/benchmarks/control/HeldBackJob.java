@@ -19,9 +19,13 @@ import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.operators.chain.GenerationChain;
+import io.pyramidion.operators.chain.GenerationStreams;
 import io.pyramidion.operators.chain.RequestKey;
+import io.pyramidion.operators.controller.Controller;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.ControlMode;
+import io.pyramidion.operators.settings.ControlSettings;
 import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelSettings;
 import io.pyramidion.operators.settings.RequestSettings;
@@ -32,10 +36,12 @@ import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SpeculationPlan;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -48,12 +54,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A source without end, a chain that cannot keep up with it, and the probe behind it. */
+/**
+ * A source without end, a chain that cannot keep up with it, and the probe behind it; or a source
+ * that floods now and then, and plans that tell of it.
+ */
 final class HeldBackJob {
 
     private static final long KV_BYTES = 1L << 30;
     private static final int CONTEXT = 512;
     private static final int MAX_TOKENS = 300;
+    private static final int SHORT_TEXT = 8;
+    private static final int PADDING = 16 << 10;
 
     @Option(
             names = "--models",
@@ -115,7 +126,7 @@ final class HeldBackJob {
                                         new NumberSequenceSource(0, Long.MAX_VALUE - 1),
                                         WatermarkStrategy.noWatermarks(),
                                         "numbers")
-                                .map(number -> request(number, average), type)
+                                .map(number -> request(number, average, 0), type)
                                 .name("requests")
                                 .keyBy(new RequestKey(), Types.STRING),
                         settings())
@@ -124,6 +135,45 @@ final class HeldBackJob {
                         "probe",
                         new AvroTypeInfo<>(ResultEnvelope.class),
                         new EventProbe.Factory(Duration.ofMillis(every)))
+                .sinkTo(new DiscardingSink<>());
+    }
+
+    /** The same chain behind a source of {@link Floods}, whose controller calms down quickly. */
+    void buildFlooding(StreamExecutionEnvironment environment) {
+        ControlSettings standard = ControlSettings.standard(ControlMode.ADAPTIVE);
+        ControlSettings calming =
+                new ControlSettings(
+                        standard.mode(),
+                        standard.interval(),
+                        standard.interval(),
+                        standard.maxCandidates(),
+                        standard.interactiveWait(),
+                        standard.standardWait(),
+                        standard.shedClasses(),
+                        standard.profileTime());
+        DataGeneratorSource<RequestEnvelope> floods =
+                new DataGeneratorSource<>(
+                        number -> request(number, SHORT_TEXT, PADDING),
+                        Long.MAX_VALUE,
+                        new FloodGate.Strategy(),
+                        new AvroTypeInfo<>(RequestEnvelope.class));
+        GenerationStreams streams =
+                GenerationChain.apply(
+                        Controller.probe(
+                                        environment.fromSource(
+                                                floods, WatermarkStrategy.noWatermarks(), "floods"),
+                                        calming)
+                                .keyBy(new RequestKey(), Types.STRING),
+                        settings().with(calming));
+        streams.results().sinkTo(new DiscardingSink<>());
+        streams.plans()
+                .map(
+                        plan -> {
+                            Floods.inForce(plan);
+                            return plan;
+                        },
+                        new AvroTypeInfo<>(SpeculationPlan.class))
+                .name("sightings")
                 .sinkTo(new DiscardingSink<>());
     }
 
@@ -146,11 +196,17 @@ final class HeldBackJob {
                 SpeculationSettings.of(defaults),
                 SessionSettings.of(defaults),
                 RequestSettings.of(defaults),
-                EngineOptions.DEFAULT_MAX_TOKENS.get(defaults));
+                EngineOptions.DEFAULT_MAX_TOKENS.get(defaults),
+                ControlSettings.of(defaults));
     }
 
-    /** Lengths differ, so that texts end one by one. */
-    private static RequestEnvelope request(long number, int average) {
+    /**
+     * Lengths differ, so that texts end one by one.
+     *
+     * @param padding bytes that the record has beside the request: the more, the fewer records are
+     *     underway between source and head
+     */
+    private static RequestEnvelope request(long number, int average, int padding) {
         GenerationRequest request = new GenerationRequest();
         request.setRequestId("request-" + number);
         request.setPrompt("Once upon a time there was a king who had " + number + " daughters.");
@@ -160,6 +216,6 @@ final class HeldBackJob {
         request.setIgnoreEos(true);
         request.setMetadata(Map.of());
         Origin origin = new Origin(number, ByteBuffer.allocate(0), List.of(), null);
-        return new RequestEnvelope(request, origin, ByteBuffer.allocate(0), Command.GENERATE);
+        return new RequestEnvelope(request, origin, ByteBuffer.allocate(padding), Command.GENERATE);
     }
 }

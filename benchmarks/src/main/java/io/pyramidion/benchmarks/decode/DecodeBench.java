@@ -149,7 +149,7 @@ public final class DecodeBench implements Callable<Integer> {
                 measure(models, results, all, batch, console);
             }
             DecodeReport report = new DecodeReport(results, settings(), out);
-            report.write(Machine.describe(commandLine(), models, family));
+            report.write(Machine.describe(Machine.command(spec), models, family));
         }
         console.println("Report: " + out.resolve("report.md"));
         return 0;
@@ -216,10 +216,5 @@ public final class DecodeBench implements Callable<Integer> {
     private String settings() {
         return "Temperature %.2g, at most %d tokens a prompt, medians of %d repeats on %s prompts each, divergence %s."
                 .formatted(temperature, tokens, repeats, "at least " + prompts, divergence);
-    }
-
-    private String commandLine() {
-        return "bin/pyramidion bench "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

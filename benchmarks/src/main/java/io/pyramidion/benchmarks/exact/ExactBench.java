@@ -235,7 +235,7 @@ public final class ExactBench implements Callable<Integer> {
                         .map(Precision::toString)
                         .collect(Collectors.joining(", "));
         String threads = "1 and " + moreThreads;
-        Machine.describe(commandLine(), weights, threads, family)
+        Machine.describe(Machine.command(spec), weights, threads, family)
                 .forEach(line -> console.println("- " + line));
         console.println();
         console.print(table.toMarkdown());
@@ -243,10 +243,5 @@ public final class ExactBench implements Callable<Integer> {
         console.printf("%d of %d texts differ%n", different, compared);
         console.flush();
         return different == 0 ? 0 : 1;
-    }
-
-    private String commandLine() {
-        return "bin/pyramidion bench "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

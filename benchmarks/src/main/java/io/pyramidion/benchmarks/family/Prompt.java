@@ -15,13 +15,10 @@
  */
 package io.pyramidion.benchmarks.family;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,28 +32,15 @@ import java.util.Optional;
  */
 public record Prompt(int[] tokens, Optional<String> answer) {
 
-    private static final String FILE = "golden.jsonl";
-
     /**
      * Reads the prompts that come with the models: stories without, tasks with an answer.
      *
      * @throws BenchException if none come with them
      */
     public static List<Prompt> read(Path models, Tokenizer tokenizer) throws IOException {
-        Path file = models.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new BenchException(file + " is missing: it holds the prompts to measure with");
-        }
-        ObjectMapper json = new ObjectMapper();
-        List<Prompt> prompts = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            JsonNode node = json.readTree(line);
-            prompts.add(
-                    new Prompt(
-                            tokenizer.encode(node.path("raw_prompt").asText(), false),
-                            Optional.ofNullable(node.path("answer").textValue())));
-        }
-        return prompts;
+        return PromptText.read(models).stream()
+                .map(prompt -> new Prompt(tokenizer.encode(prompt.text(), false), prompt.answer()))
+                .toList();
     }
 
     public static List<Prompt> tasks(List<Prompt> prompts) {

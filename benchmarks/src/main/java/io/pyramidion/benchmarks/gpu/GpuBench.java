@@ -16,6 +16,7 @@
 package io.pyramidion.benchmarks.gpu;
 
 import io.pyramidion.benchmarks.decode.DecodeBench;
+import io.pyramidion.benchmarks.report.Machine;
 import io.pyramidion.engine.decoder.DecoderLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,7 +94,7 @@ public final class GpuBench implements Callable<Integer> {
         console.println("DJL's libtorch has no CUDA; " + python + " drives " + found + ".");
         Files.createDirectories(out);
         new GpuRounds(driver, models, quick ? List.of(1) : batches, quick ? 8 : 40)
-                .measure(out, commandLine());
+                .measure(out, Machine.command(spec));
         console.println("Report: " + out.resolve("report.md"));
         return 0;
     }
@@ -116,10 +117,5 @@ public final class GpuBench implements Callable<Integer> {
             "--quick=" + quick
         };
         return decode.execute(arguments);
-    }
-
-    private String commandLine() {
-        return "bin/pyramidion bench "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -162,7 +162,8 @@ public final class PassesBench implements Callable<Integer> {
         String rates =
                 "Memory is read at %.1f GB/s at best. Products of 1,024 × 1,024 matrices reach %.0f Gop/s in float32."
                         .formatted(bandwidth / 1e9, products / 1e9);
-        List<String> machine = Machine.describe(commandLine(), String.join(", ", kinds), family);
+        List<String> machine =
+                Machine.describe(Machine.command(spec), String.join(", ", kinds), family);
         String report =
                 "# Forward passes\n\n- %s\n- Medians of %d turns of %d passes.\n\n%s\n\n%s"
                         .formatted(
@@ -186,10 +187,5 @@ public final class PassesBench implements Callable<Integer> {
 
     private static String key(Precision kind, int[] size) {
         return kind + " " + size[0] + ":" + size[1];
-    }
-
-    private String commandLine() {
-        return "bin/pyramidion bench "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

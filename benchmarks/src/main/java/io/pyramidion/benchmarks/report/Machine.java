@@ -18,6 +18,7 @@ package io.pyramidion.benchmarks.report;
 import io.pyramidion.benchmarks.family.Family;
 import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.engine.decoder.DecoderLoader;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,12 @@ public final class Machine {
     private static final Path MEMORY = Path.of("/proc/meminfo");
 
     private Machine() {}
+
+    /** The command line that runs a benchmark, as its user wrote it. */
+    public static String command(CommandSpec bench) {
+        return "bin/pyramidion bench "
+                + String.join(" ", bench.root().commandLine().getParseResult().originalArgs());
+    }
 
     /**
      * Lines of a Markdown list.

@@ -15,16 +15,16 @@
  */
 package io.pyramidion.benchmarks.serve;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pyramidion.benchmarks.family.PromptText;
 import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.operators.request.SloClass;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * What requests ask for: the prompts that come with the models.
@@ -32,8 +32,6 @@ import java.util.Random;
  * @param stories share of stories among them, 0 to 1
  */
 record Content(List<String> taskPrompts, List<String> storyPrompts, double stories) {
-
-    private static final String FILE = "golden.jsonl";
 
     /**
      * Reads the prompts.
@@ -50,19 +48,13 @@ record Content(List<String> taskPrompts, List<String> storyPrompts, double stori
                             throw new BenchException(
                                     "--content is " + mix + "; allowed: tasks, stories, both");
                 };
-        Path file = models.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new BenchException(file + " is missing: it holds the prompts to measure with");
-        }
-        ObjectMapper json = new ObjectMapper();
-        List<String> taskPrompts = new ArrayList<>();
-        List<String> storyPrompts = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            JsonNode node = json.readTree(line);
-            (node.hasNonNull("answer") ? taskPrompts : storyPrompts)
-                    .add(node.get("raw_prompt").textValue());
-        }
-        return new Content(List.copyOf(taskPrompts), List.copyOf(storyPrompts), stories);
+        Map<Boolean, List<String>> prompts =
+                PromptText.read(models).stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        prompt -> prompt.answer().isPresent(),
+                                        Collectors.mapping(PromptText::text, Collectors.toList())));
+        return new Content(prompts.get(true), prompts.get(false), stories);
     }
 
     /** One request, as {@code random} has it. */
@@ -75,6 +67,14 @@ record Content(List<String> taskPrompts, List<String> storyPrompts, double stori
                 random.nextLong(1L << 32),
                 maxTokens,
                 story,
-                SloKind.draw(random.nextDouble()));
+                draw(random.nextDouble()));
+    }
+
+    /** Two in five are interactive, two standard, one batch. */
+    private static SloClass draw(double share) {
+        if (share < 0.4) {
+            return SloClass.INTERACTIVE;
+        }
+        return share < 0.8 ? SloClass.STANDARD : SloClass.BATCH;
     }
 }

@@ -15,11 +15,8 @@
  */
 package io.pyramidion.benchmarks.serve;
 
+import io.pyramidion.benchmarks.family.Family;
 import io.pyramidion.benchmarks.family.FamilyOptions;
-import io.pyramidion.benchmarks.family.InflatedFamily;
-import io.pyramidion.engine.inflate.InflatedDirectory;
-import io.pyramidion.engine.inflate.Inflation;
-import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.speculation.ModelRole;
 
@@ -32,8 +29,6 @@ import java.util.Map;
 
 /** The options of a job that say which models it loads. */
 final class JobModels {
-
-    private static final long SEED = 1;
 
     private JobModels() {}
 
@@ -49,28 +44,16 @@ final class JobModels {
         options.put("model.qualifier-weights", name(weights.qualifier()));
         options.put("model.draft-weights", name(weights.draft()));
         options.put("engine.threads", String.valueOf(family.threads()));
+        Path models = family.models().toAbsolutePath().normalize();
+        Path recipes = Files.createTempDirectory(folder, "models-");
         for (ModelRole role : ModelRole.values()) {
-            options.put("model." + role.wireName(), directory(family, role, folder).toString());
+            Path directory = Family.directory(models, role, family.inflation(), recipes);
+            options.put("model." + role.wireName(), directory.toString());
         }
         return options;
     }
 
     private static String name(Enum<?> weights) {
         return weights.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Path directory(FamilyOptions family, ModelRole role, Path folder)
-            throws IOException {
-        Path source = family.models().resolve(role.wireName()).toAbsolutePath().normalize();
-        ModelDirectory directory = ModelDirectory.open(source);
-        if (family.inflation() == InflatedFamily.NONE) {
-            return source;
-        }
-        Path recipes = Files.createTempDirectory(folder, "models-");
-        Path inflated = recipes.resolve(role.wireName());
-        Inflation inflation =
-                Inflation.of(directory, family.inflation().shape(role, directory.config()), SEED);
-        new InflatedDirectory(inflation, inflated).writeRecipe();
-        return inflated;
     }
 }

@@ -17,6 +17,8 @@ package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.options.Pairs;
+import io.pyramidion.benchmarks.report.Percentile;
+import io.pyramidion.operators.request.SloClass;
 import picocli.CommandLine.Option;
 
 import java.util.EnumMap;
@@ -27,7 +29,7 @@ import java.util.Optional;
 /** What the classes want: as options say, or measured. */
 final class Objectives {
 
-    private static final double NEAR = 90;
+    private static final double NEAR = 0.9;
 
     @Option(
             names = "--interactive",
@@ -52,16 +54,17 @@ final class Objectives {
      *
      * @param plain answers of the plain job at half of its capacity; unused where options say all
      */
-    Map<SloKind, Objective> of(List<Answer> plain) {
-        if (needMeasuring() && plain.isEmpty()) {
-            throw new BenchException("the plain job gave no answer to take objectives from");
+    Map<SloClass, Objective> of(List<Answer> plain) {
+        List<Answer> whole = plain.stream().filter(Answer::isWhole).toList();
+        if (needMeasuring() && whole.isEmpty()) {
+            throw new BenchException("the plain job gave no whole answer to take objectives from");
         }
-        double ttft = Percentile.of(plain.stream().map(Answer::ttft).toList(), NEAR);
-        double tpot = Percentile.of(plain.stream().map(Answer::tpot).toList(), NEAR);
-        Map<SloKind, Objective> all = new EnumMap<>(SloKind.class);
-        all.put(SloKind.INTERACTIVE, given("--interactive", interactive, 2 * ttft, 1.5 * tpot));
-        all.put(SloKind.STANDARD, given("--standard", standard, 8 * ttft, 3 * tpot));
-        all.put(SloKind.BATCH, Objective.NONE);
+        double ttft = Percentile.of(whole.stream().map(Answer::ttft).toList(), NEAR);
+        double tpot = Percentile.of(whole.stream().map(Answer::tpot).toList(), NEAR);
+        Map<SloClass, Objective> all = new EnumMap<>(SloClass.class);
+        all.put(SloClass.INTERACTIVE, given("--interactive", interactive, 2 * ttft, 1.5 * tpot));
+        all.put(SloClass.STANDARD, given("--standard", standard, 8 * ttft, 3 * tpot));
+        all.put(SloClass.BATCH, Objective.NONE);
         return all;
     }
 

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.benchmarks.serve;
 
+import io.pyramidion.operators.request.SloClass;
+
 /**
  * A request of a load, the same for every policy.
  *
@@ -22,4 +24,4 @@ package io.pyramidion.benchmarks.serve;
  * @param maxTokens maximum number of tokens
  * @param story whether it ends at its length only
  */
-record Planned(double at, String prompt, long seed, int maxTokens, boolean story, SloKind kind) {}
+record Planned(double at, String prompt, long seed, int maxTokens, boolean story, SloClass kind) {}

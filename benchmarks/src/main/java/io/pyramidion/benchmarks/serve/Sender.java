@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.load.LoadTopics;
 import io.pyramidion.job.codec.JsonCodec;
+import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.ServiceLevelObjective;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,13 +35,13 @@ final class Sender implements AutoCloseable {
 
     private final JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
     private final KafkaProducer<byte[], byte[]> producer;
-    private final Map<SloKind, Objective> objectives;
+    private final Map<SloClass, Objective> objectives;
     private final double temperature;
 
     /**
      * @param objectives what the classes want
      */
-    Sender(LoadTopics topics, Map<SloKind, Objective> objectives, double temperature) {
+    Sender(LoadTopics topics, Map<SloClass, Objective> objectives, double temperature) {
         this.objectives = Map.copyOf(objectives);
         this.temperature = temperature;
         this.producer =
@@ -93,7 +94,7 @@ final class Sender implements AutoCloseable {
                 .build();
     }
 
-    private ServiceLevelObjective slo(SloKind kind) {
+    private ServiceLevelObjective slo(SloClass kind) {
         Objective objective = objectives.getOrDefault(kind, Objective.NONE);
         return ServiceLevelObjective.newBuilder()
                 .setSloClass(kind.wireName())

@@ -18,6 +18,7 @@ package io.pyramidion.benchmarks.serve;
 import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.benchmarks.report.Machine;
 import io.pyramidion.engine.pyramid.RoleWeights;
+import io.pyramidion.operators.request.SloClass;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,7 +140,7 @@ public final class ServeBench implements Callable<Integer> {
             addProposals(results, own);
         }
         new ServeReport(results, settings(results), folder)
-                .write(Machine.describe(commandLine(), weights(), family));
+                .write(Machine.describe(Machine.command(spec), weights(), family));
         int differing = all.stream().mapToInt(results::differing).sum();
         PrintWriter console = spec.commandLine().getOut();
         console.println("Report: " + folder.resolve("report.md"));
@@ -154,7 +155,7 @@ public final class ServeBench implements Callable<Integer> {
         PrintWriter console = spec.commandLine().getOut();
         Policy plain = all.stream().filter(Policy::isPlain).findFirst().orElseThrow();
         double capacity;
-        Map<SloKind, Objective> wanted;
+        Map<SloClass, Objective> wanted;
         try (Sender sender = new Sender(cluster.topics(), Map.of(), loads.temperature())) {
             WindowRunner windows = new WindowRunner("before", sender, deltas, LIMIT);
             for (Policy policy : all) {
@@ -233,10 +234,5 @@ public final class ServeBench implements Callable<Integer> {
         RoleWeights weights = family.weights();
         return "%s (target), %s (qualifier), %s (draft)"
                 .formatted(weights.target(), weights.qualifier(), weights.draft());
-    }
-
-    private String commandLine() {
-        return "bin/pyramidion bench "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

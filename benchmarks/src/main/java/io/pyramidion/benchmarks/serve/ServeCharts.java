@@ -16,6 +16,8 @@
 package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.report.Charts;
+import io.pyramidion.benchmarks.report.Percentile;
+import io.pyramidion.operators.request.SloClass;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -48,8 +50,10 @@ final class ServeCharts {
                 "ms",
                 true,
                 (load, policy) -> {
-                    List<Answer> answers = results.answers(load, policy, SloKind.INTERACTIVE);
-                    return Percentile.of(answers.stream().map(Answer::endToEnd).toList(), 99);
+                    List<Answer> answers = results.answers(load, policy, SloClass.INTERACTIVE);
+                    return Percentile.of(
+                            answers.stream().filter(Answer::isWhole).map(Answer::endToEnd).toList(),
+                            0.99);
                 });
         save(
                 "tokens.png",
@@ -59,11 +63,11 @@ final class ServeCharts {
                 (load, policy) -> results.median(load, policy, Window::tokensPerSecond));
         Charts.save(
                 folder.resolve("attainment.png"),
-                attainment(SloKind.INTERACTIVE),
-                attainment(SloKind.STANDARD));
+                attainment(SloClass.INTERACTIVE),
+                attainment(SloClass.STANDARD));
     }
 
-    private XYChart attainment(SloKind kind) {
+    private XYChart attainment(SloClass kind) {
         XYChart chart =
                 chart(
                         "Objectives met, class " + kind.wireName(),

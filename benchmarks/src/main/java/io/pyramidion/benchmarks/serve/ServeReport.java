@@ -18,8 +18,10 @@ package io.pyramidion.benchmarks.serve;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pyramidion.benchmarks.report.Percentile;
 import io.pyramidion.benchmarks.report.Table;
 import io.pyramidion.engine.speculation.Arm;
+import io.pyramidion.operators.request.SloClass;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +37,8 @@ final class ServeReport {
     private static final String NOTES =
             "Times are from when a request was due to be sent until its tokens arrived at a Kafka client. Load 1 is the plain"
                     + " job's capacity. Tokens per second and goodput (tokens of answers whose objectives were met) are"
-                    + " medians of the windows, counted until the last answer; other figures are over all requests of all windows.";
+                    + " medians of the windows, counted until the last answer; shares are of all requests of all windows, and times are those of"
+                    + " the answers that are whole.";
 
     private final ServeResults results;
     private final String settings;
@@ -156,7 +159,7 @@ final class ServeReport {
                         "p50",
                         "p99");
         for (double load : results.loads()) {
-            for (SloKind kind : SloKind.values()) {
+            for (SloClass kind : SloClass.values()) {
                 for (Policy policy : results.policies()) {
                     List<Answer> answers = results.answers(load, policy, kind);
                     List<Object> row =
@@ -196,10 +199,11 @@ final class ServeReport {
     private static void addTimes(List<Object> row, List<Answer> answers) {
         for (ToDoubleFunction<Answer> time :
                 List.<ToDoubleFunction<Answer>>of(Answer::endToEnd, Answer::ttft, Answer::tpot)) {
-            List<Double> values = answers.stream().map(time::applyAsDouble).toList();
+            List<Double> values =
+                    answers.stream().filter(Answer::isWhole).map(time::applyAsDouble).toList();
             row.add(values.stream().mapToDouble(v -> v).average().orElse(Double.NaN));
-            row.add(Percentile.of(values, 50));
-            row.add(Percentile.of(values, 99));
+            row.add(Percentile.of(values, 0.5));
+            row.add(Percentile.of(values, 0.99));
         }
     }
 

@@ -16,6 +16,7 @@
 package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.run.Samples;
+import io.pyramidion.operators.request.SloClass;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,11 +34,11 @@ import java.util.function.ToDoubleFunction;
 record ServeResults(
         List<Policy> policies,
         double capacity,
-        Map<SloKind, Objective> objectives,
+        Map<SloClass, Objective> objectives,
         Map<Double, Map<Policy, List<Window>>> windows,
         Map<Double, Map<Policy, Proposals>> proposals) {
 
-    ServeResults(List<Policy> policies, double capacity, Map<SloKind, Objective> objectives) {
+    ServeResults(List<Policy> policies, double capacity, Map<SloClass, Objective> objectives) {
         this(policies, capacity, objectives, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
@@ -70,7 +71,7 @@ record ServeResults(
         return of(load, policy).stream().flatMap(w -> w.answers().stream()).toList();
     }
 
-    List<Answer> answers(double load, Policy policy, SloKind kind) {
+    List<Answer> answers(double load, Policy policy, SloClass kind) {
         return answers(load, policy).stream().filter(a -> a.request().kind() == kind).toList();
     }
 
@@ -79,12 +80,17 @@ record ServeResults(
         return Samples.median(of(load, policy).stream().map(of::applyAsDouble).toList());
     }
 
+    /** Mean over the whole answers; one that was given up early is not a fast one. */
     double meanEndToEnd(double load, Policy policy) {
-        return answers(load, policy).stream().mapToDouble(Answer::endToEnd).average().orElse(0);
+        return answers(load, policy).stream()
+                .filter(Answer::isWhole)
+                .mapToDouble(Answer::endToEnd)
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Share of a class's requests whose objectives were met, 0 to 1. */
-    double attainment(double load, Policy policy, SloKind kind) {
+    double attainment(double load, Policy policy, SloClass kind) {
         List<Answer> answers = answers(load, policy, kind);
         long met =
                 answers.stream().filter(a -> a.isWhole() && objectives.get(kind).isMet(a)).count();

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.benchmarks.serve;
 
+import io.pyramidion.operators.request.SloClass;
+
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +48,7 @@ record Window(List<Answer> answers) {
     }
 
     /** Tokens per second of the answers that their objectives were met for. */
-    double goodput(Map<SloKind, Objective> objectives) {
+    double goodput(Map<SloClass, Objective> objectives) {
         return answers.stream()
                         .filter(a -> a.isWhole() && objectives.get(a.request().kind()).isMet(a))
                         .mapToInt(a -> a.tokens().size())

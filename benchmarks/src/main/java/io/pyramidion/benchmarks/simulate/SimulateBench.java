@@ -16,7 +16,9 @@
 package io.pyramidion.benchmarks.simulate;
 
 import io.pyramidion.benchmarks.options.BenchException;
+import io.pyramidion.benchmarks.report.Machine;
 import io.pyramidion.benchmarks.report.Table;
+import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.simulation.fleet.Fleet;
 import io.pyramidion.simulation.fleet.FleetResult;
 import io.pyramidion.simulation.fleet.FleetSettings;
@@ -58,8 +60,6 @@ public final class SimulateBench implements Callable<Integer> {
 
     private static final long SEED = 1;
     private static final double SECONDS_PER_MINUTE = 60;
-    private static final int PREFILL_TOKENS = 512;
-    private static final int MAX_WAITING = 32;
 
     /** Requests that come at once to find what plain decoding serves at most. */
     private static final int SATURATING = 300;
@@ -158,7 +158,13 @@ public final class SimulateBench implements Callable<Integer> {
                 Arrivals.fitted(
                         Arrivals.within(Trace.read(trace), minutes * SECONDS_PER_MINUTE), context);
         FleetSettings settings =
-                new FleetSettings(slots, PREFILL_TOKENS, context, MAX_WAITING, 0, 0);
+                new FleetSettings(
+                        slots,
+                        EngineOptions.PREFILL_TOKENS.defaultValue(),
+                        context,
+                        EngineOptions.MAX_WAITING.defaultValue(),
+                        0,
+                        0);
         Fleet fleet =
                 new Fleet(settings, profile, Runtime.getRuntime().availableProcessors(), SEED);
         double capacity = capacity(fleet, profile, arrivals);
@@ -200,9 +206,8 @@ public final class SimulateBench implements Callable<Integer> {
         table.writeCsv(out.resolve("simulate.csv"));
         String factors = Factors.table(cells).toMarkdown();
         String text =
-                "# Simulated policies\n\n- Command: `bin/pyramidion bench "
-                        + String.join(
-                                " ", spec.root().commandLine().getParseResult().originalArgs())
+                "# Simulated policies\n\n- Command: `"
+                        + Machine.command(spec)
                         + "`\n- Simulated: nothing here was measured on the machines named.\n"
                         + "- Load 1 is what plain decoding serves at most; every way wrote the same texts.\n\n"
                         + factors

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks.serve;
 
+import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.simulation.load.Arrival;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class LoadTest {
         assertThat(requests).isSortedAccordingTo((a, b) -> Double.compare(a.at(), b.at()));
         assertThat(requests.get(99).at()).isEqualTo(20, Offset.offset(1e-9));
         assertThat(requests).allMatch(r -> r.maxTokens() >= 4 && r.maxTokens() <= 80);
-        assertThat(requests).extracting(Planned::kind).contains(SloKind.values());
+        assertThat(requests).extracting(Planned::kind).contains(SloClass.values());
         assertThat(load.window(5, 20, 2)).isNotEqualTo(requests);
     }
 

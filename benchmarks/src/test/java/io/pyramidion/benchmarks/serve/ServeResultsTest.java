@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks.serve;
 
+import io.pyramidion.operators.request.SloClass;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ServeResultsTest {
 
     private static final Offset<Double> CLOSE = Offset.offset(1e-9);
-    private static final Map<SloKind, Objective> OBJECTIVES =
+    private static final Map<SloClass, Objective> OBJECTIVES =
             Map.of(
-                    SloKind.INTERACTIVE, new Objective(100, 10),
-                    SloKind.STANDARD, new Objective(1000, 100),
-                    SloKind.BATCH, Objective.NONE);
+                    SloClass.INTERACTIVE, new Objective(100, 10),
+                    SloClass.STANDARD, new Objective(1000, 100),
+                    SloClass.BATCH, Objective.NONE);
 
     private final List<Policy> policies = Policy.all(true);
     private final Policy plain = policies.get(0);
@@ -44,16 +45,27 @@ class ServeResultsTest {
 
     @Test
     void countsWhatWasAskedForInTime() {
-        Answer inTime = answer(SloKind.INTERACTIVE, 0, 90, 190, 11, "stop");
-        Answer lateStart = answer(SloKind.INTERACTIVE, 0, 110, 190, 11, "stop");
-        Answer slow = answer(SloKind.INTERACTIVE, 0, 90, 200, 11, "stop");
-        Answer shed = answer(SloKind.INTERACTIVE, 0, 5, 5, 0, "overloaded");
+        Answer inTime = answer(SloClass.INTERACTIVE, 0, 90, 190, 11, "stop");
+        Answer lateStart = answer(SloClass.INTERACTIVE, 0, 110, 190, 11, "stop");
+        Answer slow = answer(SloClass.INTERACTIVE, 0, 90, 200, 11, "stop");
+        Answer shed = answer(SloClass.INTERACTIVE, 0, 5, 5, 0, "overloaded");
         Window window = new Window(List.of(inTime, lateStart, slow, shed));
         results.add(1, ours, window);
 
-        assertThat(results.attainment(1, ours, SloKind.INTERACTIVE)).isEqualTo(0.25);
+        assertThat(results.attainment(1, ours, SloClass.INTERACTIVE)).isEqualTo(0.25);
         assertThat(window.goodput(OBJECTIVES)).isEqualTo(11 / 0.2, CLOSE);
         assertThat(window.tokensPerSecond()).isEqualTo(33 / 0.2, CLOSE);
+    }
+
+    @Test
+    void takesNoTimeFromAnAnswerThatIsNotWhole() {
+        Answer whole = answer(SloClass.STANDARD, 0, 90, 200, 11, "stop");
+        Answer shed = answer(SloClass.STANDARD, 0, 5, 5, 0, "overloaded");
+        results.add(1, ours, new Window(List.of(whole, shed)));
+
+        assertThat(results.meanEndToEnd(1, ours)).isEqualTo(200, CLOSE);
+        assertThat(new Objectives().of(List.of(whole, shed)).get(SloClass.INTERACTIVE))
+                .isEqualTo(new Objective(180, 17));
     }
 
     @Test
@@ -61,8 +73,8 @@ class ServeResultsTest {
         Window window =
                 new Window(
                         List.of(
-                                answer(SloKind.BATCH, 1, 100, 3000, 10, "length"),
-                                answer(SloKind.BATCH, 2, 100, 500, 10, "length")));
+                                answer(SloClass.BATCH, 1, 100, 3000, 10, "length"),
+                                answer(SloClass.BATCH, 2, 100, 500, 10, "length")));
 
         assertThat(window.seconds()).isEqualTo(3, CLOSE);
     }
@@ -114,11 +126,11 @@ class ServeResultsTest {
     }
 
     private static Answer end(double millis) {
-        return answer(SloKind.BATCH, 0, millis, millis, 1, "stop");
+        return answer(SloClass.BATCH, 0, millis, millis, 1, "stop");
     }
 
     private static Window latency(double millis) {
-        return new Window(List.of(answer(SloKind.STANDARD, 0, 1, millis, 2, "stop")));
+        return new Window(List.of(answer(SloClass.STANDARD, 0, 1, millis, 2, "stop")));
     }
 
     /** Of one token each. */
@@ -128,16 +140,16 @@ class ServeResultsTest {
     }
 
     private static Answer text(List<Integer> tokens, String reason) {
-        return new Answer("an id", planned(SloKind.STANDARD, 0), 1, 2, tokens, reason);
+        return new Answer("an id", planned(SloClass.STANDARD, 0), 1, 2, tokens, reason);
     }
 
     private static Answer answer(
-            SloKind kind, double at, double ttft, double end, int tokens, String reason) {
+            SloClass kind, double at, double ttft, double end, int tokens, String reason) {
         return new Answer(
                 "an id", planned(kind, at), ttft, end, Collections.nCopies(tokens, 7), reason);
     }
 
-    private static Planned planned(SloKind kind, double at) {
+    private static Planned planned(SloClass kind, double at) {
         return new Planned(at, "a prompt", 1, 10, false, kind);
     }
 }

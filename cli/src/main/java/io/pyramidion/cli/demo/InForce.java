@@ -19,17 +19,18 @@ import io.pyramidion.cli.answers.Arms;
 import io.pyramidion.engine.speculation.Arm;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the two loops of speculation have put in force.
  *
  * @param pressure level of pressure; empty if nothing is known of it
- * @param arm who proposed in most of the latest rounds; empty if nothing is known of it
+ * @param arm who proposed in most of the latest rounds, if that is known
  * @param candidates tokens that the target verified for one request in a recent round
  */
-record InForce(String pressure, String arm, double candidates) {
+record InForce(String pressure, Optional<Arm> arm, double candidates) {
 
-    static final InForce NOTHING = new InForce("", "", 0);
+    static final InForce NOTHING = new InForce("", Optional.empty(), 0);
 
     /** {@code · busy · draft→target 2.4 ahead}, to stand behind other numbers. */
     String shown() {
@@ -38,8 +39,9 @@ record InForce(String pressure, String arm, double candidates) {
             return level;
         }
         // The mean is one of many rounds: where nobody proposes now, it tells of the past.
-        return arm.equals(Arms.shown(Arm.OFF))
-                ? level + " · " + arm
-                : String.format(Locale.ROOT, "%s · %s %.1f ahead", level, arm, candidates);
+        String who = Arms.shown(arm.get());
+        return arm.get() == Arm.OFF
+                ? level + " · " + who
+                : String.format(Locale.ROOT, "%s · %s %.1f ahead", level, who, candidates);
     }
 }

@@ -16,7 +16,6 @@
 package io.pyramidion.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pyramidion.cli.answers.Arms;
 import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.Arm;
 import io.pyramidion.operators.OperatorUids;
@@ -88,10 +87,7 @@ final class JobMetrics {
         for (Arm arm : Arm.values()) {
             rounds.put(arm, count(values, ARM + arm.wireName() + "." + MetricNames.ROUNDS));
         }
-        return new InForce(
-                pressure,
-                arms.look(rounds).map(Arms::shown).orElse(""),
-                values.getOrDefault(MEAN_CANDIDATES, 0.0));
+        return new InForce(pressure, arms.look(rounds), values.getOrDefault(MEAN_CANDIDATES, 0.0));
     }
 
     private static Map<String, StageStatistics> acceptance(Map<String, Double> values) {

@@ -16,6 +16,7 @@
 package io.pyramidion.cli.plan;
 
 import io.pyramidion.simulation.SimulationException;
+import io.pyramidion.simulation.fleet.Fleet;
 import io.pyramidion.simulation.fleet.FleetSettings;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,6 @@ import java.util.regex.Pattern;
 final class FleetArguments {
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?:\\.\\.(\\d{1,6}))?");
-    private static final int MOST = 100_000;
 
     @Option(
             names = "--slots",
@@ -106,10 +106,10 @@ final class FleetArguments {
                 range.matches() && range.group(2) != null
                         ? Integer.parseInt(range.group(2))
                         : least;
-        if (least < 1 || most < least || most > MOST) {
+        if (least < 1 || most < least || most > Fleet.MAX_TASK_MANAGERS) {
             throw new SimulationException(
                     "--task-managers is %s; allowed: a number or A..B, from 1 to %d"
-                            .formatted(taskManagers, MOST));
+                            .formatted(taskManagers, Fleet.MAX_TASK_MANAGERS));
         }
         return new int[] {least, most};
     }

@@ -19,6 +19,7 @@ import io.pyramidion.cli.kafka.Answers;
 import io.pyramidion.cli.kafka.FeedEvent;
 import io.pyramidion.cli.terminal.Screen;
 import io.pyramidion.cli.terminal.Style;
+import io.pyramidion.engine.speculation.Arm;
 import io.pyramidion.schemas.StageStatistics;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +37,7 @@ class DemoViewTest {
             new JobNumbers(
                     3,
                     2,
-                    new InForce("busy", "draft→target", 2.44),
+                    new InForce("busy", Optional.of(Arm.DRAFT_TARGET), 2.44),
                     Map.of(
                             "draft_qualifier",
                                     new StageStatistics(

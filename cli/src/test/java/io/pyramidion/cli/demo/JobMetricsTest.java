@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.Arm;
 import io.pyramidion.operators.metrics.AcceptanceMetrics;
 import io.pyramidion.operators.metrics.ControlMetricNames;
 import io.pyramidion.operators.metrics.MetricNames;
@@ -38,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +93,8 @@ class JobMetricsTest {
         policy.addGroup(MetricNames.ARM, "off").counter(MetricNames.ROUNDS).inc(4);
         policy.addGroup(MetricNames.ARM, "draft_target").counter(MetricNames.ROUNDS).inc(90);
         JobNumbers numbers = read();
-        assertThat(numbers.inForce()).isEqualTo(new InForce("saturated", "draft→target", 3));
+        assertThat(numbers.inForce())
+                .isEqualTo(new InForce("saturated", Optional.of(Arm.DRAFT_TARGET), 3));
         assertThat(numbers.line(12))
                 .isEqualTo(
                         "12 tokens/s · running 0 · waiting 0 · saturated · draft→target 3.0 ahead");

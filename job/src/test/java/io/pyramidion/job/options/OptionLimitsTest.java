@@ -96,7 +96,6 @@ class OptionLimitsTest {
             speculation.prompt-lookup | true, false | maybe
             control.mode | off, fixed, adaptive | on
             control.interval | 100 ms, 1 min | 99 ms | 60001 ms
-            control.probe-interval | 100 ms, 1 min | 99 ms | 60001 ms
             control.min-stay | 100 ms, 1 h | 99 ms | 3600001 ms
             control.max-candidates | 1, 64 | 0 | 65
             control.interactive-wait | 1 ms | 0 s

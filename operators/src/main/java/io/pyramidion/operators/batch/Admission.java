@@ -19,66 +19,57 @@ import io.pyramidion.operators.request.SloClass;
 
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
- * What a plan says about whose requests start. It never stops the batch: what is held back keeps a
- * share of the slots, at least one, and a request that has waited long enough counts as the class
- * that it has risen to.
+ * What a plan says about whose requests start. It orders them and leaves no slot idle: requests of
+ * a lower class start as soon as none of a higher one waits, and under pressure each class keeps a
+ * share of the batch whoever else waits. So no class starves where two requests can run at once;
+ * where only one can, aging in the {@link WaitingLine} sees to it.
  *
- * @param maxRunning most requests that run at once
- * @param admitted classes whose requests start as usual; the others run on at most a quarter of the
- *     slots
- * @param shares whether classes below the first keep an eighth of the slots even if requests of the
- *     first never end
+ * @param admitted classes that keep an eighth of the batch under pressure; the others keep one slot
+ * @param shares whether there is pressure, so that classes need their shares
  * @param shedding whether waiting requests that allow it are answered at once
  * @param shedClasses classes that allow it for all their requests
  */
 public record Admission(
-        int maxRunning,
-        Set<SloClass> admitted,
-        boolean shares,
-        boolean shedding,
-        Set<SloClass> shedClasses) {
+        Set<SloClass> admitted, boolean shares, boolean shedding, Set<SloClass> shedClasses) {
 
-    /** Everything starts as soon as there is a slot. */
+    /** Everything starts in the line's order. */
     public static final Admission OPEN =
-            new Admission(Integer.MAX_VALUE, EnumSet.allOf(SloClass.class), false, false, Set.of());
+            new Admission(EnumSet.allOf(SloClass.class), false, false, Set.of());
 
-    private static final int HELD_SHARE = 4;
-    private static final int LOWER_SHARE = 8;
+    private static final int SHARE = 8;
 
     public Admission {
         admitted = Set.copyOf(admitted);
         shedClasses = Set.copyOf(shedClasses);
     }
 
-    /** Whether it differs in nothing from {@link #OPEN} but the number of requests. */
-    boolean isOpen() {
-        return !shares && admitted.size() == SloClass.values().length;
-    }
-
-    /** Which tickets may be next, beside requests that run. */
-    Predicate<Ticket> mayStart(Collection<SloClass> running, int slots, long now, long aging) {
-        long held = running.stream().filter(sloClass -> !admitted.contains(sloClass)).count();
-        if (held < Math.max(1, slots / HELD_SHARE)) {
-            return ticket -> true;
+    /**
+     * Classes that would have less than their share of the batch if the next request were not one
+     * of theirs; a request of these goes first. The share is that of the batch as it is then, not
+     * of all slots, because latency objectives may keep it small.
+     *
+     * @param running classes of the requests that run
+     */
+    Set<SloClass> belowShare(Collection<SloClass> running) {
+        Set<SloClass> below = EnumSet.noneOf(SloClass.class);
+        if (!shares || running.isEmpty()) {
+            return below;
         }
-        int lowest = admitted.stream().mapToInt(SloClass::ordinal).max().orElse(0);
-        return ticket -> ticket.rank(now, aging) <= lowest;
+        for (SloClass sloClass : SloClass.values()) {
+            long runs = running.stream().filter(sloClass::equals).count();
+            if (runs < share(sloClass, running.size() + 1)) {
+                below.add(sloClass);
+            }
+        }
+        return below;
     }
 
-    /** Which tickets go first because their classes have less than their share, if any do. */
-    Optional<Predicate<Ticket>> goesFirst(Collection<SloClass> running, int slots) {
-        long lower = running.stream().filter(Admission::isLower).count();
-        return shares && lower < slots / LOWER_SHARE
-                ? Optional.of(ticket -> isLower(ticket.terms().sloClass()))
-                : Optional.empty();
-    }
-
-    private static boolean isLower(SloClass sloClass) {
-        return sloClass != SloClass.INTERACTIVE;
+    /** The first class needs no more than one: it is the first in line for all others. */
+    private int share(SloClass sloClass, int batch) {
+        boolean eighth = sloClass != SloClass.INTERACTIVE && admitted.contains(sloClass);
+        return eighth ? Math.max(1, batch / SHARE) : 1;
     }
 }

@@ -26,28 +26,36 @@ import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
+import io.pyramidion.schemas.ResultEnvelope;
 
 import java.nio.ByteBuffer;
 
 /**
- * Sends what requests are answered with, and counts the answers. Decides nothing. Times are
- * milliseconds since the epoch.
+ * Sends what requests are answered with, and counts the answers: whatever ends a request, what came
+ * of its objective is counted as its result tells it. Decides nothing. Times are milliseconds since
+ * the epoch.
  */
 public final class AnswerSender {
 
     private final ResultAssembler records;
     private final Departures departures;
     private final RequestMetrics metrics;
+    private final LoadWatch load;
 
     /**
      * @param modelName what results call the model
      * @param tokenizer the model's; stays its caller's
      */
     public AnswerSender(
-            String modelName, Tokenizer tokenizer, Departures departures, RequestMetrics metrics) {
+            String modelName,
+            Tokenizer tokenizer,
+            Departures departures,
+            RequestMetrics metrics,
+            LoadWatch load) {
         this.records = new ResultAssembler(modelName, tokenizer);
         this.departures = departures;
         this.metrics = metrics;
+        this.load = load;
     }
 
     /** Sends the new piece of a streaming request's text. */
@@ -63,7 +71,9 @@ public final class AnswerSender {
 
     void finished(Generation generation, long now) {
         RequestTimes times = generation.times(now);
-        departures.result(records.result(generation, times, now));
+        ResultEnvelope result = records.result(generation, times, now);
+        departures.result(result);
+        load.served(result.getAnswer().getSlo(), generation.hasFirstToken());
         metrics.finished(ResultAssembler.finishReason(generation.sequence()), times);
     }
 
@@ -75,7 +85,9 @@ public final class AnswerSender {
     void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why, long now) {
         GenerationRequest request = envelope.getRequest();
         endStream(request, envelope.getOrigin(), reason.wireName());
-        departures.result(records.unstarted(request, envelope.getOrigin(), reason, why, now));
+        ResultEnvelope result = records.unstarted(request, envelope.getOrigin(), reason, why, now);
+        departures.result(result);
+        load.unserved(result.getAnswer().getSlo());
         metrics.unstarted(reason.wireName());
     }
 

@@ -79,10 +79,12 @@ public final class Attainment {
         }
         // A complete text without tokens is there as early as its first token could be.
         Double measured = actual == null && isComplete() ? Double.valueOf(elapsed) : actual;
-        double late = Math.max(0, (measured == null ? elapsed : measured) - target);
-        boolean undecided = measured == null && isCancelled() && late == 0;
-        return new LatencyAttainment(
-                target, measured, undecided ? null : measured != null && late == 0, late);
+        if (measured != null) {
+            return measured(target, measured);
+        }
+        double late = Math.max(0, elapsed - target);
+        boolean undecided = isCancelled() && late == 0;
+        return new LatencyAttainment(target, null, undecided ? null : false, late);
     }
 
     private LatencyAttainment perToken(Long target, Double actual) {
@@ -92,6 +94,13 @@ public final class Attainment {
         if (actual == null) {
             return new LatencyAttainment(target, null, isCancelled() ? null : isComplete(), 0.0);
         }
+        return measured(target, actual);
+    }
+
+    /**
+     * What came of a wanted time that was measured: the same whenever and however a request ends.
+     */
+    static LatencyAttainment measured(long target, double actual) {
         double late = Math.max(0, actual - target);
         return new LatencyAttainment(target, actual, late == 0, late);
     }

@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
  * The running batch of one subtask. {@link #admit} moves requests into it when a KV slot is free,
@@ -62,14 +61,17 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     private final LongSupplier clock;
     private final EngineClock engineClock;
     private final Pace pace = new Pace();
-    private final LoadWatch load = new LoadWatch();
+    private final LoadWatch load;
+    private final LongSupplier ticks;
     private Admission admission = Admission.OPEN;
     private long roundStart;
 
     /**
      * @param open where requests wait
      * @param scheduler by the time of {@link System#nanoTime}
+     * @param load what it tells of its rounds to
      * @param clock milliseconds since the epoch
+     * @param ticks milliseconds of a clock that nobody sets, which measures rounds
      */
     public ContinuousBatch(
             Scheduler scheduler,
@@ -78,7 +80,9 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             HeadState state,
             AnswerSender answers,
             RequestMetrics metrics,
-            LongSupplier clock) {
+            LoadWatch load,
+            LongSupplier clock,
+            LongSupplier ticks) {
         this.scheduler = scheduler;
         this.generations = generations;
         this.open = open;
@@ -88,7 +92,9 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         this.running = new RunningBatch(store);
         this.answers = answers;
         this.metrics = metrics;
+        this.load = load;
         this.clock = clock;
+        this.ticks = ticks;
         this.engineClock = new EngineClock(clock, System::nanoTime);
     }
 
@@ -135,7 +141,7 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             open.addRunning(entry.getValue().admitted().getOrigin());
             resume(entry.getKey(), entry.getValue());
         }
-        open.restore(clock.getAsLong());
+        open.restore();
     }
 
     /**
@@ -150,18 +156,14 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
             turn = nextTurn();
         }
         if (admission.shedding()) {
-            shed(terms -> terms.mayBeShed(admission.shedClasses()), Integer.MAX_VALUE);
+            shed();
         }
     }
 
     private Optional<OpenRequests.Turn> nextTurn() throws Exception {
-        if (!hasFreeSlot() || running() >= admission.maxRunning()) {
-            return Optional.empty();
-        }
-        long now = clock.getAsLong();
-        return admission.isOpen()
-                ? open.next(now, running::contains)
-                : open.next(now, running::contains, admission, running.classes(), slots());
+        return hasFreeSlot()
+                ? open.next(clock.getAsLong(), running::contains, admission, running.classes())
+                : Optional.empty();
     }
 
     /** Lets requests start by other rules from the next admission on. */
@@ -172,22 +174,18 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
     /** How the subtask has fared since the last report. */
     public HeadReport report() {
         long now = clock.getAsLong();
-        return load.report(open.inOrder(now), running(), slots(), now);
+        return load.report(open.pressing(now, running::contains), running(), slots(), now);
     }
 
     /**
-     * Answers waiting requests at once, with finish reason {@code overloaded}: those with the
-     * earliest deadlines first, then those that came first. What runs is left alone. They may be
-     * sent again under the same ids.
-     *
-     * @param chosen whether a request is one of them; {@link Terms#mayBeShed} says whether it may
-     * @param most how many at most
-     * @return how many it were
+     * Answers waiting requests that allow it at once, with finish reason {@code overloaded}: those
+     * with the earliest deadlines first, then those that came first. What runs is left alone. They
+     * may be sent again under the same ids.
      */
-    public int shed(Predicate<Terms> chosen, int most) throws Exception {
+    private void shed() throws Exception {
         long now = clock.getAsLong();
-        List<OpenRequests.Turn> shed = open.removeAny(chosen, most);
-        for (OpenRequests.Turn turn : shed) {
+        for (OpenRequests.Turn turn :
+                open.removeAll(terms -> terms.mayBeShed(admission.shedClasses()))) {
             RequestEnvelope envelope = turn.envelope();
             recent.remove(turn.key(), envelope.getRequest().getRequestId());
             answers.unstarted(
@@ -196,25 +194,25 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
                     Overloaded.shed(envelope, open.terms(envelope), now),
                     now);
         }
-        return shed.size();
     }
 
     /** The next round to run; empty if nothing runs. */
     public Optional<Round> schedule() {
-        roundStart = clock.getAsLong();
+        roundStart = ticks.getAsLong();
         return scheduler.schedule();
     }
 
     /** Sends on what a round brought, and ends what it finished. */
     public void settle(Round round) throws Exception {
         long now = clock.getAsLong();
-        pace.roundTook(now - roundStart);
-        load.roundEnded(round.outcome(), !hasFreeSlot(), now);
+        pace.roundTook(ticks.getAsLong() - roundStart);
+        load.roundEnded(round.outcome(), !hasFreeSlot());
         for (Sequence sequence : round.sequences()) {
             Generation generation = running.of(sequence);
             if (generation.roundEnded(now)) {
                 metrics.prefix(generation.sequence().promptLength(), generation.cachedTokens());
-                load.firstToken(generation, now);
+                load.firstToken(
+                        generation.request().getSlo(), generation.times(now).toFirstToken());
             }
             answers.advanced(generation, sequence);
         }
@@ -325,7 +323,6 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
                     FinishReason.DEADLINE_EXCEEDED,
                     TooLate.waited(envelope, open.terms(envelope), now),
                     now);
-            load.missed(envelope.getRequest().getSlo(), now);
         }
         for (Generation generation : running.due(now)) {
             stop(generation, FinishReason.DEADLINE_EXCEEDED);
@@ -347,7 +344,6 @@ public final class ContinuousBatch implements RequestMetrics.Occupancy {
         long now = clock.getAsLong();
         conversations.add(generation, now);
         answers.finished(generation, now);
-        load.finished(generation, now);
         open.answered(generation.sequence().id(), generation.origin());
     }
 

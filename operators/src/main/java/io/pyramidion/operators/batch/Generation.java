@@ -223,6 +223,11 @@ final class Generation {
         return true;
     }
 
+    /** Whether its first token has come, here or before a failure. */
+    boolean hasFirstToken() {
+        return firstTokenAt != null;
+    }
+
     /** Where its time went, if it ends {@code now}. */
     RequestTimes times(long now) {
         long sent = origin().getEventTime();

@@ -38,6 +38,7 @@ public final class Intake {
     private final RecentRequestStore recent;
     private final AnswerSender answers;
     private final RequestMetrics metrics;
+    private final LoadWatch load;
     private final LongSupplier clock;
 
     /**
@@ -51,12 +52,14 @@ public final class Intake {
             RecentRequestStore recent,
             AnswerSender answers,
             RequestMetrics metrics,
+            LoadWatch load,
             LongSupplier clock) {
         this.batch = batch;
         this.open = open;
         this.recent = recent;
         this.answers = answers;
         this.metrics = metrics;
+        this.load = load;
         this.clock = clock;
     }
 
@@ -80,7 +83,8 @@ public final class Intake {
             return;
         }
         try {
-            open.add(key, envelope, clock.getAsLong());
+            open.add(key, envelope);
+            load.arrived();
         } catch (InvalidRequestException e) {
             recent.remove(key, request.getRequestId());
             answers.refused(
@@ -98,7 +102,7 @@ public final class Intake {
     /** A session is forgotten behind its requests that came before, at once if there are none. */
     private void forget(String key, RequestEnvelope envelope) throws Exception {
         if (batch.isRunning(key) || open.contains(key)) {
-            open.add(key, envelope, clock.getAsLong());
+            open.add(key, envelope);
         } else {
             batch.forget(key);
         }

@@ -21,6 +21,7 @@ import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.state.RequestQueue;
+import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import org.slf4j.Logger;
@@ -34,13 +35,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
  * The requests between arrival and answer. Those that wait are in state and in a {@link
  * WaitingLine}, which always hold the same requests. Of those that run only the event times are
- * known here: no watermark may pass a request that is not answered. Times are milliseconds since
- * the epoch. Used by the task's thread only.
+ * known here: no watermark may pass a request that is not answered. Times that are handed in are
+ * milliseconds since the epoch. Used by the task's thread only.
  */
 public final class OpenRequests {
 
@@ -56,11 +58,12 @@ public final class OpenRequests {
 
     /**
      * @param settings how long requests may wait, and when one that waits goes first
+     * @param ticks milliseconds of a clock that nobody sets, which measures how long they wait
      */
-    public OpenRequests(RequestQueue queue, RequestSettings settings) {
+    public OpenRequests(RequestQueue queue, RequestSettings settings, LongSupplier ticks) {
         this.queue = queue;
         this.settings = settings;
-        this.line = new WaitingLine(settings.aging());
+        this.line = new WaitingLine(settings.aging(), ticks);
     }
 
     /** Requests that wait. */
@@ -77,7 +80,7 @@ public final class OpenRequests {
      * Lines up what waits in a checkpoint, in order of event time. A class that only a newer
      * version knows counts as standard, and the log says so once.
      */
-    void restore(long now) throws Exception {
+    void restore() throws Exception {
         List<Map.Entry<String, List<RequestEnvelope>>> byEventTime =
                 new ArrayList<>(queue.restore().entrySet());
         byEventTime.sort(
@@ -85,7 +88,7 @@ public final class OpenRequests {
         Set<String> unknownClasses = new TreeSet<>();
         for (Map.Entry<String, List<RequestEnvelope>> entry : byEventTime) {
             for (RequestEnvelope envelope : entry.getValue()) {
-                lineUp(entry.getKey(), envelope, now);
+                lineUp(entry.getKey(), envelope);
                 Terms.unknownClass(envelope).ifPresent(unknownClasses::add);
             }
         }
@@ -103,9 +106,9 @@ public final class OpenRequests {
      *
      * @throws InvalidRequestException if its objective is not one; it does not wait then
      */
-    void add(String key, RequestEnvelope envelope, long now) throws Exception {
+    void add(String key, RequestEnvelope envelope) throws Exception {
         SloCheck.check(envelope.getRequest().getSlo(), envelope.getOrigin().getEventTime());
-        lineUp(key, envelope, now);
+        lineUp(key, envelope);
         queue.add(key, envelope);
     }
 
@@ -124,45 +127,25 @@ public final class OpenRequests {
     }
 
     /**
-     * The request that starts next, which waits no longer; empty if none may.
+     * The request that starts next, which waits no longer; empty if all keys are busy that wait.
      *
      * @param busy keys whose requests have to wait
-     */
-    Optional<Turn> next(long now, Predicate<String> busy) throws Exception {
-        Optional<Ticket> ticket = line.next(now, busy);
-        return ticket.isEmpty() ? Optional.empty() : Optional.of(take(ticket.get()));
-    }
-
-    /**
-     * The request that starts next by what a plan admits.
-     *
+     * @param admission whose class goes first
      * @param running classes of the requests that run
-     * @param slots requests that can run at once
      */
     Optional<Turn> next(
-            long now,
-            Predicate<String> busy,
-            Admission admission,
-            Collection<SloClass> running,
-            int slots)
+            long now, Predicate<String> busy, Admission admission, Collection<SloClass> running)
             throws Exception {
-        long aging = settings.aging().toMillis();
         Optional<Ticket> ticket =
-                admission
-                        .goesFirst(running, slots)
-                        .flatMap(first -> line.next(now, busy, first))
-                        .or(
-                                () ->
-                                        line.next(
-                                                now,
-                                                busy,
-                                                admission.mayStart(running, slots, now, aging)));
+                line.owed(admission.belowShare(running), busy)
+                        .flatMap(sloClass -> line.next(now, busy, sloClass))
+                        .or(() -> line.next(now, busy));
         return ticket.isEmpty() ? Optional.empty() : Optional.of(take(ticket.get()));
     }
 
-    /** Those that wait, in the order in which they would start. */
-    List<Ticket> inOrder(long now) {
-        return line.inOrder(now);
+    /** Requests that only wait for a slot, in the order in which they start. */
+    List<Ticket> pressing(long now, Predicate<String> busy) {
+        return line.pressing(now, busy);
     }
 
     /** Takes out a waiting request, which its caller answers; empty if it does not wait. */
@@ -185,11 +168,10 @@ public final class OpenRequests {
      * earliest deadlines first, then those that came first.
      *
      * @param chosen whether a request is one of them
-     * @param most how many at most
      */
-    List<Turn> removeAny(Predicate<Terms> chosen, int most) throws Exception {
+    List<Turn> removeAll(Predicate<Terms> chosen) throws Exception {
         List<Turn> removed = new ArrayList<>();
-        for (Ticket ticket : line.removeAny(chosen, most)) {
+        for (Ticket ticket : line.removeAll(chosen)) {
             removed.add(new Turn(ticket.key(), drop(ticket)));
         }
         return removed;
@@ -205,8 +187,13 @@ public final class OpenRequests {
         return Terms.of(envelope, settings.maxQueueTime());
     }
 
-    private void lineUp(String key, RequestEnvelope envelope, long now) {
-        line.add(key, envelope.getRequest().getRequestId(), terms(envelope), now);
+    private void lineUp(String key, RequestEnvelope envelope) {
+        String requestId = envelope.getRequest().getRequestId();
+        if (envelope.getCommand() == Command.GENERATE) {
+            line.add(key, requestId, terms(envelope));
+        } else {
+            line.addCommand(key, requestId, terms(envelope));
+        }
         watermarks.requestArrived(envelope.getOrigin().getEventTime());
     }
 

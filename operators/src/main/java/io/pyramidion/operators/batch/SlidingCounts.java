@@ -15,7 +15,7 @@
  */
 package io.pyramidion.operators.batch;
 
-/** Sums over the last half minute, second by second. Milliseconds of one clock, which may jump. */
+/** Sums over the last half minute, second by second. Milliseconds of a clock that nobody sets. */
 final class SlidingCounts {
 
     static final int SECONDS = 30;
@@ -58,8 +58,6 @@ final class SlidingCounts {
     /** A sum by second, of as many seconds as were watched. */
     double perSecond(int kind, long now) {
         long watched = Math.floorDiv(now, SECOND) - first + 1;
-        return first == Long.MAX_VALUE || watched <= 0
-                ? 0
-                : (double) sum(kind, now) / Math.min(SECONDS, watched);
+        return first == Long.MAX_VALUE ? 0 : (double) sum(kind, now) / Math.min(SECONDS, watched);
     }
 }

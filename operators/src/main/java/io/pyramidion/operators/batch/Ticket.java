@@ -23,10 +23,12 @@ import io.pyramidion.operators.request.Terms;
  * @param key whose turn it is to be
  * @param requestId names the request among those of its key
  * @param terms how urgent it is
- * @param since when it came into the line, milliseconds since the epoch
+ * @param command whether it is a command, which needs its key's turn but no slot
+ * @param since when it came into the line, milliseconds of the line's clock
  * @param number its number in order of arrival
  */
-public record Ticket(String key, String requestId, Terms terms, long since, long number) {
+public record Ticket(
+        String key, String requestId, Terms terms, boolean command, long since, long number) {
 
     /** Ahead of every class: whoever has waited too long. */
     static final int OVERDUE = -1;
@@ -34,6 +36,8 @@ public record Ticket(String key, String requestId, Terms terms, long since, long
     /**
      * How its class counts by now: each {@code aging} milliseconds in the line lift it by one
      * class, and beyond the first it is {@link #OVERDUE}.
+     *
+     * @param now milliseconds of the line's clock
      */
     int rank(long now, long aging) {
         long lifted = Math.max(0, now - since) / aging;
@@ -41,6 +45,6 @@ public record Ticket(String key, String requestId, Terms terms, long since, long
     }
 
     Ticket behind(long arrivals) {
-        return new Ticket(key, requestId, terms, since, arrivals);
+        return new Ticket(key, requestId, terms, command, since, arrivals);
     }
 }

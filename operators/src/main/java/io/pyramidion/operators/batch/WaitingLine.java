@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.batch;
 
+import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.request.Terms;
 
 import java.time.Duration;
@@ -27,7 +28,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Whose request runs next. By SLO class first, then by what is due first (the first token where it
@@ -35,10 +39,14 @@ import java.util.function.Predicate;
  * class each time it has waited for the aging time, and beyond the first class it goes before all
  * others, so that none waits for ever. A busy key is held back: a session's requests run one after
  * another, whatever their classes. Holds tickets only; the requests themselves wait in state.
+ *
+ * <p>Two clocks: what is due is compared with milliseconds since the epoch, which are handed in,
+ * and how long a request waits is measured by a clock that nobody sets.
  */
 public final class WaitingLine {
 
     private final long aging;
+    private final LongSupplier ticks;
     private final Map<String, Deque<Ticket>> waiting = new LinkedHashMap<>();
     private int size;
     private long arrivals;
@@ -46,9 +54,11 @@ public final class WaitingLine {
 
     /**
      * @param aging time in the line that lifts a request by one class
+     * @param ticks milliseconds of a clock that nobody sets
      */
-    public WaitingLine(Duration aging) {
+    public WaitingLine(Duration aging, LongSupplier ticks) {
         this.aging = aging.toMillis();
+        this.ticks = ticks;
     }
 
     /** Requests that wait, whether or not their key is busy. */
@@ -56,8 +66,17 @@ public final class WaitingLine {
         return size;
     }
 
-    public void add(String key, String requestId, Terms terms, long now) {
-        Ticket ticket = new Ticket(key, requestId, terms, now, arrivals++);
+    public void add(String key, String requestId, Terms terms) {
+        add(key, requestId, terms, false);
+    }
+
+    /** Lines up a command, which is no request that waits for a slot. */
+    void addCommand(String key, String requestId, Terms terms) {
+        add(key, requestId, terms, true);
+    }
+
+    private void add(String key, String requestId, Terms terms, boolean command) {
+        Ticket ticket = new Ticket(key, requestId, terms, command, ticks.getAsLong(), arrivals++);
         waiting.computeIfAbsent(key, ignored -> new ArrayDeque<>()).addLast(ticket);
         size++;
         earliestExpiry = Math.min(earliestExpiry, terms.expiry());
@@ -68,28 +87,60 @@ public final class WaitingLine {
         return next(now, busy, ticket -> true);
     }
 
-    /** As {@link #next(long, Predicate)}, among those that are allowed. */
-    Optional<Ticket> next(long now, Predicate<String> busy, Predicate<Ticket> allowed) {
-        Optional<Ticket> next =
-                waiting.entrySet().stream()
-                        .filter(entry -> !busy.test(entry.getKey()))
-                        .map(entry -> entry.getValue().peekFirst())
-                        .filter(allowed)
-                        .min(order(now));
+    /** As {@link #next(long, Predicate)}, among those of a class. */
+    Optional<Ticket> next(long now, Predicate<String> busy, SloClass sloClass) {
+        return next(now, busy, ticket -> ticket.terms().sloClass() == sloClass);
+    }
+
+    private Optional<Ticket> next(long now, Predicate<String> busy, Predicate<Ticket> allowed) {
+        Optional<Ticket> next = mayStart(busy).filter(allowed).min(order(now));
         next.ifPresent(this::remove);
         return next;
     }
 
-    /** All that wait, in the order in which they would start if no key were busy. */
-    List<Ticket> inOrder(long now) {
-        return waiting.values().stream().flatMap(Deque::stream).sorted(order(now)).toList();
+    /**
+     * Whose turn it is among classes that have less than their share: the first class, else the
+     * class of the request that has waited longest, so that none of them starves by another. Empty
+     * if none waits.
+     */
+    Optional<SloClass> owed(Set<SloClass> classes, Predicate<String> busy) {
+        return mayStart(busy)
+                .filter(ticket -> classes.contains(ticket.terms().sloClass()))
+                .min(
+                        Comparator.<Ticket, Boolean>comparing(
+                                        ticket -> ticket.terms().sloClass() != SloClass.INTERACTIVE)
+                                .thenComparingLong(Ticket::number))
+                .map(ticket -> ticket.terms().sloClass());
+    }
+
+    private Stream<Ticket> mayStart(Predicate<String> busy) {
+        return waiting.entrySet().stream()
+                .filter(entry -> !busy.test(entry.getKey()))
+                .map(entry -> entry.getValue().peekFirst());
+    }
+
+    /**
+     * Requests that only wait for a slot, in the order in which they start. What waits for its own
+     * session does not press, nor do commands.
+     */
+    List<Ticket> pressing(long now, Predicate<String> busy) {
+        return waiting.entrySet().stream()
+                .filter(entry -> !busy.test(entry.getKey()))
+                .flatMap(
+                        entry ->
+                                entry.getValue().stream()
+                                        .filter(ticket -> !ticket.command())
+                                        .limit(1))
+                .sorted(order(now))
+                .toList();
     }
 
     private Comparator<Ticket> order(long now) {
-        return Comparator.<Ticket>comparingInt(ticket -> ticket.rank(now, aging))
+        long tick = ticks.getAsLong();
+        return Comparator.<Ticket>comparingInt(ticket -> ticket.rank(tick, aging))
                 .thenComparingLong(
                         ticket ->
-                                ticket.rank(now, aging) == Ticket.OVERDUE
+                                ticket.rank(tick, aging) == Ticket.OVERDUE
                                         ? ticket.number()
                                         : ticket.terms().due(now))
                 .thenComparingLong(Ticket::number);
@@ -141,9 +192,8 @@ public final class WaitingLine {
      * that came first.
      *
      * @param chosen whether a request is one of them
-     * @param most how many at most
      */
-    List<Ticket> removeAny(Predicate<Terms> chosen, int most) {
+    List<Ticket> removeAll(Predicate<Terms> chosen) {
         List<Ticket> removed =
                 waiting.values().stream()
                         .flatMap(Deque::stream)
@@ -152,7 +202,6 @@ public final class WaitingLine {
                                 Comparator.<Ticket>comparingLong(
                                                 ticket -> ticket.terms().deadline())
                                         .thenComparingLong(Ticket::number))
-                        .limit(most)
                         .toList();
         removed.forEach(this::remove);
         return removed;

@@ -24,6 +24,9 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+
+import java.time.Duration;
 
 /**
  * The part of a job that generates: a head with draft, qualify and verify in one operator chain,
@@ -49,9 +52,14 @@ public final class GenerationChain {
                 requests.getExecutionEnvironment()
                         .getConfiguration()
                         .get(ExecutionOptions.RUNTIME_MODE));
+        CheckpointConfig checkpoints = requests.getExecutionEnvironment().getCheckpointConfig();
+        Duration timeout =
+                checkpoints.isCheckpointingEnabled()
+                        ? Duration.ofMillis(checkpoints.getCheckpointTimeout())
+                        : Duration.ZERO;
         RoundTypeInformation rounds = new RoundTypeInformation();
         SingleOutputStreamOperator<ResultEnvelope> results =
-                requests.transform("head", rounds, new HeadOperatorFactory(settings))
+                requests.transform("head", rounds, new HeadOperatorFactory(settings, timeout))
                         .uid(OperatorUids.HEAD)
                         .transform("draft", rounds, new DraftOperator(settings))
                         .uid(OperatorUids.DRAFT)

@@ -42,8 +42,9 @@ import java.util.function.LongSupplier;
 /**
  * One head's end of the slow loop: reports to the controller, and puts its plans in force between
  * two rounds. Without a plan, or with one that has not been renewed for too long, the bounds of the
- * options hold. A plan that cannot be used changes nothing. In mode fixed, plans are only passed
- * on. Used by the task's thread, except its gauges.
+ * options hold. Too long is more than a checkpoint may take: while one is underway, plans wait for
+ * the head's snapshot. A plan that cannot be used changes nothing. In mode fixed, plans are only
+ * passed on. Used by the task's thread, except its gauges.
  */
 final class HeadControl {
 
@@ -57,7 +58,7 @@ final class HeadControl {
     private final ContinuousBatch batch;
     private final SpeculationPolicy policy;
     private final OperatorEventGateway controller;
-    private final LongSupplier clock;
+    private final LongSupplier ticks;
     private final boolean adaptive;
     private final Regime safe;
     private final long limit;
@@ -66,27 +67,31 @@ final class HeadControl {
     private boolean unusable;
 
     /**
-     * @param clock milliseconds since the epoch
+     * @param checkpointTimeout longest time that a checkpoint takes; zero if there are none
+     * @param ticks milliseconds of a clock that nobody sets
      */
     HeadControl(
             ContinuousBatch batch,
             SpeculationPolicy policy,
             OperatorEventGateway controller,
             ChainSettings settings,
-            LongSupplier clock) {
+            Duration checkpointTimeout,
+            LongSupplier ticks) {
         this.batch = batch;
         this.policy = policy;
         this.controller = controller;
-        this.clock = clock;
+        this.ticks = ticks;
         this.adaptive = settings.control().mode() == ControlMode.ADAPTIVE;
         this.safe =
                 new Regime(
                         settings.speculation().qualifierLength(),
                         settings.batch().prefillTokensPerRound(),
-                        settings.batch().maxRunning(),
+                        Integer.MAX_VALUE,
                         0);
         Duration stale = settings.control().interval().multipliedBy(STALE_INTERVALS);
-        this.limit = Math.max(stale.toMillis(), STALE_AT_LEAST.toMillis());
+        this.limit =
+                Math.max(stale.toMillis(), STALE_AT_LEAST.toMillis())
+                        + checkpointTimeout.toMillis();
         keepSafe();
     }
 
@@ -113,7 +118,7 @@ final class HeadControl {
                 group,
                 ControlMetricNames.PLAN_AGE_MS,
                 0L,
-                inForce -> Math.max(0, clock.getAsLong() - came));
+                inForce -> Math.max(0, ticks.getAsLong() - came));
     }
 
     private <T> void gauge(
@@ -128,7 +133,7 @@ final class HeadControl {
 
     /** Tells how this head fares, and gives up a plan that nobody renews. */
     void tick() {
-        long now = clock.getAsLong();
+        long now = ticks.getAsLong();
         if (plan != null && now - came > limit) {
             LOG.warn(
                     "No plan for {} ms; the bounds of the options hold instead of plan {}.",
@@ -154,7 +159,7 @@ final class HeadControl {
                 batch.govern(admission);
             }
             plan = next;
-            came = clock.getAsLong();
+            came = ticks.getAsLong();
             unusable = false;
             return Optional.of(next);
         } catch (IOException | IllegalArgumentException e) {
@@ -181,7 +186,7 @@ final class HeadControl {
         return new Regime(
                 plan.getMaxCandidates(),
                 plan.getPrefillTokens(),
-                plan.getMaxRunning(),
+                Integer.MAX_VALUE,
                 plan.getOpenness());
     }
 
@@ -194,7 +199,6 @@ final class HeadControl {
             return Admission.OPEN;
         }
         return new Admission(
-                plan.getMaxRunning(),
                 Plans.classes(plan.getAdmittedClasses()),
                 pressed,
                 plan.getShedding(),

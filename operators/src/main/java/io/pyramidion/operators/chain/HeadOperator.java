@@ -24,13 +24,13 @@ import io.pyramidion.operators.batch.AnswerSender;
 import io.pyramidion.operators.batch.ContinuousBatch;
 import io.pyramidion.operators.batch.GenerationFactory;
 import io.pyramidion.operators.batch.Intake;
+import io.pyramidion.operators.batch.LoadWatch;
 import io.pyramidion.operators.batch.OpenRequests;
 import io.pyramidion.operators.controller.PlanEvent;
 import io.pyramidion.operators.metrics.GenerationMetrics;
 import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.metrics.PolicyMetrics;
 import io.pyramidion.operators.metrics.RequestMetrics;
-import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ControlMode;
 import io.pyramidion.operators.state.HeadState;
@@ -60,8 +60,8 @@ import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
  * The chain's keyed head, the only stage with state: it takes requests in, and drives rounds
@@ -87,6 +87,8 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     private final ChainSettings settings;
     private final transient MailboxExecutor mailbox;
     private final transient OperatorEventGateway controller;
+    private final transient LongSupplier ticks;
+    private final Duration checkpointTimeout;
 
     private transient HeadState state;
     private transient LoadedPyramid models;
@@ -100,8 +102,12 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     HeadOperator(
             StreamOperatorParameters<ChainRecord> parameters,
             ChainSettings settings,
-            OperatorEventGateway controller) {
+            OperatorEventGateway controller,
+            Duration checkpointTimeout,
+            LongSupplier ticks) {
         super(parameters);
+        this.checkpointTimeout = checkpointTimeout;
+        this.ticks = ticks;
         this.controller = controller;
         this.settings = settings;
         this.mailbox = parameters.getMailboxExecutor();
@@ -127,14 +133,19 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
                 GenerationMetrics.register(getMetricGroup(), models.pyramid().bitExact());
         RequestMetrics requests = metrics.requests();
         LongSupplier clock = getProcessingTimeService()::getCurrentProcessingTime;
+        LoadWatch load = new LoadWatch(ticks);
         chain = new ChainOutput(output);
         AnswerSender answers =
                 new AnswerSender(
-                        settings.models().name(), models.pyramid().tokenizer(), chain, requests);
+                        settings.models().name(),
+                        models.pyramid().tokenizer(),
+                        chain,
+                        requests,
+                        load);
         SpeculationPolicy policy =
                 SubstitutePolicy.orElse(
                         getRuntimeContext().getJobInfo().getJobName(), this::policy);
-        open = new OpenRequests(state.queue(), settings.requests());
+        open = new OpenRequests(state.queue(), settings.requests(), ticks);
         batch =
                 new ContinuousBatch(
                         scheduler(policy),
@@ -144,9 +155,11 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
                         state,
                         answers,
                         requests,
-                        clock);
+                        load,
+                        clock,
+                        ticks);
         requests.watch(batch);
-        intake = new Intake(batch, open, state.recent(), answers, requests, clock);
+        intake = new Intake(batch, open, state.recent(), answers, requests, load, clock);
         loop =
                 new RoundLoop(
                         batch,
@@ -156,7 +169,7 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
                         mailbox(),
                         getContainingTask()::isCanceled);
         if (settings.control().isOn()) {
-            listen(policy, clock);
+            listen(policy);
         }
         batch.restore();
         batch.admit();
@@ -179,20 +192,20 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
                 models.plan().slots(), settings.batch().prefillTokensPerRound(), policy);
     }
 
-    private void listen(SpeculationPolicy policy, LongSupplier clock) {
-        control = new HeadControl(batch, policy, controller, settings, clock);
+    private void listen(SpeculationPolicy policy) {
+        control = new HeadControl(batch, policy, controller, settings, checkpointTimeout, ticks);
         MetricGroup group = getMetricGroup().addGroup(MetricNames.GROUP);
         control.register(group);
-        every(time -> control.tick());
+        every(settings.control().reportInterval(), time -> control.tick());
         if (policy instanceof AdaptivePolicy adaptive) {
             PolicyMetrics metrics = new PolicyMetrics(group, adaptive.figures());
-            every(time -> metrics.publish(adaptive.figures()));
+            every(settings.control().interval(), time -> metrics.publish(adaptive.figures()));
         }
     }
 
-    private void every(ProcessingTimeCallback callback) {
-        long interval = settings.control().interval().toMillis();
-        getProcessingTimeService().scheduleWithFixedDelay(callback, interval, interval);
+    private void every(Duration interval, ProcessingTimeCallback callback) {
+        long millis = interval.toMillis();
+        getProcessingTimeService().scheduleWithFixedDelay(callback, millis, millis);
     }
 
     /**
@@ -238,13 +251,6 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     public void processWatermark(Watermark mark) {
         open.watermarks().watermarkArrived(mark.getTimestamp());
         loop.releaseWatermark();
-    }
-
-    /** Answers waiting requests without running them, as {@link ContinuousBatch#shed} does. */
-    int shed(Predicate<Terms> chosen, int most) throws Exception {
-        int shed = batch.shed(chosen, most);
-        loop.releaseWatermark();
-        return shed;
     }
 
     /**

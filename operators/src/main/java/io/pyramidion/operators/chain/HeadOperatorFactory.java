@@ -16,6 +16,7 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.operators.controller.HeadCoordinator;
+import io.pyramidion.operators.controller.Ticks;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.RequestEnvelope;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -25,6 +26,9 @@ import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.util.function.SerializableSupplier;
+
+import java.time.Duration;
 
 /** Makes head operators, which need their task's mailbox and a way to the controller. */
 final class HeadOperatorFactory extends AbstractStreamOperatorFactory<ChainRecord>
@@ -34,9 +38,25 @@ final class HeadOperatorFactory extends AbstractStreamOperatorFactory<ChainRecor
     private static final long serialVersionUID = 1L;
 
     private final ChainSettings settings;
+    private final Duration checkpointTimeout;
+    private final SerializableSupplier<Long> ticks;
 
-    HeadOperatorFactory(ChainSettings settings) {
+    /**
+     * @param checkpointTimeout longest time that a checkpoint of the job takes; zero if there are
+     *     none
+     */
+    HeadOperatorFactory(ChainSettings settings, Duration checkpointTimeout) {
+        this(settings, checkpointTimeout, Ticks::millis);
+    }
+
+    /**
+     * @param ticks milliseconds of a clock that nobody sets
+     */
+    HeadOperatorFactory(
+            ChainSettings settings, Duration checkpointTimeout, SerializableSupplier<Long> ticks) {
         this.settings = settings;
+        this.checkpointTimeout = checkpointTimeout;
+        this.ticks = ticks;
     }
 
     @Override
@@ -48,7 +68,9 @@ final class HeadOperatorFactory extends AbstractStreamOperatorFactory<ChainRecor
                 new HeadOperator(
                         parameters,
                         settings,
-                        parameters.getOperatorEventDispatcher().getOperatorEventGateway(id));
+                        parameters.getOperatorEventDispatcher().getOperatorEventGateway(id),
+                        checkpointTimeout,
+                        ticks::get);
         parameters.getOperatorEventDispatcher().registerEventHandler(id, head);
         return (T) head;
     }

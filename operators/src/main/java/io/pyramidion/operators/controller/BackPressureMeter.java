@@ -27,7 +27,8 @@ import java.util.function.LongSupplier;
  */
 final class BackPressureMeter implements TimerGauge.StartStopListener, AutoCloseable {
 
-    private static final double WEIGHT = 0.5;
+    /** Held back all the time, two readings after a calm one say more than half. */
+    private static final double WEIGHT = 0.3;
 
     private final TaskIOMetricGroup task;
     private final LongSupplier nanos;

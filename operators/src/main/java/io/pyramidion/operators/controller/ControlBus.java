@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -55,11 +54,6 @@ final class ControlBus {
 
     Readings readings() {
         return readings;
-    }
-
-    /** Milliseconds of a clock that nobody sets. */
-    long now() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /** The plan that stands; empty if there is none. */

@@ -70,7 +70,6 @@ public final class Controller {
                 fixed,
                 Math.max(fixed, control.maxCandidates()),
                 settings.batch().prefillTokensPerRound(),
-                settings.batch().maxRunning(),
                 control.interactiveWait(),
                 control.standardWait(),
                 control.minStay(),

@@ -31,17 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs the slow loop, in the job manager and on a thread of its own, as long as the job lives. The
  * plan that stands is its checkpoint; one that this version cannot read is as good as none.
  */
-final class ControllerCoordinator extends StatelessCoordinator {
+final class ControllerCoordinator extends CoordinatorDefaults {
 
     /** Made by the job manager. */
     record Provider(OperatorID getOperatorId, ControlSettings settings, LawSettings law)
@@ -59,7 +57,7 @@ final class ControllerCoordinator extends StatelessCoordinator {
     private final ControlLoop loop;
     private final ControlBus bus;
     private final MetricGroup metrics;
-    private ScheduledExecutorService timer;
+    private DaemonTimer timer;
 
     private ControllerCoordinator(Context context, ControlSettings settings, LawSettings law) {
         this.settings = settings;
@@ -69,7 +67,7 @@ final class ControllerCoordinator extends StatelessCoordinator {
                 new ControlLoop(
                         law,
                         bus.readings(),
-                        bus::now,
+                        Ticks::millis,
                         Instant::now,
                         plan -> bus.publish(PlanEvent.of(plan)));
     }
@@ -81,23 +79,8 @@ final class ControllerCoordinator extends StatelessCoordinator {
         }
         register(metrics.addGroup(MetricNames.GROUP));
         timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, "pyramidion-controller");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        timer.scheduleWithFixedDelay(
-                this::step, 0, settings.interval().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** An exception would end the timer without a word. */
-    private void step() {
-        try {
-            loop.step();
-        } catch (RuntimeException e) {
-            LOG.error("The controller could not publish its plan.", e);
-        }
+                DaemonTimer.start(
+                        "pyramidion-controller", Duration.ZERO, settings.interval(), loop::step);
     }
 
     private void register(MetricGroup group) {
@@ -131,10 +114,9 @@ final class ControllerCoordinator extends StatelessCoordinator {
             return;
         }
         try {
-            SpeculationPlan plan = PlanBytes.read(state);
-            loop.restore(plan);
+            loop.restore(PlanBytes.read(state));
             if (settings.isOn()) {
-                bus.publish(PlanEvent.of(plan));
+                loop.latest().map(PlanEvent::of).ifPresent(bus::publish);
             }
         } catch (IOException e) {
             LOG.warn("The checkpoint's plan is of another version; the controller starts anew.", e);
@@ -144,7 +126,7 @@ final class ControllerCoordinator extends StatelessCoordinator {
     @Override
     public void close() {
         if (timer != null) {
-            timer.shutdownNow();
+            timer.close();
         }
     }
 }

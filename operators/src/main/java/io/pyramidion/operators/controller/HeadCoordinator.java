@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * Hands on what the heads tell, and sends them every plan; a head that starts gets the one that
  * stands at once. Plans come from the controller's thread, everything else from the job manager's.
  */
-public final class HeadCoordinator extends StatelessCoordinator {
+public final class HeadCoordinator extends CoordinatorDefaults {
 
     /** Made by the job manager. */
     public record Provider(OperatorID getOperatorId, ControlSettings settings)
@@ -70,7 +70,7 @@ public final class HeadCoordinator extends StatelessCoordinator {
     @Override
     public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
         if (event instanceof ReportEvent told) {
-            bus.readings().head(subtask, told.report(), bus.now());
+            bus.readings().head(subtask, told.report(), Ticks.millis());
         }
     }
 

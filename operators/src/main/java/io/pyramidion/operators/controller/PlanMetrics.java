@@ -22,6 +22,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ final class PlanMetrics {
     private final Map<PressureLevel, Counter> changes = new EnumMap<>(PressureLevel.class);
     private volatile SpeculationPlan latest;
     private volatile long latency;
+    private Instant firstMadeAt;
 
     /**
      * @param clock milliseconds since the epoch
@@ -69,14 +71,19 @@ final class PlanMetrics {
         }
     }
 
-    /** Takes note that a head has put a plan in force, for the first time if it {@code isNew}. */
+    /**
+     * Takes note that a head has put a plan in force, for the first time if it {@code isNew}. A
+     * plan's latency is that of the heads that heard of it when it was decided; that it stands is
+     * repeated, and a repeat tells nothing of how fast it came.
+     */
     void inForce(SpeculationPlan plan, boolean isNew) {
         long took = since(plan.getMadeAt().toEpochMilli());
         if (isNew) {
+            firstMadeAt = plan.getMadeAt();
             latency = took;
             PressureLevel.find(plan.getPressure()).map(changes::get).ifPresent(Counter::inc);
         } else if (plan.getSequence() == latest.getSequence()
-                && plan.getMadeAt().equals(latest.getMadeAt())) {
+                && plan.getMadeAt().equals(firstMadeAt)) {
             latency = Math.max(latency, took);
         }
         if (latest == null || !plan.getMadeAt().isBefore(latest.getMadeAt())) {

@@ -21,7 +21,7 @@ import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
 /** Hands on what the probes tell. */
-final class ProbeCoordinator extends StatelessCoordinator {
+final class ProbeCoordinator extends CoordinatorDefaults {
 
     /** Made by the job manager. */
     record Provider(OperatorID getOperatorId, ControlSettings settings)
@@ -42,7 +42,7 @@ final class ProbeCoordinator extends StatelessCoordinator {
     @Override
     public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
         if (event instanceof PressureEvent pressure) {
-            bus.readings().pressure(subtask, pressure.share(), bus.now());
+            bus.readings().pressure(subtask, pressure.share(), Ticks.millis());
         }
     }
 

@@ -21,13 +21,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.IOUtils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Hands records on untouched, and tells the controller for how much of its time this task, which is
@@ -38,12 +33,11 @@ final class SourceProbe<T> extends AbstractStreamOperator<T>
         implements OneInputStreamOperator<T, T> {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(SourceProbe.class);
 
     private final transient OperatorEventGateway coordinator;
     private final Duration interval;
     private transient BackPressureMeter meter;
-    private transient ScheduledExecutorService timer;
+    private transient DaemonTimer timer;
 
     /**
      * @param interval time between two readings; zero if nothing is to be read
@@ -67,24 +61,11 @@ final class SourceProbe<T> extends AbstractStreamOperator<T>
                 new BackPressureMeter(
                         getContainingTask().getEnvironment().getMetricGroup().getIOMetricGroup(),
                         System::nanoTime);
-        timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, "pyramidion-source-probe");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        timer.scheduleAtFixedRate(
-                this::tell, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        timer = DaemonTimer.start("pyramidion-source-probe", interval, interval, this::tell);
     }
 
-    /** An exception would end the timer without a word. */
     private void tell() {
-        try {
-            coordinator.sendEventToCoordinator(new PressureEvent(meter.read()));
-        } catch (RuntimeException e) {
-            LOG.warn("The source's back pressure could not be told to the controller.", e);
-        }
+        coordinator.sendEventToCoordinator(new PressureEvent(meter.read()));
     }
 
     @Override
@@ -99,7 +80,7 @@ final class SourceProbe<T> extends AbstractStreamOperator<T>
 
     private void stop() {
         if (timer != null) {
-            timer.shutdownNow();
+            timer.close();
             meter.close();
         }
     }

@@ -42,7 +42,7 @@ public final class ControlMetricNames {
     /** {@code planAgeMs}: gauge, time since a plan last came. */
     public static final String PLAN_AGE_MS = "planAgeMs";
 
-    /** {@code planLatencyMs}: gauge, from the last decision until every head's word of it. */
+    /** {@code planLatencyMs}: gauge, from the last decision until the last head told of it. */
     public static final String PLAN_LATENCY_MS = "planLatencyMs";
 
     /** {@code level.<level>.plansChanged}: counter, plans that changed something, by pressure. */
@@ -66,7 +66,7 @@ public final class ControlMetricNames {
     /** {@code control.openness}: gauge, how far opted-in limits are opened, 0 to 1. */
     public static final String OPENNESS = "openness";
 
-    /** {@code controllerFailures}: gauge, times that the controller's law threw. */
+    /** {@code controllerFailures}: gauge, times that the law threw or a plan could not be sent. */
     public static final String CONTROLLER_FAILURES = "controllerFailures";
 
     private ControlMetricNames() {}

@@ -56,30 +56,21 @@ public final class ControlOptions {
                             .durationType()
                             .defaultValue(Duration.ofMillis(500))
                             .withDescription(
-                                    "Time between two decisions of the controller, and between"
-                                            + " two reports of a subtask."),
-                    Limit.between(SHORTEST, LONGEST, Duration.ofMillis(500)));
-
-    public static final BoundedOption<Duration> PROBE_INTERVAL =
-            BoundedOption.of(
-                    key("pyramidion.control.probe-interval")
-                            .durationType()
-                            .defaultValue(Duration.ofMillis(500))
-                            .withDescription(
-                                    "Time between two readings of how long the source was held"
-                                            + " back. Not longer than interval."),
+                                    "Time between two decisions of the controller. Subtasks"
+                                            + " report twice in this time, and the source's"
+                                            + " back pressure is read four times."),
                     Limit.between(SHORTEST, LONGEST, Duration.ofMillis(500)));
 
     public static final BoundedOption<Duration> MIN_STAY =
             BoundedOption.of(
                     key("pyramidion.control.min-stay")
                             .durationType()
-                            .defaultValue(Duration.ofSeconds(5))
+                            .noDefaultValue()
                             .withDescription(
                                     "Least time at a level of pressure before it may fall, and"
                                             + " between two steps of what opens or closes by"
                                             + " steps. Pressure rises at once. Not shorter"
-                                            + " than interval."),
+                                            + " than interval. Default: ten intervals."),
                     Limit.between(SHORTEST, Duration.ofHours(1), Duration.ofSeconds(5)));
 
     public static final BoundedOption<Integer> MAX_CANDIDATES =
@@ -148,7 +139,6 @@ public final class ControlOptions {
         return List.of(
                 MODE,
                 INTERVAL,
-                PROBE_INTERVAL,
                 MIN_STAY,
                 MAX_CANDIDATES,
                 INTERACTIVE_WAIT,

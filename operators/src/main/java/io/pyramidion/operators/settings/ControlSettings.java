@@ -25,8 +25,7 @@ import java.util.List;
  * How a job adapts to its load.
  *
  * @param mode who decides
- * @param interval time between two decisions, and between two reports of a subtask
- * @param probeInterval time between two readings of the source's back pressure
+ * @param interval time between two decisions
  * @param minStay least time at a level of pressure before it may fall
  * @param maxCandidates most candidates that the controller allows
  * @param interactiveWait longest wait of class interactive before the job counts as saturated
@@ -37,7 +36,6 @@ import java.util.List;
 public record ControlSettings(
         ControlMode mode,
         Duration interval,
-        Duration probeInterval,
         Duration minStay,
         int maxCandidates,
         Duration interactiveWait,
@@ -45,6 +43,10 @@ public record ControlSettings(
         List<String> shedClasses,
         Duration profileTime)
         implements Serializable {
+
+    private static final int REPORTS = 2;
+    private static final int READINGS = 4;
+    private static final int STAY = 10;
 
     /** As the options stand by default, but without a controller. */
     public static final ControlSettings OFF = standard(ControlMode.OFF);
@@ -55,18 +57,12 @@ public record ControlSettings(
     public ControlSettings {
         shedClasses = List.copyOf(shedClasses);
         ControlOptions.INTERVAL.check(interval);
-        ControlOptions.PROBE_INTERVAL.check(probeInterval);
         ControlOptions.MIN_STAY.check(minStay);
         ControlOptions.MAX_CANDIDATES.check(maxCandidates);
         ControlOptions.INTERACTIVE_WAIT.check(interactiveWait);
         ControlOptions.STANDARD_WAIT.check(standardWait);
         ControlOptions.SHED_CLASSES.check(shedClasses);
         ControlOptions.PROFILE_TIME.check(profileTime);
-        refuseIf(
-                probeInterval.compareTo(interval) > 0,
-                ControlOptions.PROBE_INTERVAL,
-                probeInterval,
-                ControlOptions.INTERVAL.atMost(interval));
         refuseIf(
                 minStay.compareTo(interval) < 0,
                 ControlOptions.MIN_STAY,
@@ -84,8 +80,7 @@ public record ControlSettings(
         return new ControlSettings(
                 mode,
                 ControlOptions.INTERVAL.defaultValue(),
-                ControlOptions.PROBE_INTERVAL.defaultValue(),
-                ControlOptions.MIN_STAY.defaultValue(),
+                minStay(ControlOptions.INTERVAL.defaultValue()),
                 ControlOptions.MAX_CANDIDATES.defaultValue(),
                 ControlOptions.INTERACTIVE_WAIT.defaultValue(),
                 ControlOptions.STANDARD_WAIT.defaultValue(),
@@ -107,11 +102,11 @@ public record ControlSettings(
                 ControlOptions.MAX_CANDIDATES,
                 most,
                 "at least " + SpeculationOptions.QUALIFIER_LENGTH.named(length));
+        Duration interval = ControlOptions.INTERVAL.get(config);
         return new ControlSettings(
                 ControlOptions.MODE.get(config),
-                ControlOptions.INTERVAL.get(config),
-                ControlOptions.PROBE_INTERVAL.get(config),
-                ControlOptions.MIN_STAY.get(config),
+                interval,
+                ControlOptions.MIN_STAY.find(config).orElse(minStay(interval)),
                 Math.max(most, length),
                 ControlOptions.INTERACTIVE_WAIT.get(config),
                 ControlOptions.STANDARD_WAIT.get(config),
@@ -122,6 +117,20 @@ public record ControlSettings(
     /** Whether there is a controller that measures. */
     public boolean isOn() {
         return mode != ControlMode.OFF;
+    }
+
+    /** Time between two reports of a subtask: what a decision rests on is half an interval old. */
+    public Duration reportInterval() {
+        return interval.dividedBy(REPORTS);
+    }
+
+    /** Time between two readings of the source's back pressure, which are smoothed. */
+    public Duration probeInterval() {
+        return interval.dividedBy(READINGS);
+    }
+
+    private static Duration minStay(Duration interval) {
+        return interval.multipliedBy(STAY);
     }
 
     private static <T> void refuseIf(

@@ -18,110 +18,191 @@ package io.pyramidion.operators.batch;
 import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.request.Terms;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import static io.pyramidion.operators.request.SloClass.BATCH;
+import static io.pyramidion.operators.request.SloClass.INTERACTIVE;
+import static io.pyramidion.operators.request.SloClass.STANDARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who starts next under a plan, and that nobody waits for ever. */
+/** Who starts next under a plan, that no slot stands idle, and that nobody waits for ever. */
 class AdmissionTest {
 
     private static final Duration AGING = Duration.ofSeconds(30);
-    private static final int SLOTS = 16;
     private static final Predicate<String> NONE_BUSY = key -> false;
 
     private static final Admission ONLY_INTERACTIVE =
-            new Admission(SLOTS, Set.of(SloClass.INTERACTIVE), true, false, Set.of());
+            new Admission(Set.of(INTERACTIVE), true, false, Set.of());
     private static final Admission ALL_WITH_SHARES =
-            new Admission(SLOTS, Set.of(SloClass.values()), true, false, Set.of());
+            new Admission(Set.of(SloClass.values()), true, false, Set.of());
 
-    private final WaitingLine line = new WaitingLine(AGING);
+    private final WaitingLine line = new WaitingLine(AGING, () -> now());
+    private long now;
+    private int added;
+
+    private long now() {
+        return now;
+    }
 
     @Test
     void admitsByClassAloneIfNothingIsHeldBack() {
-        add("batch", SloClass.BATCH);
-        add("interactive", SloClass.INTERACTIVE);
+        add(BATCH);
+        add(INTERACTIVE);
+        List<SloClass> running = List.of(INTERACTIVE, STANDARD);
 
-        assertThat(Admission.OPEN.isOpen()).isTrue();
-        assertThat(next(Admission.OPEN, List.of(), 0)).contains("interactive");
-        assertThat(next(Admission.OPEN, List.of(), 0)).contains("batch");
+        assertThat(next(Admission.OPEN, running)).contains(INTERACTIVE);
+        assertThat(next(Admission.OPEN, running)).contains(BATCH);
     }
 
     @Test
-    void keepsClassesThatAreHeldBackToAQuarterOfTheSlots() {
+    void givesEverySlotToAClassThatIsHeldBackWhileNobodyElseWaits() {
         for (int i = 0; i < 8; i++) {
-            add("batch-" + i, SloClass.BATCH);
+            add(BATCH);
         }
-        List<SloClass> running = new ArrayList<>(Collections.nCopies(3, SloClass.BATCH));
-
-        assertThat(next(ONLY_INTERACTIVE, running, 0)).contains("batch-0");
-        running.add(SloClass.STANDARD);
-        assertThat(next(ONLY_INTERACTIVE, running, 0)).isEmpty();
-    }
-
-    @Test
-    void neverStandsStillWithRequestsThatAreHeldBack() {
-        add("batch", SloClass.BATCH);
-
-        assertThat(line.next(0, NONE_BUSY, ONLY_INTERACTIVE.mayStart(List.of(), 1, 0, 30_000)))
-                .map(Ticket::key)
-                .contains("batch");
-    }
-
-    @Test
-    void letsARequestRiseIntoAClassThatIsAdmitted() {
-        add("batch", SloClass.BATCH);
-        List<SloClass> running = Collections.nCopies(4, SloClass.BATCH);
-
-        assertThat(next(ONLY_INTERACTIVE, running, 2 * AGING.toMillis() - 1)).isEmpty();
-        assertThat(next(ONLY_INTERACTIVE, running, 2 * AGING.toMillis())).contains("batch");
-    }
-
-    @Test
-    void keepsAnEighthOfTheSlotsForLowerClassesInAFloodOfTheFirst() {
-        for (int i = 0; i < 10; i++) {
-            add("interactive-" + i, SloClass.INTERACTIVE);
+        List<SloClass> running = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            running.add(next(ONLY_INTERACTIVE, running).orElseThrow());
         }
-        add("batch", SloClass.BATCH);
-        add("standard", SloClass.STANDARD);
-        List<SloClass> running = new ArrayList<>(Collections.nCopies(8, SloClass.INTERACTIVE));
 
-        assertThat(next(ALL_WITH_SHARES, running, 0)).contains("standard");
-        running.add(SloClass.STANDARD);
-        assertThat(next(ALL_WITH_SHARES, running, 0)).contains("batch");
-        running.add(SloClass.BATCH);
-        assertThat(next(ALL_WITH_SHARES, running, 0)).contains("interactive-0");
+        assertThat(running).containsOnly(BATCH).hasSize(8);
     }
 
     @Test
-    void leavesFewSlotsToTheFirstClassAndToWaiting() {
-        add("interactive", SloClass.INTERACTIVE);
-        add("batch", SloClass.BATCH);
+    void letsAClassThatIsAdmittedPassThoseThatAreHeldBack() {
+        add(BATCH);
+        add(INTERACTIVE);
 
-        assertThat(ALL_WITH_SHARES.goesFirst(List.of(), 7)).isEmpty();
+        assertThat(next(ONLY_INTERACTIVE, List.of(INTERACTIVE, STANDARD, BATCH)))
+                .contains(INTERACTIVE);
+        assertThat(next(ONLY_INTERACTIVE, List.of(INTERACTIVE, STANDARD))).contains(BATCH);
     }
 
-    private void add(String key, SloClass sloClass) {
-        line.add(key, key, new Terms(sloClass, Terms.NEVER, Terms.NEVER), 0);
+    @Test
+    void letsARequestRiseIntoTheFirstClass() {
+        add(BATCH);
+        List<SloClass> running = List.of(INTERACTIVE, STANDARD, BATCH);
+        now = 2 * AGING.toMillis() - 1;
+        add(INTERACTIVE);
+        assertThat(next(ONLY_INTERACTIVE, running)).contains(INTERACTIVE);
+
+        now = 2 * AGING.toMillis();
+        add(INTERACTIVE);
+        assertThat(next(ONLY_INTERACTIVE, running)).contains(BATCH);
+    }
+
+    @Test
+    void keepsAnEighthOfTheBatchForEachLowerClassInAFloodOfTheFirst() {
+        Deque<SloClass> running = new ArrayDeque<>(Collections.nCopies(15, INTERACTIVE));
+        List<SloClass> started = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            add(INTERACTIVE);
+            add(STANDARD);
+            add(BATCH);
+            started.add(next(ALL_WITH_SHARES, List.copyOf(running)).orElseThrow());
+            running.addLast(started.get(i));
+            running.removeFirst();
+        }
+
+        assertThat(started)
+                .containsExactly(STANDARD, BATCH, STANDARD, BATCH, INTERACTIVE, INTERACTIVE);
+    }
+
+    @Test
+    void keepsOneSlotForAClassThatIsHeldBack() {
+        List<SloClass> running = new ArrayList<>(Collections.nCopies(14, INTERACTIVE));
+        running.add(BATCH);
+
+        assertThat(ALL_WITH_SHARES.belowShare(running)).containsExactly(STANDARD, BATCH);
+        assertThat(ONLY_INTERACTIVE.belowShare(running)).containsExactly(STANDARD);
+    }
+
+    @Test
+    void keepsTheSharesOfABatchThatObjectivesKeepSmall() {
+        // Of 32 slots only two are used: a share of all slots would be both of them.
+        assertThat(ALL_WITH_SHARES.belowShare(List.of(STANDARD))).contains(INTERACTIVE);
+        assertThat(ALL_WITH_SHARES.belowShare(List.of(INTERACTIVE)))
+                .containsExactly(STANDARD, BATCH);
+    }
+
+    /** Requests of every class always wait, and each runs for as many turns as there are slots. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 7, 8, 32})
+    void noClassStarvesHoweverFewSlotsThereAre(int slots) {
+        for (Admission admission : List.of(ALL_WITH_SHARES, ONLY_INTERACTIVE)) {
+            Map<SloClass, Integer> starts = new EnumMap<>(SloClass.class);
+            Deque<SloClass> running = new ArrayDeque<>();
+            for (int turn = 0; turn < 20 * slots; turn++) {
+                for (SloClass sloClass : SloClass.values()) {
+                    add(sloClass);
+                }
+                SloClass started = next(admission, List.copyOf(running)).orElseThrow();
+                starts.merge(started, 1, Integer::sum);
+                running.addLast(started);
+                if (running.size() == slots) {
+                    running.removeFirst();
+                }
+            }
+
+            assertThat(starts.get(STANDARD)).isGreaterThanOrEqualTo(9);
+            assertThat(starts.get(BATCH)).isGreaterThanOrEqualTo(9);
+            assertThat(starts.get(INTERACTIVE)).isGreaterThanOrEqualTo(18);
+        }
+    }
+
+    @Test
+    void tenThousandRequestsOfTheTightestClassLeaveTheOthersTheirShare() {
+        for (int i = 0; i < 10_000; i++) {
+            add(INTERACTIVE);
+        }
+        for (int i = 0; i < 5; i++) {
+            add(BATCH);
+            add(STANDARD);
+        }
+        Deque<SloClass> running = new ArrayDeque<>(Collections.nCopies(7, INTERACTIVE));
+        Map<SloClass, Integer> starts = new EnumMap<>(SloClass.class);
+        for (int turn = 0; turn < 50; turn++) {
+            SloClass started = next(ONLY_INTERACTIVE, List.copyOf(running)).orElseThrow();
+            starts.merge(started, 1, Integer::sum);
+            running.addLast(started);
+            running.removeFirst();
+        }
+
+        assertThat(starts).containsEntry(BATCH, 5).containsEntry(STANDARD, 5);
+        assertThat(line.size()).isEqualTo(10_010 - 50);
+    }
+
+    @Test
+    void agingKeepsOneSlotFromStarvingAnyone() {
+        add(BATCH);
+        now = 3 * AGING.toMillis();
+        add(INTERACTIVE);
+
+        assertThat(next(ALL_WITH_SHARES, List.of())).contains(BATCH);
+    }
+
+    private void add(SloClass sloClass) {
+        String key = "key-" + added++;
+        line.add(key, key, new Terms(sloClass, Terms.NEVER, Terms.NEVER));
     }
 
     /** As {@link OpenRequests} asks. */
-    private Optional<String> next(Admission admission, List<SloClass> running, long now) {
-        return admission
-                .goesFirst(running, SLOTS)
-                .flatMap(first -> line.next(now, NONE_BUSY, first))
-                .or(
-                        () ->
-                                line.next(
-                                        now,
-                                        NONE_BUSY,
-                                        admission.mayStart(running, SLOTS, now, AGING.toMillis())))
-                .map(Ticket::key);
+    private Optional<SloClass> next(Admission admission, List<SloClass> running) {
+        return line.owed(admission.belowShare(running), NONE_BUSY)
+                .flatMap(sloClass -> line.next(0, NONE_BUSY, sloClass))
+                .or(() -> line.next(0, NONE_BUSY))
+                .map(ticket -> ticket.terms().sloClass());
     }
 }

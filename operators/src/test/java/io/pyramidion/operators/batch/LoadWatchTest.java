@@ -22,21 +22,22 @@ import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.pyramid.ScriptedPyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.AcceptanceStage;
+import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.RoundOutcome;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.operators.controller.law.Attained;
+import io.pyramidion.operators.controller.law.ClassLoad;
 import io.pyramidion.operators.controller.law.HeadReport;
 import io.pyramidion.operators.request.Shedding;
 import io.pyramidion.operators.request.SloClass;
 import io.pyramidion.operators.request.Terms;
 import io.pyramidion.operators.request.WantedTimes;
-import io.pyramidion.schemas.AdmittedRequest;
-import io.pyramidion.schemas.GenerationProgress;
-import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.ServiceLevelObjective;
+import io.pyramidion.schemas.SloAttainment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +54,8 @@ class LoadWatchTest {
     private static final long NOW = 100_000;
     private static final int SLOTS = 4;
 
-    private final LoadWatch watch = new LoadWatch();
+    private final AtomicLong ticks = new AtomicLong();
+    private final LoadWatch watch = new LoadWatch(ticks::get);
 
     @Test
     void tellsWhatRoundsBroughtAndHowFullTheyWere() {
@@ -60,18 +63,25 @@ class LoadWatchTest {
         RoundOutcome outcome =
                 new RoundOutcome(
                         Map.of(sequence, 5),
-                        List.of(new RoundOutcome.Run(sequence, AcceptanceStage.DRAFT_TARGET, 6, 4)),
+                        List.of(
+                                new RoundOutcome.Run(sequence, AcceptanceStage.DRAFT_TARGET, 6, 4),
+                                new RoundOutcome.Run(
+                                        sequence, AcceptanceStage.QUALIFIER_TARGET, 3, 3),
+                                new RoundOutcome.Run(
+                                        sequence, AcceptanceStage.DRAFT_QUALIFIER, 9, 1),
+                                new RoundOutcome.Run(
+                                        sequence, AcceptanceStage.PROMPT_LOOKUP, 9, 1)),
                         List.of(),
                         Map.of(),
                         1);
-        watch.roundEnded(outcome, true, NOW);
-        watch.roundEnded(outcome, false, NOW);
+        watch.roundEnded(outcome, true);
+        watch.roundEnded(outcome, false);
 
         HeadReport report = watch.report(List.of(), 3, SLOTS, NOW);
 
         assertThat(report.fullRounds()).isEqualTo(0.5);
-        assertThat(report.drafted()).isEqualTo(12);
-        assertThat(report.accepted()).isEqualTo(8);
+        assertThat(report.accepted()).isEqualTo(14);
+        assertThat(report.cutShort()).isEqualTo(2);
         assertThat(report.tokensPerSecond()).isEqualTo(10);
         assertThat(report.running()).isEqualTo(3);
         assertThat(report.slots()).isEqualTo(SLOTS);
@@ -81,12 +91,14 @@ class LoadWatchTest {
     @Test
     void tellsWhoWaitsAndWhoWillBeLateAtThePaceOfTheWindow() {
         for (int i = 0; i < 2; i++) {
-            watch.missed(null, NOW);
+            watch.served(null, false);
         }
+        watch.unserved(null);
+        watch.arrived();
         List<Ticket> line = new ArrayList<>();
-        line.add(ticket(SloClass.INTERACTIVE, NOW - 2_000, NOW + 600));
-        line.add(ticket(SloClass.INTERACTIVE, NOW - 500, NOW + 600));
-        line.add(ticket(SloClass.BATCH, NOW - 9_000, Terms.NEVER));
+        line.add(ticket(SloClass.INTERACTIVE, -2_000, NOW + 600));
+        line.add(ticket(SloClass.INTERACTIVE, -500, NOW + 600));
+        line.add(ticket(SloClass.BATCH, -9_000, Terms.NEVER));
 
         HeadReport report = watch.report(line, 4, SLOTS, NOW);
 
@@ -97,26 +109,51 @@ class LoadWatchTest {
         assertThat(report.of(SloClass.INTERACTIVE).oldestWait()).isEqualTo(2_000);
         assertThat(report.of(SloClass.STANDARD).waiting()).isZero();
         assertThat(report.of(SloClass.BATCH).oldestWait()).isEqualTo(9_000);
+        assertThat(report.arrived()).isEqualTo(1);
+        assertThat(report.served()).isEqualTo(2);
     }
 
     @Test
-    void countsWhatWasMetAndWhatWasMissed() {
-        ServiceLevelObjective slo = slo("interactive", 300L, 40L, NOW + 1_000);
-        watch.firstToken(generation(slo, null, NOW - 800), NOW - 800);
-        watch.finished(generation(slo, "length", NOW - 800), NOW);
-        watch.firstToken(generation(slo, null, NOW - 500), NOW - 500);
-        watch.finished(generation(slo, "deadline_exceeded", NOW - 500), NOW + 1_000);
-        watch.finished(generation(slo, "cancelled", NOW - 500), NOW);
-        watch.missed(slo, NOW);
-        watch.missed(slo("batch", null, null, NOW), NOW);
+    void measuresWaitsByAClockThatNobodySets() {
+        List<Ticket> line = List.of(ticket(SloClass.STANDARD, 0, Terms.NEVER));
+        ticks.set(700);
 
-        HeadReport report = watch.report(List.of(), 0, SLOTS, NOW + 1_000);
+        HeadReport report = watch.report(line, 0, SLOTS, NOW + 3_600_000);
 
-        assertThat(report.of(SloClass.INTERACTIVE).ttft()).isEqualTo(new Attained(1, 2));
-        assertThat(report.of(SloClass.INTERACTIVE).tpot()).isEqualTo(new Attained(0, 2));
-        assertThat(report.of(SloClass.INTERACTIVE).deadline()).isEqualTo(new Attained(1, 1));
-        assertThat(report.of(SloClass.BATCH).deadline()).isEqualTo(new Attained(0, 1));
-        assertThat(report.of(SloClass.STANDARD).ttft()).isEqualTo(Attained.NOTHING);
+        assertThat(report.of(SloClass.STANDARD).oldestWait()).isEqualTo(700);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FinishReason.class)
+    void countsWhatTheResultTellsHoweverARequestEnds(FinishReason reason) {
+        ServiceLevelObjective slo = slo("interactive", 300L, 40L, NOW - 1);
+        Double[][] times = {{null, null}, {200.0, null}, {400.0, 30.0}, {200.0, 50.0}};
+        for (Double[] measured : times) {
+            for (long end : new long[] {NOW - 10, NOW}) {
+                LoadWatch each = new LoadWatch(ticks::get);
+                boolean ran = measured[0] != null;
+                SloAttainment told =
+                        Attainment.of(slo, reason, NOW - 250, end, measured[0], measured[1]);
+                if (ran) {
+                    each.firstToken(slo, measured[0]);
+                    each.served(told, true);
+                } else {
+                    each.unserved(told);
+                }
+
+                ClassLoad load = each.report(List.of(), 0, SLOTS, NOW).of(SloClass.INTERACTIVE);
+                assertThat(load.ttft()).isEqualTo(counted(told.getTtftMs().getMet()));
+                assertThat(load.tpot()).isEqualTo(counted(told.getTpotMs().getMet()));
+                assertThat(load.deadline()).isEqualTo(counted(told.getDeadline().getMet()));
+            }
+        }
+    }
+
+    private static Attained counted(Boolean met) {
+        if (met == null) {
+            return Attained.NOTHING;
+        }
+        return met ? new Attained(1, 0) : new Attained(0, 1);
     }
 
     private static Ticket ticket(SloClass sloClass, long since, long firstTokenDue) {
@@ -127,7 +164,7 @@ class LoadWatchTest {
                         Terms.NEVER,
                         new WantedTimes(firstTokenDue, Double.POSITIVE_INFINITY),
                         Shedding.BY_CLASS);
-        return new Ticket("key", "request", terms, since, 0);
+        return new Ticket("key", "request", terms, false, since, 0);
     }
 
     private static ServiceLevelObjective slo(String sloClass, Long ttft, Long tpot, long deadline) {
@@ -137,27 +174,6 @@ class LoadWatchTest {
         slo.setTpotMs(tpot);
         slo.setDeadline(Instant.ofEpochMilli(deadline));
         return slo;
-    }
-
-    /** Sent a second before {@link #NOW}; it has three tokens. */
-    private static Generation generation(
-            ServiceLevelObjective slo, String finishReason, long firstTokenAt) {
-        GenerationRequest request = new GenerationRequest();
-        request.setRequestId("request");
-        request.setSlo(slo);
-        AdmittedRequest admitted = new AdmittedRequest();
-        admitted.setRequest(request);
-        admitted.setAdmittedAt(NOW - 1_000);
-        admitted.setOrigin(new Origin(NOW - 1_000, null, List.of(), null));
-        GenerationProgress progress = new GenerationProgress();
-        progress.setFinishReason(finishReason);
-        progress.setFirstTokenAt(firstTokenAt);
-        progress.setTokenIds(List.of(3, 4, 5));
-        progress.setRounds(1L);
-        progress.setChoices(List.of());
-        progress.setStages(Map.of());
-        progress.setRoundsByArm(Map.of());
-        return Generation.resume(admitted, progress, List.of(sequence()));
     }
 
     private static Sequence sequence() {

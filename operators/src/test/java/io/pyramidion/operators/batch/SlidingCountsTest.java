@@ -45,13 +45,4 @@ class SlidingCountsTest {
         assertThat(counts.perSecond(0, 5_900)).isEqualTo(10);
         assertThat(counts.perSecond(0, 9_000)).isEqualTo(2);
     }
-
-    @Test
-    void survivesAClockThatIsSetBack() {
-        counts.add(0, 10, 100_000);
-        counts.add(0, 5, 10_000);
-
-        assertThat(counts.sum(0, 10_000)).isEqualTo(5);
-        assertThat(counts.perSecond(0, 0)).isZero();
-    }
 }

@@ -34,9 +34,14 @@ class WaitingLineTest {
 
     private static final int AGING = 1000;
 
-    private final WaitingLine line = new WaitingLine(Duration.ofMillis(AGING));
+    private final WaitingLine line = new WaitingLine(Duration.ofMillis(AGING), () -> ticks());
     private final Set<String> busy = new HashSet<>();
     private long now;
+    private long clockSetBy;
+
+    private long ticks() {
+        return now - clockSetBy;
+    }
 
     @Test
     void servesRequestsOfOneClassInOrderOfArrival() {
@@ -121,8 +126,8 @@ class WaitingLineTest {
 
     @Test
     void takesOutWhoIsNotToRun() {
-        line.add("s", "one", terms(SloClass.STANDARD, Terms.NEVER), now);
-        line.add("s", "two", terms(SloClass.STANDARD, Terms.NEVER), now);
+        line.add("s", "one", terms(SloClass.STANDARD, Terms.NEVER));
+        line.add("s", "two", terms(SloClass.STANDARD, Terms.NEVER));
 
         assertThat(line.remove("s", "two")).isPresent();
         assertThat(line.remove("s", "two")).isEmpty();
@@ -135,7 +140,7 @@ class WaitingLineTest {
     @Test
     void takesOutWhoseTimeIsUp() {
         add("deadline", SloClass.STANDARD, 100);
-        line.add("queue", "queue", new Terms(SloClass.STANDARD, Terms.NEVER, 99), now);
+        line.add("queue", "queue", new Terms(SloClass.STANDARD, Terms.NEVER, 99));
         add("rest", SloClass.STANDARD, Terms.NEVER);
 
         assertThat(line.expired(99)).isEmpty();
@@ -163,18 +168,44 @@ class WaitingLineTest {
         add("early", SloClass.BATCH, 500);
         add("second", SloClass.BATCH, Terms.NEVER);
 
-        assertThat(line.removeAny(terms -> terms.sloClass() == SloClass.BATCH, 3))
+        assertThat(line.removeAll(terms -> terms.sloClass() == SloClass.BATCH))
                 .extracting(Ticket::key)
-                .containsExactly("early", "late", "first");
-        assertThat(line.size()).isEqualTo(2);
-        assertThat(all()).containsExactly("standard", "second");
+                .containsExactly("early", "late", "first", "second");
+        assertThat(all()).containsExactly("standard");
+    }
+
+    @Test
+    void makesNobodyOldByAClockThatIsSet() {
+        add("batch", SloClass.BATCH, Terms.NEVER);
+        clockSetBy = 100 * AGING;
+        now += clockSetBy;
+        add("interactive", SloClass.INTERACTIVE, Terms.NEVER);
+
+        assertThat(all()).containsExactly("interactive", "batch");
+    }
+
+    @Test
+    void onlyTheFirstRequestOfAKeyThatDoesNotRunPresses() {
+        line.addCommand("forgotten", "", terms(SloClass.INTERACTIVE, Terms.NEVER));
+        add("forgotten");
+        line.addCommand("command", "", terms(SloClass.INTERACTIVE, Terms.NEVER));
+        add("session", SloClass.STANDARD, 500);
+        add("session", SloClass.STANDARD, 400);
+        add("runs", SloClass.INTERACTIVE, 1);
+        busy.add("runs");
+
+        assertThat(line.pressing(now, busy::contains))
+                .extracting(Ticket::key)
+                .containsExactly("session", "forgotten");
+        assertThat(line.pressing(now, busy::contains).get(0).terms().deadline()).isEqualTo(500);
+        assertThat(line.size()).isEqualTo(6);
     }
 
     private void addWanted(String key, long deadline, long firstTokenDue) {
         WantedTimes wanted = new WantedTimes(firstTokenDue, Double.POSITIVE_INFINITY);
         Terms terms =
                 new Terms(SloClass.INTERACTIVE, deadline, Terms.NEVER, wanted, Shedding.BY_CLASS);
-        line.add(key, key, terms, now);
+        line.add(key, key, terms);
     }
 
     private void add(String key) {
@@ -182,7 +213,7 @@ class WaitingLineTest {
     }
 
     private void add(String key, SloClass sloClass, long deadline) {
-        line.add(key, key, terms(sloClass, deadline), now);
+        line.add(key, key, terms(sloClass, deadline));
     }
 
     private static Terms terms(SloClass sloClass, long deadline) {

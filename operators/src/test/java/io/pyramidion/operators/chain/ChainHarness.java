@@ -53,10 +53,12 @@ import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.function.RunnableWithException;
 
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +68,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class ChainHarness implements AutoCloseable {
 
+    /** Longest time that a checkpoint of the job is said to take. */
+    static final Duration CHECKPOINT_TIMEOUT = Duration.ofSeconds(20);
+
     private static final int MAX_PARALLELISM = 8;
 
     private final KeyedOneInputStreamOperatorTestHarness<String, RequestEnvelope, ChainRecord> head;
@@ -74,8 +79,10 @@ final class ChainHarness implements AutoCloseable {
     private final OneInputStreamOperatorTestHarness<ChainRecord, ResultEnvelope> verify;
 
     private final Map<Integer, Mail> mails = new HashMap<>();
+    private final AtomicLong clockSetBy = new AtomicLong();
     private int passes;
     private long millisPerPass;
+    private Duration jump = Duration.ZERO;
 
     private ChainHarness(ChainSettings settings, int parallelism, int subtask) throws Exception {
         verify =
@@ -89,7 +96,8 @@ final class ChainHarness implements AutoCloseable {
                 new OneInputStreamOperatorTestHarness<>(
                         new DraftOperator(settings), RoundSerializer.INSTANCE);
         draft.setOutputCreator(ignored -> new CallingOutput(qualify, () -> {}));
-        StreamOperatorFactory<ChainRecord> factory = new HeadOperatorFactory(settings);
+        StreamOperatorFactory<ChainRecord> factory =
+                new HeadOperatorFactory(settings, CHECKPOINT_TIMEOUT, this::ticks);
         head =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         factory,
@@ -136,6 +144,22 @@ final class ChainHarness implements AutoCloseable {
         head.open();
     }
 
+    /** Of a clock that goes as the wall clock does, but is not set with it. */
+    private long ticks() {
+        return head.getProcessingTime() - clockSetBy.get();
+    }
+
+    /** Sets the wall clock forward, as nothing but its owner may. */
+    void setClockForward(Duration jump) throws Exception {
+        clockSetBy.addAndGet(jump.toMillis());
+        head.setProcessingTime(head.getProcessingTime() + jump.toMillis());
+    }
+
+    /** Sets the wall clock forward in the middle of the next pass. */
+    void setClockForwardInNextPass(Duration by) {
+        jump = by;
+    }
+
     /** Lets the clock move on whenever the head sends something on. */
     void letEveryPassTake(long millis) {
         millisPerPass = millis;
@@ -145,6 +169,11 @@ final class ChainHarness implements AutoCloseable {
         passes++;
         if (mails.containsKey(passes)) {
             head.getTaskMailbox().put(mails.remove(passes));
+        }
+        if (!jump.isZero()) {
+            Duration by = jump;
+            jump = Duration.ZERO;
+            setClockForward(by);
         }
         if (millis > 0) {
             head.setProcessingTime(head.getProcessingTime() + millis);

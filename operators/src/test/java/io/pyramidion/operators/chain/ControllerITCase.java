@@ -245,7 +245,6 @@ class ControllerITCase {
                                 mode,
                                 INTERVAL,
                                 INTERVAL,
-                                INTERVAL,
                                 16,
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(60),

@@ -56,6 +56,22 @@ class DeadlinesTest {
     }
 
     @Test
+    void aClockThatIsSetInMidRoundMakesRoundsNoSlower() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(ONE_SLOT)) {
+            chain.send(Requests.at(0, Requests.story(0, 8)));
+            chain.setClockForwardInNextPass(Duration.ofHours(1));
+            chain.untilResults(1);
+
+            // By the wall clock that round took an hour.
+            long now = chain.head().getProcessingTime();
+            chain.send(Requests.at(now, due(Requests.story(1, 8), now + 60_000)));
+            chain.finishAll();
+
+            assertThat(chain.result("story-1").getFinishReason()).isEqualTo("length");
+        }
+    }
+
+    @Test
     void answersAWaitingRequestAsSoonAsItsDeadlineHasPassed() throws Exception {
         try (ChainHarness chain = ChainHarness.start(ONE_SLOT)) {
             chain.send(Requests.at(0, Requests.story(0, 200)));

@@ -15,8 +15,10 @@
  */
 package io.pyramidion.operators.chain;
 
-import io.pyramidion.operators.request.SloClass;
+import io.pyramidion.operators.controller.PlanEvent;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.ControlMode;
+import io.pyramidion.operators.settings.ControlSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.ServiceLevelObjective;
@@ -28,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ObjectivesTest {
 
     private static final ChainSettings ONE_SLOT = Family.settings(1, 8);
+    private static final ControlSettings CONTROL =
+            PlanInForceTest.settings(ControlMode.ADAPTIVE).control();
+    private static final ChainSettings ADAPTIVE = ONE_SLOT.with(CONTROL);
 
     @Test
     void tellsInTheResultWhichObjectivesWereMet() throws Exception {
@@ -113,7 +117,7 @@ class ObjectivesTest {
 
     @Test
     void answersWaitingRequestsThatMayBeShedAtOnce() throws Exception {
-        try (ChainHarness chain = ChainHarness.start(ONE_SLOT)) {
+        try (ChainHarness chain = ChainHarness.start(ADAPTIVE)) {
             chain.send(Requests.at(1, shed("batch", Requests.story(0, 40), null)));
             chain.send(Requests.at(2, shed("batch", Requests.story(1, 8), null)));
             chain.send(Requests.at(3, shed("batch", Requests.story(2, 8), false)));
@@ -125,7 +129,7 @@ class ObjectivesTest {
             chain.head().processWatermark(new Watermark(10));
             chain.head().setProcessingTime(500);
 
-            assertThat(shed(chain, Integer.MAX_VALUE)).isEqualTo(2);
+            shedding(chain, 1, true);
 
             assertThat(chain.results())
                     .extracting(GenerationResult::getRequestId)
@@ -154,14 +158,15 @@ class ObjectivesTest {
     }
 
     @Test
-    void shedsNoMoreThanAskedAndServesWhatIsSentAgain() throws Exception {
-        try (ChainHarness chain = ChainHarness.start(ONE_SLOT)) {
+    void servesAShedRequestThatIsSentAgain() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(ADAPTIVE)) {
             chain.send(Requests.at(1, Requests.story(0, 40)));
             chain.send(Requests.at(2, shed("batch", Requests.story(1, 8), true)));
             chain.send(Requests.at(3, shed("batch", Requests.story(2, 8), true)));
 
-            assertThat(shed(chain, 1)).isEqualTo(1);
+            shedding(chain, 1, true);
             assertThat(chain.result("story-1").getFinishReason()).isEqualTo("overloaded");
+            shedding(chain, 2, false);
             chain.send(Requests.at(4, Requests.story(1, 8)));
             chain.finishAll();
 
@@ -169,19 +174,20 @@ class ObjectivesTest {
                     .filteredOn(result -> result.getRequestId().equals("story-1"))
                     .extracting(GenerationResult::getFinishReason)
                     .containsExactly("overloaded", "length");
-            assertThat(chain.result("story-2").getFinishReason()).isEqualTo("length");
+            assertThat(chain.result("story-2").getFinishReason()).isEqualTo("overloaded");
         }
     }
 
     @Test
     void shedsATurnThatWaitsForItsSession() throws Exception {
-        try (ChainHarness chain = ChainHarness.start(Family.settings(2, 8))) {
+        try (ChainHarness chain = ChainHarness.start(Family.settings(2, 8).with(CONTROL))) {
             chain.send(Requests.at(1, Requests.turn("s", "one", "Tell me of a fox.")));
             chain.send(
                     Requests.at(2, shed("batch", Requests.turn("s", "two", "And a hen."), true)));
             chain.send(Requests.at(3, Requests.turn("s", "three", "And a crow.")));
 
-            assertThat(shed(chain, Integer.MAX_VALUE)).isEqualTo(1);
+            shedding(chain, 1, true);
+            assertThat(chain.results()).hasSize(1);
             chain.finishAll();
 
             assertThat(chain.results())
@@ -190,9 +196,16 @@ class ObjectivesTest {
         }
     }
 
-    private static int shed(ChainHarness chain, int most) throws Exception {
-        HeadOperator head = (HeadOperator) chain.head().getOperator();
-        return head.shed(terms -> terms.mayBeShed(Set.of(SloClass.BATCH)), most);
+    /** The class batch may be shed while a plan says so. */
+    private static void shedding(ChainHarness chain, long sequence, boolean sheds) {
+        chain.plan(
+                PlanEvent.of(
+                        TestPlans.plan(
+                                sequence,
+                                plan -> {
+                                    plan.setShedding(sheds);
+                                    plan.setShedClasses(sheds ? List.of("batch") : List.of());
+                                })));
     }
 
     private static GenerationRequest wanting(

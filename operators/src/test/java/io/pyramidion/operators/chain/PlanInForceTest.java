@@ -59,22 +59,35 @@ class PlanInForceTest {
     @Test
     void givesUpAPlanThatNobodyRenews() throws Exception {
         try (ChainHarness chain = ChainHarness.start(settings(ControlMode.ADAPTIVE))) {
-            chain.plan(PlanEvent.of(TestPlans.plan(7, plan -> plan.setMaxRunning(1))));
+            chain.plan(PlanEvent.of(TestPlans.plan(7, plan -> {})));
             chain.send(story(0, "standard"), story(1, "standard"));
-            assertThat(chain.gauge(MetricNames.NUM_REQUESTS_RUNNING)).isEqualTo(1);
 
-            chain.head().setProcessingTime(4_500);
+            // A plan waits for the head's snapshot while a checkpoint is underway.
+            long late = ChainHarness.CHECKPOINT_TIMEOUT.toMillis() + 4_500;
+            chain.head().setProcessingTime(late);
             assertThat(chain.controlGauge(ControlMetricNames.PLAN_SEQUENCE)).isEqualTo(7L);
-            chain.plan(PlanEvent.of(TestPlans.plan(7, plan -> plan.setMaxRunning(1))));
-            chain.head().setProcessingTime(9_000);
-            assertThat(chain.controlGauge(ControlMetricNames.PLAN_AGE_MS)).isEqualTo(4_500L);
+            chain.plan(PlanEvent.of(TestPlans.plan(7, plan -> {})));
+            chain.head().setProcessingTime(2 * late);
+            assertThat(chain.controlGauge(ControlMetricNames.PLAN_AGE_MS)).isEqualTo(late);
 
-            chain.head().setProcessingTime(10_000);
+            chain.head().setProcessingTime(2 * late + 1_000);
             assertThat(chain.controlGauge(ControlMetricNames.SAFE_BOUNDS)).isEqualTo(1);
             assertThat(chain.controlGauge(ControlMetricNames.PLAN_SEQUENCE)).isEqualTo(0L);
 
             chain.finishAll();
             assertThat(chain.results()).hasSize(2);
+        }
+    }
+
+    @Test
+    void keepsAPlanThoughTheWallClockIsSet() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(settings(ControlMode.ADAPTIVE))) {
+            chain.plan(PlanEvent.of(TestPlans.plan(7, plan -> {})));
+
+            chain.setClockForward(Duration.ofMinutes(10));
+
+            assertThat(chain.controlGauge(ControlMetricNames.PLAN_SEQUENCE)).isEqualTo(7L);
+            assertThat(chain.controlGauge(ControlMetricNames.PLAN_AGE_MS)).isEqualTo(0L);
         }
     }
 
@@ -102,21 +115,49 @@ class PlanInForceTest {
                                         plan.setPressure("overloaded");
                                         plan.setAdmittedClasses(List.of("interactive"));
                                     })));
-            chain.send(
-                    story(0, "batch"),
-                    story(1, "batch"),
-                    story(2, "standard"),
-                    story(3, "interactive"),
-                    story(4, "interactive"));
-
-            // One slot of four is for those that are held back.
-            assertThat(chain.gauge(MetricNames.NUM_REQUESTS_RUNNING)).isEqualTo(3);
-
-            chain.plan(PlanEvent.of(TestPlans.plan(2, plan -> {})));
+            for (int i = 0; i < 6; i++) {
+                chain.send(story(i, "batch"));
+            }
+            // Nobody else waits, so that they have all slots.
             assertThat(chain.gauge(MetricNames.NUM_REQUESTS_RUNNING)).isEqualTo(4);
+            chain.send(story(6, "standard"), story(7, "interactive"));
             chain.finishAll();
-            assertThat(chain.results()).hasSize(5);
+
+            assertThat(chain.results())
+                    .extracting(GenerationResult::getRequestId)
+                    .containsExactlyInAnyOrder(
+                            "story-0", "story-1", "story-2", "story-3", "story-4", "story-5",
+                            "story-6", "story-7");
+            assertThat(ids(chain)).containsSubsequence("story-7", "story-4");
+            assertThat(ids(chain)).containsSubsequence("story-6", "story-5");
         }
+    }
+
+    @Test
+    void leavesNoSlotIdleWhileTheLineIsFullOfThoseThatAreHeldBack() throws Exception {
+        ChainSettings settings =
+                Family.settings(2, 1).with(settings(ControlMode.ADAPTIVE).control());
+        try (ChainHarness chain = ChainHarness.start(settings)) {
+            chain.plan(
+                    PlanEvent.of(
+                            TestPlans.plan(
+                                    1,
+                                    plan -> {
+                                        plan.setPressure("overloaded");
+                                        plan.setAdmittedClasses(List.of("interactive"));
+                                    })));
+            for (int i = 0; i < 6; i++) {
+                chain.send(story(i, "batch"));
+                assertThat(chain.gauge(MetricNames.NUM_REQUESTS_RUNNING))
+                        .isEqualTo(Math.min(i + 1, 2));
+            }
+            chain.finishAll();
+            assertThat(chain.results()).hasSize(6);
+        }
+    }
+
+    private static List<String> ids(ChainHarness chain) {
+        return chain.results().stream().map(GenerationResult::getRequestId).toList();
     }
 
     @Test
@@ -165,7 +206,6 @@ class PlanInForceTest {
                                         plan -> {
                                             plan.setMaxCandidates(candidates);
                                             plan.setPrefillTokens(1 + candidates);
-                                            plan.setMaxRunning(1 + candidates % 3);
                                             plan.setOpenness(candidates / 6.0);
                                         })));
             } while (chain.step());
@@ -179,11 +219,20 @@ class PlanInForceTest {
     @Test
     void onlyHandsPlansOnInModeFixed() throws Exception {
         try (ChainHarness chain = ChainHarness.start(settings(ControlMode.FIXED))) {
-            chain.plan(PlanEvent.of(TestPlans.plan(3, plan -> plan.setMaxRunning(1))));
-            chain.send(story(0, "standard"), story(1, "standard"));
+            for (int i = 0; i < 5; i++) {
+                chain.send(story(i, "batch"));
+            }
+            chain.plan(
+                    PlanEvent.of(
+                            TestPlans.plan(
+                                    3,
+                                    plan -> {
+                                        plan.setShedding(true);
+                                        plan.setShedClasses(List.of("batch"));
+                                    })));
 
             assertThat(chain.plans()).hasSize(1);
-            assertThat(chain.gauge(MetricNames.NUM_REQUESTS_RUNNING)).isEqualTo(2);
+            assertThat(chain.results()).isEmpty();
         }
     }
 
@@ -225,7 +274,6 @@ class PlanInForceTest {
                 .with(
                         new ControlSettings(
                                 mode,
-                                Duration.ofMillis(500),
                                 Duration.ofMillis(500),
                                 Duration.ofSeconds(5),
                                 16,

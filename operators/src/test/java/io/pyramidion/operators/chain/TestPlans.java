@@ -36,7 +36,6 @@ final class TestPlans {
         plan.setReason("a test wants it");
         plan.setMaxCandidates(5);
         plan.setPrefillTokens(64);
-        plan.setMaxRunning(32);
         plan.setAdmittedClasses(List.of("interactive", "standard", "batch"));
         plan.setOpenness(0.0);
         plan.setShedClasses(List.of());

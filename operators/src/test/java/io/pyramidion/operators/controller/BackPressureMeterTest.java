@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class BackPressureMeterTest {
 
@@ -44,9 +45,22 @@ class BackPressureMeterTest {
 
         soft.markEnd();
         pass(500);
-        assertThat(meter.read()).isEqualTo(0.5);
+        assertThat(meter.read()).isCloseTo(0.7, within(1e-9));
         pass(500);
-        assertThat(meter.read()).isEqualTo(0.25);
+        assertThat(meter.read()).isCloseTo(0.49, within(1e-9));
+    }
+
+    @Test
+    void saysMoreThanHalfAfterTwoReadingsOfBackPressure() {
+        BackPressureMeter meter = new BackPressureMeter(task, nanos::get);
+        pass(125);
+        assertThat(meter.read()).isZero();
+        hard.markStart();
+        pass(125);
+        meter.read();
+        pass(125);
+
+        assertThat(meter.read()).isGreaterThan(0.5);
     }
 
     @Test

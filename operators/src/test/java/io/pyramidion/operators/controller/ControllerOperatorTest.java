@@ -64,9 +64,14 @@ class ControllerOperatorTest {
         metrics.inForce(plan, false);
         now.set(10_500);
         metrics.inForce(PlanBytesTest.plan(7, 10_490, "overloaded"), false);
+        // One head hears late of the decision, another only of its repetition.
+        now.set(10_530);
+        metrics.inForce(plan, false);
+        now.set(10_900);
+        metrics.inForce(PlanBytesTest.plan(7, 10_490, "overloaded"), false);
 
-        assertThat(recorded.gauge(ControlMetricNames.PLAN_LATENCY_MS)).isEqualTo(20L);
-        assertThat(recorded.gauge(ControlMetricNames.PLAN_AGE_MS)).isEqualTo(10L);
+        assertThat(recorded.gauge(ControlMetricNames.PLAN_LATENCY_MS)).isEqualTo(530L);
+        assertThat(recorded.gauge(ControlMetricNames.PLAN_AGE_MS)).isEqualTo(410L);
         assertThat(recorded.gauge(ControlMetricNames.PRESSURE)).isEqualTo(3);
         assertThat(recorded.gauge(ControlMetricNames.PRESSURE_NAME)).isEqualTo("overloaded");
         assertThat(recorded.gauge(ControlMetricNames.PLAN_REASON))

@@ -37,7 +37,6 @@ class PlanBytesTest {
         plan.setReason("the source is held back");
         plan.setMaxCandidates(6);
         plan.setPrefillTokens(256);
-        plan.setMaxRunning(32);
         plan.setAdmittedClasses(List.of("interactive"));
         plan.setOpenness(0.25);
         plan.setShedding(true);

@@ -36,7 +36,6 @@ class ControlSettingsTest {
         Configuration options = new Configuration();
         options.setString("pyramidion.control.mode", "fixed");
         options.setString("pyramidion.control.interval", "1 s");
-        options.setString("pyramidion.control.probe-interval", "200 ms");
         options.setString("pyramidion.control.min-stay", "3 s");
         options.setString("pyramidion.control.max-candidates", "7");
         options.setString("pyramidion.control.interactive-wait", "4 s");
@@ -51,7 +50,6 @@ class ControlSettingsTest {
                         new ControlSettings(
                                 ControlMode.FIXED,
                                 Duration.ofSeconds(1),
-                                Duration.ofMillis(200),
                                 Duration.ofSeconds(3),
                                 7,
                                 Duration.ofSeconds(4),
@@ -70,6 +68,18 @@ class ControlSettingsTest {
     }
 
     @Test
+    void itsOtherTimesFollowTheInterval() {
+        Configuration options = new Configuration();
+        options.setString("pyramidion.control.interval", "2 s");
+
+        ControlSettings settings = ControlSettings.of(options);
+
+        assertThat(settings.minStay()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.reportInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.probeInterval()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
     void candidatesAreAtLeastThoseOfTheOptionsUnlessTheyAreGiven() {
         Configuration options = new Configuration();
         options.setString("pyramidion.speculation.qualifier-length", "20");
@@ -81,8 +91,6 @@ class ControlSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "probe-interval: 600 ms | control.probe-interval is 600 ms; allowed: at most"
-                        + " pyramidion.control.interval, which is 500 ms",
                 "min-stay: 200 ms | control.min-stay is 200 ms; allowed: at least"
                         + " pyramidion.control.interval, which is 500 ms",
                 "standard-wait: 1 s | control.standard-wait is 1 s; allowed: at least"

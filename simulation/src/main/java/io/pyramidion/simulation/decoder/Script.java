@@ -17,6 +17,7 @@ package io.pyramidion.simulation.decoder;
 
 import io.pyramidion.engine.decoder.Confidence;
 import io.pyramidion.engine.speculation.ModelRole;
+import io.pyramidion.simulation.profile.CostProfile;
 import io.pyramidion.simulation.profile.TextKind;
 
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Script {
     private static final int FIRST_TOKEN = 32;
 
     private static final int TOKENS = VOCABULARY - FIRST_TOKEN;
-    private static final int KIND_MASK = 0xff;
+    private static final int KIND_MASK = CostProfile.MAX_KINDS - 1;
 
     /** Share of positions that are as hard for the qualifier as for the draft. */
     private static final double COMMON = 0.7;
@@ -45,7 +46,6 @@ public final class Script {
     /** Share of two models' errors at one position that are the same token. */
     private static final double SAME_ERROR = 0.4;
 
-    private static final float LOWEST_LOG_PROBABILITY = -30;
     private static final double NATS = 5;
     private static final double ENTROPY_CHANCE = 0.25;
 
@@ -54,7 +54,7 @@ public final class Script {
     private final double[][] shifts;
 
     /**
-     * @param kinds the kinds of text that requests may have, at most 256
+     * @param kinds the kinds of text that requests may have, at most {@link CostProfile#MAX_KINDS}
      */
     public Script(List<TextKind> kinds) {
         this.kinds = kinds.toArray(new TextKind[0]);
@@ -115,7 +115,7 @@ public final class Script {
                 NATS * (1 - probability) * Math.exp(ENTROPY_CHANCE * Hash.normal(key, first + 1));
         return new Confidence(
                 curve.margin(level),
-                Math.max(LOWEST_LOG_PROBABILITY, (float) Math.log(probability)),
+                Math.max(Confidence.MIN_LOG_PROBABILITY, (float) Math.log(probability)),
                 (float) entropy);
     }
 

@@ -34,7 +34,8 @@ import java.util.concurrent.Future;
  */
 public final class Fleet {
 
-    private static final int MOST = 100_000;
+    /** Most task managers of a fleet. */
+    public static final int MAX_TASK_MANAGERS = 100_000;
 
     private final FleetSettings settings;
     private final CostProfile profile;
@@ -58,15 +59,16 @@ public final class Fleet {
      * Serves requests.
      *
      * @param requests in order of arrival
-     * @param taskManagers among how many they are spread, 1 to 100,000
+     * @param taskManagers among how many they are spread, 1 to {@link #MAX_TASK_MANAGERS}
      * @param simulated how many of these are simulated; the others get their requests too, and are
      *     taken to fare alike
      * @throws SimulationException if a number is outside its limits
      */
     public FleetResult run(List<Request> requests, Way way, int taskManagers, int simulated) {
-        if (taskManagers < 1 || taskManagers > MOST) {
+        if (taskManagers < 1 || taskManagers > MAX_TASK_MANAGERS) {
             throw new SimulationException(
-                    "task-managers is %d; allowed: 1 to %d".formatted(taskManagers, MOST));
+                    "task-managers is %d; allowed: 1 to %d"
+                            .formatted(taskManagers, MAX_TASK_MANAGERS));
         }
         int count = Math.min(taskManagers, Math.max(1, simulated));
         List<List<Request>> routed = new ArrayList<>(count);

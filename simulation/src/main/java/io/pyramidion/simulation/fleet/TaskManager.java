@@ -68,7 +68,7 @@ final class TaskManager {
     private final long seed;
     private final List<Request> requests;
     private final VirtualClock clock = new VirtualClock();
-    private final WaitingLine line = new WaitingLine(AGING);
+    private final WaitingLine line;
     private final Map<String, Request> open = new HashMap<>();
     private final Scheduler scheduler;
     private final DraftStage draft;
@@ -94,6 +94,7 @@ final class TaskManager {
         this.way = way;
         this.seed = seed;
         this.requests = requests;
+        this.line = new WaitingLine(AGING, () -> millis(clock.getAsLong()));
         this.served = new ArrayList<>(requests.size());
         this.nextCheckpoint = settings.checkpointMillis();
         this.scheduler =
@@ -147,7 +148,7 @@ final class TaskManager {
                 && line.size() < settings.maxWaiting()) {
             Request request = requests.get(arrived++);
             String key = Long.toString(request.arrival().number());
-            line.add(key, key, terms(request), millis(now));
+            line.add(key, key, terms(request));
             open.put(key, request);
         }
     }

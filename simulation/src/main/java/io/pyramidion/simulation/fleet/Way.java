@@ -49,7 +49,6 @@ public final class Way {
     /** Lengths within which a policy chooses. */
     private static final int MOST = AdaptivePolicy.MAX_CANDIDATES;
 
-    private static final int MOST_DRAFTED = 8;
     private static final Pattern FIXED = Pattern.compile("fixed-([1-9]|[1-5][0-9]|6[0-4])");
     private static final Pattern PYRAMID =
             Pattern.compile("pyramid-([1-9]|[1-5][0-9]|6[0-4]):([1-9]|[1-5][0-9]|6[0-4])");
@@ -94,8 +93,10 @@ public final class Way {
         }
         return switch (name) {
             case "plain" -> new Way(name, Speculation.OFF, profile, FixedPolicy::new);
-            case "threshold" -> drafted(name, MOST_DRAFTED, profile, ThresholdPolicy::new);
-            case "smartspec" -> drafted(name, MOST_DRAFTED, profile, GoodputPolicy::new);
+            case "threshold" ->
+                    drafted(name, ThresholdPolicy.MAX_LENGTH, profile, ThresholdPolicy::new);
+            case "smartspec" ->
+                    drafted(name, GoodputPolicy.MAX_LENGTH, profile, GoodputPolicy::new);
             case "adaptive" ->
                     new Way(name, new Speculation(true, true, MOST, MOST), profile, null);
             default -> throw new SimulationException("way is " + name + "; allowed: " + NAMES);

@@ -27,7 +27,7 @@ import java.util.Map;
  * @param about where the numbers come from
  * @param roundMillis what a round takes beside its passes, at least 0
  * @param models the target's cost, and those of draft and qualifier where the family has them
- * @param kinds what the family's requests are like; at least one
+ * @param kinds what the family's requests are like; at least one, at most {@link #MAX_KINDS}
  */
 public record CostProfile(
         String name,
@@ -35,6 +35,9 @@ public record CostProfile(
         double roundMillis,
         Map<ModelRole, PassCost> models,
         List<TextKind> kinds) {
+
+    /** Most kinds: the seed of a request has room for the number of one of these. */
+    public static final int MAX_KINDS = 256;
 
     public CostProfile {
         models = Map.copyOf(models);

@@ -106,8 +106,16 @@ final class Fields {
     /** A list of pairs of numbers, not empty. */
     List<double[]> pairs(String name) {
         List<double[]> pairs = new ArrayList<>();
-        for (JsonNode pair : required(name)) {
-            if (pair.size() != 2 || !pair.get(0).isNumber() || !pair.get(1).isNumber()) {
+        JsonNode list = required(name);
+        if (!list.isArray()) {
+            throw new SimulationException(
+                    path(name) + " is " + list + "; allowed: a list of [tokens, milliseconds]");
+        }
+        for (JsonNode pair : list) {
+            if (!pair.isArray()
+                    || pair.size() != 2
+                    || !pair.get(0).isNumber()
+                    || !pair.get(1).isNumber()) {
                 throw new SimulationException(
                         path(name) + " holds " + pair + "; allowed: [tokens, milliseconds]");
             }

@@ -68,13 +68,15 @@ final class ProfileReader {
         int[] positions = new int[points.size()];
         double[] millis = new double[points.size()];
         for (int i = 0; i < positions.length; i++) {
-            positions[i] = (int) points.get(i)[0];
+            double tokens = points.get(i)[0];
+            positions[i] = (int) tokens;
             millis[i] = points.get(i)[1];
-            boolean rises = i == 0 ? positions[i] >= 1 : positions[i] > positions[i - 1];
+            boolean rises =
+                    positions[i] == tokens && positions[i] > (i == 0 ? 0 : positions[i - 1]);
             boolean falls = millis[i] < (i == 0 ? 0 : millis[i - 1]);
             if (!rises || falls || millis[i] > MOST_MILLIS) {
                 throw new SimulationException(
-                        "%s[%d] is %s; allowed: tokens that rise from 1, milliseconds that never fall, up to %.0f"
+                        "%s[%d] is %s; allowed: whole tokens that rise from 1, milliseconds that never fall, up to %.0f"
                                 .formatted(
                                         model.path("pass_ms"),
                                         i,
@@ -139,8 +141,10 @@ final class ProfileReader {
                             kind.numberOr("qualifier", draft, 0.01, 0.99),
                             kind.numberOr("spread", 0, 0, 5)));
         }
-        if (kinds.isEmpty()) {
-            throw new SimulationException("profile.kinds is empty; allowed: at least one kind");
+        if (kinds.isEmpty() || kinds.size() > CostProfile.MAX_KINDS) {
+            throw new SimulationException(
+                    "profile.kinds has %d kinds; allowed: 1 to %d"
+                            .formatted(kinds.size(), CostProfile.MAX_KINDS));
         }
         return kinds;
     }

@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -106,10 +108,26 @@ class ProfilesTest {
                 "profile.nodels is unknown; allowed: name, about,");
         refuses(
                 target("{\"pass_ms\": [[4, 10], [2, 12]]}"),
-                "profile.models.target.pass_ms[1] is [2.0, 12.0]; allowed: tokens that rise");
+                "profile.models.target.pass_ms[1] is [2.0, 12.0]; allowed: whole tokens that rise");
         refuses(
                 target("{\"pass_ms\": [[1, 10], [2, 9]]}"),
                 "profile.models.target.pass_ms[1] is [2.0, 9.0]");
+        refuses(
+                target("{\"pass_ms\": [[1.5, 10]]}"),
+                "profile.models.target.pass_ms[0] is [1.5, 10.0]; allowed: whole tokens");
+        refuses(
+                target("{\"pass_ms\": {\"1\": 10}}"),
+                "profile.models.target.pass_ms is {\"1\":10}; allowed: a list of");
+        refuses(
+                target("{\"pass_ms\": [{\"a\": 1, \"b\": 10}]}"),
+                "profile.models.target.pass_ms holds {\"a\":1,\"b\":10}; allowed: [tokens, milliseconds]");
+        refuses(
+                "{\"name\": \"x\", \"models\": {\"target\": {\"pass_ms\": [[1, 1]]}}, \"kinds\": {"
+                        + IntStream.range(0, 257)
+                                .mapToObj(kind -> "\"k%d\": {\"draft\": 0.5}".formatted(kind))
+                                .collect(Collectors.joining(","))
+                        + "}}",
+                "profile.kinds has 257 kinds; allowed: 1 to 256");
         refuses(target("{\"layers\": 0}"), "profile.models.target.heads is missing");
         refuses(
                 target("{\"heads\": 2.5, \"layers\": 1}"),

@@ -28,10 +28,10 @@ import java.util.Set;
  * <caption>What each level asks for</caption>
  * <tr><td>idle</td><td>latency: long proposals, small pieces of prompts</td></tr>
  * <tr><td>busy</td><td>throughput within what requests ask for</td></tr>
- * <tr><td>saturated</td><td>goodput: the largest batch, proposals as long as they are likely to
- * stand, whole prefill budget</td></tr>
- * <tr><td>overloaded</td><td>also: classes below the one that misses wait, and limits of requests
- * that opted in open step by step</td></tr>
+ * <tr><td>saturated</td><td>goodput: proposals as long as they are likely to stand; classes below
+ * the first keep their shares</td></tr>
+ * <tr><td>overloaded</td><td>also: classes below the one that misses keep no more than a slot, and
+ * limits of requests that opted in open step by step</td></tr>
  * <tr><td>drowning</td><td>also: waiting requests that allow it are answered at once</td></tr>
  * </table>
  *
@@ -47,25 +47,31 @@ public final class ControlLaw {
     /** Acceptance moves all the time; bounds do not follow each of its moves. */
     private static final int STAYS_OF_A_BOUND = 4;
 
+    private static final int NONE = -1;
+
+    /** Shares that are equal but for their last bits. */
+    private static final double ROUNDING = 1e-9;
+
     private final LawSettings settings;
     private final PressureLadder ladder;
     private double openness;
     private long steppedAt;
-    private int bound;
-    private long boundAt = Long.MIN_VALUE;
+    private int bound = NONE;
+    private long boundAt;
     private SloClass protectedClass = SloClass.INTERACTIVE;
     private long protectedSince;
 
     /**
      * @param level where to start: idle, or what a restored plan says
      * @param openness 0, or what a restored plan says
-     * @param now milliseconds of the clock of {@link #decide}
+     * @param now milliseconds of the clock of {@link #decide}, which nobody sets
      */
     public ControlLaw(LawSettings settings, PressureLevel level, double openness, long now) {
         this.settings = settings;
         this.ladder = new PressureLadder(settings, level, now);
         this.openness = openness;
         this.steppedAt = now;
+        this.protectedSince = now;
     }
 
     PressureLevel level() {
@@ -88,12 +94,11 @@ public final class ControlLaw {
         boolean shedding = level == PressureLevel.DROWNING;
         return new Decision(
                 level,
-                objective(level),
+                RoundObjective.of(level),
                 bound(level, level != before, signals, now),
                 level == PressureLevel.IDLE
                         ? Math.max(1, settings.prefillTokens() / 2)
                         : settings.prefillTokens(),
-                settings.maxRunning(),
                 admitted(level, before, signals, now),
                 openness,
                 shedding,
@@ -102,16 +107,7 @@ public final class ControlLaw {
                 reason);
     }
 
-    private static RoundObjective objective(PressureLevel level) {
-        return switch (level) {
-            case IDLE -> RoundObjective.LATENCY;
-            case BUSY -> RoundObjective.THROUGHPUT;
-            default -> RoundObjective.GOODPUT;
-        };
-    }
-
     private void open(PressureLevel level, long now) {
-        steppedAt = Math.min(steppedAt, now);
         boolean overloaded = PressureLevel.OVERLOADED.isReachedBy(level);
         if (overloaded && openness == 0) {
             openness = STEP;
@@ -124,12 +120,11 @@ public final class ControlLaw {
 
     private int bound(PressureLevel level, boolean changed, Signals signals, long now) {
         if (!PressureLevel.SATURATED.isReachedBy(level)) {
-            boundAt = Long.MIN_VALUE;
+            bound = NONE;
             return settings.maxCandidates();
         }
-        long age = now - boundAt;
-        boolean old = age < 0 || age >= STAYS_OF_A_BOUND * settings.minStay().toMillis();
-        if (boundAt == Long.MIN_VALUE || changed || old) {
+        boolean old = now - boundAt >= STAYS_OF_A_BOUND * settings.minStay().toMillis();
+        if (bound == NONE || changed || old) {
             bound = likelyToStand(signals);
             boundAt = now;
         }
@@ -144,7 +139,7 @@ public final class ControlLaw {
             return Math.min(1, most);
         }
         double length = acceptance >= 1 ? most : Math.log(WORTHWHILE) / Math.log(acceptance);
-        return (int) Math.max(1, Math.min(most, Math.ceil(length)));
+        return (int) Math.max(1, Math.min(most, Math.floor(length + ROUNDING)));
     }
 
     /** The lowest class gives way first; those between it and the protected one later. */
@@ -153,7 +148,6 @@ public final class ControlLaw {
         if (!PressureLevel.OVERLOADED.isReachedBy(level)) {
             return EnumSet.allOf(SloClass.class);
         }
-        protectedSince = Math.min(protectedSince, now);
         List<SloClass> missing = PressureLadder.missing(signals, true);
         SloClass most = missing.isEmpty() ? protectedClass : missing.get(0);
         if (most != protectedClass || !PressureLevel.OVERLOADED.isReachedBy(before)) {

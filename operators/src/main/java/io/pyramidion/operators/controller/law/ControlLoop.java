@@ -31,8 +31,10 @@ import java.util.function.Supplier;
  * that stands from a controller that is gone; a plan's number grows only when something changes,
  * and then one line of the log says what and why.
  *
- * <p>No exception of the law leaves {@link #step}: the bounds of the options hold until it works
- * again. Used by one thread, except {@link #readings()} and {@link #latest()}.
+ * <p>Nothing that the law or the publisher throws leaves {@link #step}, errors included: it is
+ * counted, and the first of each spell is logged. While the law fails, the bounds of the options
+ * hold; a plan that could not be published is made anew in the next step. Used by one thread,
+ * except {@link #latest()} and {@link #failures()}.
  */
 public final class ControlLoop {
 
@@ -46,10 +48,12 @@ public final class ControlLoop {
     private ControlLaw law;
     private Decision standing;
     private boolean heard;
-    private volatile long failures;
+    private final Failures deciding = new Failures();
+    private final Failures publishing = new Failures();
     private volatile SpeculationPlan latest;
 
     /**
+     * @param readings where reports go
      * @param ticks milliseconds of a clock that nobody sets
      * @param wallClock what plans say they were made at
      * @param publisher takes each plan; must not block
@@ -68,33 +72,32 @@ public final class ControlLoop {
         this.law = new ControlLaw(settings, PressureLevel.IDLE, 0, ticks.getAsLong());
     }
 
-    /** Where reports go. */
-    public Readings readings() {
-        return readings;
-    }
-
     /** The plan that stands; empty before the first step. */
     public Optional<SpeculationPlan> latest() {
         return Optional.ofNullable(latest);
     }
 
-    /** Times that the law threw. */
+    /** Times that the law or the publisher threw. */
     public long failures() {
-        return failures;
+        return deciding.count() + publishing.count();
     }
 
     /**
-     * Goes on from the plan of a checkpoint, which stands until the first head reports. Call before
-     * the first step.
+     * Goes on from the plan of a checkpoint. What of it the settings still allow stands until the
+     * first head reports, but for shedding. Call before the first step.
      */
     public void restore(SpeculationPlan plan) {
-        latest = plan;
-        law =
-                new ControlLaw(
-                        settings,
-                        PressureLevel.find(plan.getPressure()).orElse(PressureLevel.IDLE),
-                        Math.max(0, Math.min(1, plan.getOpenness())),
-                        ticks.getAsLong());
+        PressureLevel level = PressureLevel.find(plan.getPressure()).orElse(PressureLevel.IDLE);
+        standing = Decision.restored(settings, plan, level);
+        latest = Plans.plan(standing, number(plan), wallClock.get());
+        law = new ControlLaw(settings, level, standing.openness(), ticks.getAsLong());
+    }
+
+    /** That of a checkpoint's plan as long as it still asks for the same. */
+    private long number(SpeculationPlan plan) {
+        SpeculationPlan same = Plans.plan(standing, plan.getSequence(), plan.getMadeAt());
+        same.setReason(plan.getReason());
+        return same.equals(plan) ? plan.getSequence() : plan.getSequence() + 1;
     }
 
     /** Runs the loop once. */
@@ -105,7 +108,21 @@ public final class ControlLoop {
         } else {
             latest = SpeculationPlan.newBuilder(latest).setMadeAt(wallClock.get()).build();
         }
-        publisher.accept(latest);
+        publish();
+    }
+
+    private void publish() {
+        try {
+            publisher.accept(latest);
+            publishing.worked();
+        } catch (RuntimeException | Error e) {
+            if (publishing.failed()) {
+                LOG.error(
+                        "Plan {} could not be published; the next step tries again.",
+                        latest.getSequence(),
+                        e);
+            }
+        }
     }
 
     /** Empty while a restored plan waits for its heads. */
@@ -114,11 +131,14 @@ public final class ControlLoop {
             long now = ticks.getAsLong();
             Signals signals = readings.evaluate(now);
             heard |= signals.orZero(Signal.HEADS_HEARD) > 0;
-            return heard || latest == null
-                    ? Optional.of(law.decide(signals, now))
-                    : Optional.empty();
-        } catch (RuntimeException e) {
-            if (failures++ == 0) {
+            Optional<Decision> decision =
+                    heard || latest == null
+                            ? Optional.of(law.decide(signals, now))
+                            : Optional.empty();
+            deciding.worked();
+            return decision;
+        } catch (RuntimeException | Error e) {
+            if (deciding.failed()) {
                 LOG.error("The controller failed; the bounds of the options hold.", e);
             }
             return Optional.of(

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.controller.law;
 
 import io.pyramidion.operators.request.SloClass;
+import io.pyramidion.schemas.SpeculationPlan;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,11 +25,10 @@ import java.util.Set;
  * What follows from the load.
  *
  * @param pressure the level that stands
- * @param objective what rounds are planned for
+ * @param objective what the bounds are for, in a word
  * @param maxCandidates most tokens that stand for a request before the target verifies them
  * @param prefillTokens most prompt tokens that a round reads
- * @param maxRunning most requests that run in one subtask
- * @param admitted classes whose requests start as usual
+ * @param admitted classes that keep their share of the slots; the others keep one slot
  * @param openness how far the limits of requests that opted in are opened, 0 to 1
  * @param shedding whether waiting requests that allow it are answered at once
  * @param shedClasses classes that allow it for all their requests; empty unless shedding
@@ -40,13 +40,14 @@ public record Decision(
         RoundObjective objective,
         int maxCandidates,
         int prefillTokens,
-        int maxRunning,
         Set<SloClass> admitted,
         double openness,
         boolean shedding,
         Set<SloClass> shedClasses,
         boolean guarded,
         String reason) {
+
+    private static final String RESTORED = "from a checkpoint: ";
 
     /** The bounds of the options: what holds when nothing better is known. */
     static Decision guarded(LawSettings settings, PressureLevel pressure, String reason) {
@@ -55,12 +56,34 @@ public record Decision(
                 RoundObjective.THROUGHPUT,
                 settings.fixedCandidates(),
                 settings.prefillTokens(),
-                settings.maxRunning(),
                 EnumSet.allOf(SloClass.class),
                 0,
                 false,
                 Set.of(),
                 true,
+                reason);
+    }
+
+    /**
+     * What a plan of a checkpoint still says: no more than the settings of today allow, and nobody
+     * is shed before a head has told how it fares.
+     */
+    static Decision restored(LawSettings settings, SpeculationPlan plan, PressureLevel pressure) {
+        String told = plan.getReason();
+        String reason = told.startsWith(RESTORED) ? told : RESTORED + told;
+        if (!settings.adaptive() || plan.getGuarded()) {
+            return guarded(settings, pressure, reason);
+        }
+        return new Decision(
+                pressure,
+                RoundObjective.of(pressure),
+                Math.min(plan.getMaxCandidates(), settings.maxCandidates()),
+                Math.min(plan.getPrefillTokens(), settings.prefillTokens()),
+                Plans.classes(plan.getAdmittedClasses()),
+                Math.max(0, Math.min(1, plan.getOpenness())),
+                false,
+                Set.of(),
+                false,
                 reason);
     }
 
@@ -75,7 +98,6 @@ public record Decision(
                 objective,
                 maxCandidates,
                 prefillTokens,
-                maxRunning,
                 admitted,
                 openness,
                 shedding,

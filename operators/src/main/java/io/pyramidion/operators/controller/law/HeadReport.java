@@ -27,9 +27,11 @@ import java.util.List;
  * @param running requests that run
  * @param slots requests that can run at once
  * @param fullRounds share of the rounds since the last report that found no slot free, 0 to 1
- * @param drafted tokens proposed in the window
- * @param accepted tokens of them accepted
+ * @param accepted proposed tokens that the target kept in the window
+ * @param cutShort runs of proposals of which the target kept some first ones or none, but not all
  * @param tokensPerSecond generated tokens a second in the window
+ * @param arrived requests that came to wait in the window
+ * @param served requests that ran and ended in the window
  * @param due waiting requests that have a time to keep
  * @param doomed those of them that will miss it at the pace of the window
  */
@@ -38,9 +40,11 @@ public record HeadReport(
         int running,
         int slots,
         double fullRounds,
-        long drafted,
         long accepted,
+        long cutShort,
         double tokensPerSecond,
+        long arrived,
+        long served,
         int due,
         int doomed)
         implements Serializable {

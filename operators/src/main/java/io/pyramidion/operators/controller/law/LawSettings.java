@@ -28,7 +28,6 @@ import java.util.Set;
  * @param fixedCandidates candidates of a request as the options have it: the safe bound
  * @param maxCandidates most candidates that a plan allows
  * @param prefillTokens most prompt tokens that a round reads
- * @param maxRunning most requests that run in one subtask
  * @param interactiveWait longest wait that the class interactive allows
  * @param standardWait longest wait that the class standard allows; batch allows any
  * @param minStay least time at a level before pressure may fall, and between two steps
@@ -39,7 +38,6 @@ public record LawSettings(
         int fixedCandidates,
         int maxCandidates,
         int prefillTokens,
-        int maxRunning,
         Duration interactiveWait,
         Duration standardWait,
         Duration minStay,

@@ -42,7 +42,6 @@ public final class Plans {
         plan.setGuarded(decision.guarded());
         plan.setMaxCandidates(decision.maxCandidates());
         plan.setPrefillTokens(decision.prefillTokens());
-        plan.setMaxRunning(decision.maxRunning());
         plan.setAdmittedClasses(names(decision.admitted()));
         plan.setOpenness(decision.openness());
         plan.setShedding(decision.shedding());

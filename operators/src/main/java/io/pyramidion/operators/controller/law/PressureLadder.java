@@ -23,9 +23,8 @@ import java.util.OptionalDouble;
 
 /**
  * Which level of pressure stands. It rises at once, because a burst does not wait; it falls one
- * level at a time, each after it was calm for the minimum stay. Every condition is entered at one
- * threshold and left at a lower one. Milliseconds of one clock, which may jump: time that runs
- * backwards counts as none. Not thread-safe.
+ * level at a time, each after it was calm for the minimum stay. Every share is entered at one
+ * threshold and left at a lower one. Milliseconds of a clock that nobody sets. Not thread-safe.
  */
 final class PressureLadder {
 
@@ -39,6 +38,8 @@ final class PressureLadder {
     private static final double MANY_DOOMED = 0.25;
     private static final double FEW_DOOMED = 0.1;
     private static final double SHORTER_WAIT = 0.5;
+    private static final double FALLING_BEHIND = 0.1;
+    private static final double KEEPING_UP = 0.05;
 
     private final LawSettings settings;
     private PressureLevel level;
@@ -76,8 +77,6 @@ final class PressureLadder {
 
     /** Takes note of an evaluation and returns the level that stands. */
     PressureLevel step(Signals signals, long now) {
-        since = Math.min(since, now);
-        calmSince = Math.min(calmSince, now);
         PressureLevel demanded = demanded(signals, now);
         if (demanded.ordinal() > level.ordinal()) {
             enter(demanded, now);
@@ -135,7 +134,7 @@ final class PressureLadder {
         boolean already = at(PressureLevel.DROWNING);
         boolean tried = level == PressureLevel.OVERLOADED && stayed(now);
         boolean cannotCatchUp =
-                signals.get(Signal.LAG_GROWTH).orElse(0) > 0
+                signals.orZero(Signal.UNSERVED) >= (already ? KEEPING_UP : FALLING_BEHIND)
                         || signals.get(Signal.SOURCE_PRESSURE).orElse(1) >= STALLED;
         return (already || tried)
                 && cannotCatchUp

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The latest word of every reporter, with the time at which it came: the first step of the loop,
@@ -40,7 +41,6 @@ public final class Readings {
     private final long limit;
     private final Map<Integer, Read<HeadReport>> heads = new TreeMap<>();
     private final Map<Integer, Read<Double>> pressures = new HashMap<>();
-    private final Map<Signal, Read<Double>> others = new HashMap<>();
     private int expectedHeads;
 
     /**
@@ -58,7 +58,7 @@ public final class Readings {
     /**
      * Takes in a head's report.
      *
-     * @param now milliseconds of the loop's clock, as in every method here
+     * @param now milliseconds of the loop's clock, which nobody sets, as in every method here
      */
     public synchronized void head(int subtask, HeadReport report, long now) {
         heads.put(subtask, new Read<>(report, now));
@@ -81,11 +81,6 @@ public final class Readings {
         pressures.remove(subtask);
     }
 
-    /** Takes in what neither heads nor source know. */
-    public synchronized void other(Signal signal, double value, long now) {
-        others.put(signal, new Read<>(value, now));
-    }
-
     /** What is known now: the second step of the loop, evaluating. */
     public synchronized Signals evaluate(long now) {
         Signals signals = new Signals();
@@ -94,12 +89,6 @@ public final class Readings {
                 .mapToDouble(Read::value)
                 .max()
                 .ifPresent(highest -> signals.with(Signal.SOURCE_PRESSURE, highest));
-        others.forEach(
-                (signal, read) -> {
-                    if (isFresh(read, now)) {
-                        signals.with(signal, read.value());
-                    }
-                });
         Map<Integer, HeadReport> fresh = new TreeMap<>();
         heads.forEach(
                 (subtask, read) -> {
@@ -109,35 +98,40 @@ public final class Readings {
                 });
         signals.with(Signal.HEADS, Math.max(expectedHeads, fresh.size()));
         signals.with(Signal.HEADS_HEARD, fresh.size());
+        signals.withSilent(
+                IntStream.range(0, expectedHeads)
+                        .filter(head -> !fresh.containsKey(head))
+                        .boxed()
+                        .toList());
         if (!fresh.isEmpty()) {
             addAll(fresh, signals);
         }
         return signals;
     }
 
-    /** A reading of the future comes from before the clock was set back. */
     private boolean isFresh(Read<?> read, long now) {
-        return now >= read.at() && now - read.at() <= limit;
+        return now - read.at() <= limit;
     }
 
     private static void addAll(Map<Integer, HeadReport> heads, Signals signals) {
         List<HeadReport> all = List.copyOf(heads.values());
         double running = all.stream().mapToInt(HeadReport::running).sum();
         double slots = all.stream().mapToInt(HeadReport::slots).sum();
-        long drafted = all.stream().mapToLong(HeadReport::drafted).sum();
         long accepted = all.stream().mapToLong(HeadReport::accepted).sum();
+        long tried = accepted + all.stream().mapToLong(HeadReport::cutShort).sum();
+        long arrived = all.stream().mapToLong(HeadReport::arrived).sum();
+        long served = all.stream().mapToLong(HeadReport::served).sum();
         int due = all.stream().mapToInt(HeadReport::due).sum();
         int doomed = all.stream().mapToInt(HeadReport::doomed).sum();
         signals.with(Signal.RUNNING, running)
                 .with(Signal.SLOTS, slots)
-                .with(Signal.KV_USE, Math.min(1, running / Math.max(1, slots)))
                 .with(
                         Signal.FULL_ROUNDS,
                         all.stream().mapToDouble(HeadReport::fullRounds).max().orElse(0))
-                .with(Signal.ACCEPTANCE, drafted == 0 ? Double.NaN : (double) accepted / drafted)
+                .with(Signal.ACCEPTANCE, tried == 0 ? Double.NaN : (double) accepted / tried)
                 .with(
-                        Signal.TOKENS_PER_SECOND,
-                        all.stream().mapToDouble(HeadReport::tokensPerSecond).sum())
+                        Signal.UNSERVED,
+                        arrived == 0 ? 0 : Math.max(0, (double) (arrived - served) / arrived))
                 .with(Signal.DOOMED, due == 0 ? 0 : (double) doomed / due)
                 .withSlowest(slowest(heads));
         int waiting = 0;

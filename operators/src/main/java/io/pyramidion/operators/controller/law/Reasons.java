@@ -21,11 +21,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Says in words what a level of pressure was read from, and what was not known. */
 final class Reasons {
 
     private static final double MILLIS = 1000;
+
+    /** Silent heads that are named. */
+    private static final int NAMED = 5;
 
     private Reasons() {}
 
@@ -55,14 +59,25 @@ final class Reasons {
             words.add(
                     text("%.0f %% of those due will be late", 100 * signals.orZero(Signal.DOOMED)));
         }
-        double silent = signals.orZero(Signal.HEADS) - signals.orZero(Signal.HEADS_HEARD);
-        if (silent > 0) {
-            words.add(text("%.0f of %.0f heads silent", silent, signals.orZero(Signal.HEADS)));
+        if (!signals.silent().isEmpty()) {
+            words.add(silent(signals));
         }
         if (!signals.slowest().isEmpty()) {
             words.add(signals.slowest());
         }
         return String.join("; ", words);
+    }
+
+    private static String silent(Signals signals) {
+        List<Integer> heads = signals.silent();
+        String names =
+                heads.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return text(
+                "%d of %.0f heads silent: %s%s",
+                heads.size(),
+                signals.orZero(Signal.HEADS),
+                names,
+                heads.size() > NAMED ? ", …" : "");
     }
 
     private static String source(Signals signals) {

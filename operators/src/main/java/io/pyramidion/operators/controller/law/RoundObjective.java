@@ -17,7 +17,10 @@ package io.pyramidion.operators.controller.law;
 
 import java.util.Locale;
 
-/** What rounds are planned for. */
+/**
+ * What the bounds of a plan are for, in a word for those who read it. Nothing acts on it: the
+ * bounds do.
+ */
 public enum RoundObjective {
     /** The least time for each request. */
     LATENCY,
@@ -25,6 +28,14 @@ public enum RoundObjective {
     THROUGHPUT,
     /** Most requests that get what they ask for. */
     GOODPUT;
+
+    static RoundObjective of(PressureLevel level) {
+        return switch (level) {
+            case IDLE -> LATENCY;
+            case BUSY -> THROUGHPUT;
+            case SATURATED, OVERLOADED, DROWNING -> GOODPUT;
+        };
+    }
 
     /** The name in plans. */
     public String wireName() {

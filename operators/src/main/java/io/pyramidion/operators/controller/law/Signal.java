@@ -20,11 +20,14 @@ public enum Signal {
     /** Share of its time that the source is held back, 0 to 1; of the subtask held back most. */
     SOURCE_PRESSURE,
     /**
-     * Change of the number of records that wait in the request topic, records a second; absent
-     * unless a job has a reporter of it.
+     * By how much what comes exceeds what is served: share of the requests that came in the window
+     * without another having been served, 0 to 1. How lag grows, as far as heads can see it; what
+     * waits before the source shows in {@link #SOURCE_PRESSURE}.
      */
-    LAG_GROWTH,
-    /** Requests that wait in the heads' state, by class and in all. */
+    UNSERVED,
+    /**
+     * Requests that wait for a slot, by class and in all; not those that wait for their session.
+     */
     WAITING,
     /** Longest wait of a request that waits, milliseconds, by class. */
     OLDEST_WAIT,
@@ -34,18 +37,17 @@ public enum Signal {
     SLOTS,
     /** Share of the last rounds that found no slot free, 0 to 1; of the fullest head. */
     FULL_ROUNDS,
-    /** Share of the KV slots in use, 0 to 1. */
-    KV_USE,
     /** Share of the answers in the window that met their ttft_ms, 0 to 1, by class. */
     TTFT_ATTAINMENT,
     /** Share of the answers in the window that met their tpot_ms, 0 to 1, by class. */
     TPOT_ATTAINMENT,
     /** Share of the answers in the window that met their deadline, 0 to 1, by class. */
     DEADLINE_ATTAINMENT,
-    /** Share of the proposed tokens that the next model accepted, 0 to 1. */
+    /**
+     * How often the target keeps the next proposed token if it kept those before it, 0 to 1: tokens
+     * that it kept, by these and the runs of proposals that it cut short.
+     */
     ACCEPTANCE,
-    /** Generated tokens a second, of all heads. */
-    TOKENS_PER_SECOND,
     /**
      * Share of the waiting requests that have a time to keep and will miss it at the pace of the
      * window, 0 to 1.

@@ -18,6 +18,7 @@ package io.pyramidion.operators.controller.law;
 import io.pyramidion.operators.request.SloClass;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -30,6 +31,7 @@ public final class Signals {
     private final Map<Signal, Double> values = new EnumMap<>(Signal.class);
     private final Map<Signal, Map<SloClass, Double>> byClass = new EnumMap<>(Signal.class);
     private String slowest = "";
+    private List<Integer> silent = List.of();
 
     /** Sets a value in its signal's unit; what is not a number is left out. */
     public Signals with(Signal signal, double value) {
@@ -51,6 +53,12 @@ public final class Signals {
     /** Notes a head that is far slower than the others, in words. */
     Signals withSlowest(String words) {
         slowest = words;
+        return this;
+    }
+
+    /** Notes the subtasks of heads that are not heard. */
+    Signals withSilent(List<Integer> heads) {
+        silent = List.copyOf(heads);
         return this;
     }
 
@@ -77,6 +85,11 @@ public final class Signals {
                                 get(Signal.TPOT_ATTAINMENT, sloClass).orElse(2),
                                 get(Signal.DEADLINE_ATTAINMENT, sloClass).orElse(2)));
         return lowest > 1 ? OptionalDouble.empty() : OptionalDouble.of(lowest);
+    }
+
+    /** Subtasks of the heads that are not heard. */
+    List<Integer> silent() {
+        return silent;
     }
 
     /** The head that is far slower than the others, in words; empty text if there is none. */

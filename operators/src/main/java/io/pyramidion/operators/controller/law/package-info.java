@@ -15,7 +15,7 @@
  */
 /**
  * The law of the slow loop: what the load is and what follows from it. Collect, evaluate, decide,
- * publish, as plain Java with the clock handed in; a simulation runs the same classes. Imports
+ * publish, as plain Java with the clock handed in, so that tests drive it step by step. Imports
  * {@code request} for the SLO classes and the schemas; knows nothing of Flink.
  */
 package io.pyramidion.operators.controller.law;

@@ -76,7 +76,9 @@ class ControlTroubleTest {
         SpeculationPlan plan = load.heads(3).step();
 
         assertThat(plan.getGuarded()).isFalse();
-        assertThat(plan.getReason()).endsWith("1 of 4 heads silent");
+        assertThat(plan.getReason()).endsWith("1 of 4 heads silent: 3");
+        load.readings().expect(40);
+        assertThat(load.step().getReason()).endsWith("37 of 40 heads silent: 3, 4, 5, 6, 7, …");
     }
 
     @Test
@@ -107,19 +109,42 @@ class ControlTroubleTest {
     }
 
     @Test
-    void survivesAClockThatJumps() {
+    void protectsTheFirstClassForAWhileBeforeAllBelowWait() {
         load.running(8, 1).sourceHeldBack(0.9).attains(SloClass.INTERACTIVE, 50);
-        load.steps(Duration.ofSeconds(3));
+        SpeculationPlan before = load.step();
+        load.restart();
+        load.loop().restore(before);
 
-        load.jump(Duration.ofDays(1));
-        assertGuarded(load.stepInSilence());
-        assertThat(load.step().getPressure()).isEqualTo("overloaded");
+        // As after any start: the class between is held back only once the minimum stay is over.
+        assertThat(load.step().getAdmittedClasses()).containsExactly("interactive", "standard");
+        assertThat(load.steps(LoadScenario.STAY.multipliedBy(3)).getAdmittedClasses())
+                .containsExactly("interactive");
+    }
 
-        load.jump(Duration.ofDays(-2));
-        assertGuarded(load.stepInSilence());
-        assertThat(load.step().getPressure()).isEqualTo("overloaded");
-        load.running(0, 0).sourceHeldBack(0).attains(SloClass.INTERACTIVE, 100);
-        assertThat(load.steps(LoadScenario.STAY.multipliedBy(4)).getPressure()).isEqualTo("idle");
+    @Test
+    void goesOnWhenItsPlansCannotBePublished() {
+        load.step();
+        load.refusePlans(new IllegalStateException("no way to the heads"));
+        load.step();
+        load.step();
+        assertThat(load.loop().failures()).isEqualTo(2);
+        assertThat(load.published()).hasSize(1);
+
+        load.refusePlans(null);
+        load.running(8, 1).step();
+        assertThat(load.latest().getPressure()).isEqualTo("busy");
+        assertThat(load.loop().failures()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsTheFirstFailureOfEachSpell() {
+        Failures failures = new Failures();
+
+        assertThat(failures.failed()).isTrue();
+        assertThat(failures.failed()).isFalse();
+        failures.worked();
+        assertThat(failures.failed()).isTrue();
+        assertThat(failures.count()).isEqualTo(3);
     }
 
     @Test
@@ -129,16 +154,7 @@ class ControlTroubleTest {
         Readings readings = new Readings(LoadScenario.STALE);
         ControlLoop loop =
                 new ControlLoop(
-                        new LawSettings(
-                                true,
-                                LoadScenario.FIXED,
-                                LoadScenario.MOST,
-                                LoadScenario.PREFILL,
-                                LoadScenario.SLOTS,
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(10),
-                                LoadScenario.STAY,
-                                Set.of()),
+                        settings(true, LoadScenario.MOST, LoadScenario.PREFILL),
                         readings,
                         new BrokenClock(broken),
                         () -> Instant.EPOCH,
@@ -150,7 +166,7 @@ class ControlTroubleTest {
         assertThat(loop.failures()).isEqualTo(2);
         assertGuarded(published.get(1));
         assertThat(published.get(1).getReason())
-                .isEqualTo("the controller failed: java.lang.IllegalStateException: broken");
+                .isEqualTo("the controller failed: java.lang.NoClassDefFoundError: broken");
 
         broken[0] = false;
         loop.step();
@@ -171,7 +187,7 @@ class ControlTroubleTest {
         @Override
         public long getAsLong() {
             if (made && broken[0]) {
-                throw new IllegalStateException("broken");
+                throw new NoClassDefFoundError("broken");
             }
             made = true;
             return 0;
@@ -193,7 +209,6 @@ class ControlTroubleTest {
         assertThat(plan.getAdmittedClasses()).containsExactly("interactive");
         assertThat(plan.getShedClasses()).isEmpty();
         assertThat(plan.getMaxCandidates()).isPositive();
-        assertThat(plan.getMaxRunning()).isEqualTo(LoadScenario.SLOTS);
     }
 
     @Test
@@ -208,11 +223,64 @@ class ControlTroubleTest {
         assertThat(restored.getSequence()).isEqualTo(before.getSequence());
         assertThat(restored.getPressure()).isEqualTo("overloaded");
         assertThat(restored.getMadeAt()).isAfter(before.getMadeAt());
+        assertThat(restored.getReason()).isEqualTo("from a checkpoint: " + before.getReason());
 
         SpeculationPlan after = load.step();
-        assertThat(after.getSequence()).isGreaterThan(before.getSequence());
+        assertThat(after.getSequence()).isEqualTo(before.getSequence());
         assertThat(after.getPressure()).isEqualTo("overloaded");
         assertThat(after.getOpenness()).isEqualTo(before.getOpenness());
+        assertThat(load.running(0, 0).sourceSilent().steps(LoadScenario.STAY).getSequence())
+                .isGreaterThan(before.getSequence());
+    }
+
+    @Test
+    void keepsARestoredPlanWithinTheSettingsOfTodayAndShedsNobodyByIt() {
+        LoadScenario drowning = new LoadScenario(true, Set.of(SloClass.BATCH));
+        drowning.running(8, 1)
+                .sourceHeldBack(1)
+                .attains(SloClass.INTERACTIVE, 0)
+                .doomed(1)
+                .acceptance(1);
+        SpeculationPlan before = drowning.steps(LoadScenario.STAY.multipliedBy(2));
+        assertThat(before.getShedding()).isTrue();
+        assertThat(before.getMaxCandidates()).isEqualTo(LoadScenario.MOST);
+        drowning.jump(Duration.ofMinutes(5));
+        drowning.restart(settings(true, 3, 16));
+
+        drowning.loop().restore(before);
+        SpeculationPlan restored = drowning.stepInSilence();
+
+        assertThat(restored.getMaxCandidates()).isEqualTo(3);
+        assertThat(restored.getPrefillTokens()).isEqualTo(16);
+        assertThat(restored.getShedding()).isFalse();
+        assertThat(restored.getShedClasses()).isEmpty();
+        assertThat(restored.getPressure()).isEqualTo("drowning");
+        assertThat(restored.getSequence()).isEqualTo(before.getSequence() + 1);
+        assertThat(drowning.step().getShedding()).isTrue();
+    }
+
+    @Test
+    void asksForNothingByARestoredPlanInModeFixed() {
+        load.running(8, 1).sourceHeldBack(0.9).attains(SloClass.INTERACTIVE, 50);
+        SpeculationPlan before = load.step();
+        load.jump(Duration.ofMinutes(5));
+        load.restart(settings(false, LoadScenario.MOST, LoadScenario.PREFILL));
+
+        load.loop().restore(before);
+
+        assertGuarded(load.stepInSilence());
+    }
+
+    private static LawSettings settings(boolean adaptive, int most, int prefill) {
+        return new LawSettings(
+                adaptive,
+                LoadScenario.FIXED,
+                most,
+                prefill,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                LoadScenario.STAY,
+                Set.of(SloClass.BATCH));
     }
 
     @Test
@@ -225,7 +293,6 @@ class ControlTroubleTest {
         assertThat(plan.getGuarded()).isTrue();
         assertThat(plan.getMaxCandidates()).isEqualTo(LoadScenario.FIXED);
         assertThat(plan.getPrefillTokens()).isEqualTo(LoadScenario.PREFILL);
-        assertThat(plan.getMaxRunning()).isEqualTo(LoadScenario.SLOTS);
         assertThat(plan.getAdmittedClasses()).hasSize(3);
         assertThat(plan.getOpenness()).isZero();
         assertThat(plan.getShedding()).isFalse();

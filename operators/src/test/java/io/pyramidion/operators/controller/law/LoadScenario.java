@@ -40,7 +40,7 @@ final class LoadScenario {
     private final List<SpeculationPlan> published = new ArrayList<>();
     private final Map<SloClass, ClassLoad> classes = new EnumMap<>(SloClass.class);
     private final Readings readings = new Readings(STALE);
-    private final LawSettings settings;
+    private LawSettings settings;
     private ControlLoop loop;
     private long now = 1_000_000;
     private double pressure = Double.NaN;
@@ -49,6 +49,8 @@ final class LoadScenario {
     private double full;
     private double acceptance = 0.5;
     private double doomed;
+    private long served = 100;
+    private RuntimeException unpublishable;
 
     LoadScenario() {
         this(true, Set.of());
@@ -61,7 +63,6 @@ final class LoadScenario {
                         FIXED,
                         MOST,
                         PREFILL,
-                        SLOTS,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         STAY,
@@ -77,7 +78,25 @@ final class LoadScenario {
                         readings,
                         () -> now,
                         () -> Instant.ofEpochMilli(now),
-                        published::add);
+                        this::publish);
+    }
+
+    private void publish(SpeculationPlan plan) {
+        if (unpublishable != null) {
+            throw unpublishable;
+        }
+        published.add(plan);
+    }
+
+    /** A new loop of a job whose options have changed. */
+    void restart(LawSettings changed) {
+        settings = changed;
+        restart();
+    }
+
+    /** From now on nobody takes plans; null if somebody does. */
+    void refusePlans(RuntimeException why) {
+        unpublishable = why;
     }
 
     ControlLoop loop() {
@@ -120,6 +139,12 @@ final class LoadScenario {
 
     LoadScenario doomed(double share) {
         doomed = share;
+        return this;
+    }
+
+    /** Of a hundred requests that came, how many were served. */
+    LoadScenario serves(long requests) {
+        served = requests;
         return this;
     }
 
@@ -189,9 +214,11 @@ final class LoadScenario {
                 running,
                 SLOTS,
                 full,
-                1000,
                 Math.round(1000 * acceptance),
+                Math.round(1000 * (1 - acceptance)),
                 tokensPerSecond,
+                100,
+                served,
                 100,
                 (int) Math.round(100 * doomed));
     }

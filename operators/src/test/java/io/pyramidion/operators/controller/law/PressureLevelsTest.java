@@ -38,7 +38,6 @@ class PressureLevelsTest {
         assertThat(plan.getObjective()).isEqualTo("latency");
         assertThat(plan.getMaxCandidates()).isEqualTo(LoadScenario.MOST);
         assertThat(plan.getPrefillTokens()).isEqualTo(LoadScenario.PREFILL / 2);
-        assertThat(plan.getMaxRunning()).isEqualTo(LoadScenario.SLOTS);
         assertThat(plan.getAdmittedClasses()).containsExactly("interactive", "standard", "batch");
         assertThat(plan.getOpenness()).isZero();
         assertThat(plan.getShedding()).isFalse();
@@ -65,10 +64,15 @@ class PressureLevelsTest {
         assertThat(plan.getPressure()).isEqualTo("saturated");
         assertThat(plan.getObjective()).isEqualTo("goodput");
         // 0.6 * 0.6 * 0.6 is less than a quarter, 0.6 * 0.6 is more.
-        assertThat(plan.getMaxCandidates()).isEqualTo(3);
-        assertThat(plan.getMaxRunning()).isEqualTo(LoadScenario.SLOTS);
+        assertThat(plan.getMaxCandidates()).isEqualTo(2);
         assertThat(plan.getAdmittedClasses()).hasSize(3);
         assertThat(plan.getOpenness()).isZero();
+    }
+
+    @Test
+    void allowsALastTokenThatStandsJustOftenEnough() {
+        // A half of a half is a quarter.
+        assertThat(load.acceptance(0.5).sourceHeldBack(0.7).step().getMaxCandidates()).isEqualTo(2);
     }
 
     @Test
@@ -135,14 +139,19 @@ class PressureLevelsTest {
     }
 
     @Test
-    void drownsWhenTheLagGrowsWhateverTheSourceSays() {
+    void drownsWhenMoreComesThanIsServedWhateverTheSourceSays() {
         load.running(8, 1).sourceHeldBack(0.6).attains(SloClass.INTERACTIVE, 30).doomed(0.6);
         assertThat(load.steps(LoadScenario.STAY.multipliedBy(3)).getPressure())
                 .isEqualTo("overloaded");
 
-        load.readings().other(Signal.LAG_GROWTH, 20, load.now());
-
-        assertThat(load.step().getPressure()).isEqualTo("drowning");
+        assertThat(load.serves(91).step().getPressure()).isEqualTo("overloaded");
+        assertThat(load.serves(90).step().getPressure()).isEqualTo("drowning");
+        load.serves(94);
+        assertThat(load.steps(LoadScenario.STAY.multipliedBy(3)).getPressure())
+                .isEqualTo("drowning");
+        load.serves(96);
+        assertThat(load.steps(LoadScenario.STAY.plusSeconds(1)).getPressure())
+                .isEqualTo("overloaded");
     }
 
     @Test

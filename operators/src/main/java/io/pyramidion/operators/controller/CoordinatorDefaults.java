@@ -19,8 +19,11 @@ import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A coordinator that keeps nothing in checkpoints and needs nothing of its subtasks. */
-abstract class StatelessCoordinator implements OperatorCoordinator {
+/**
+ * What a coordinator does about the calls that do not concern it: nothing, and its checkpoints are
+ * empty.
+ */
+abstract class CoordinatorDefaults implements OperatorCoordinator {
 
     @Override
     public void start() {}

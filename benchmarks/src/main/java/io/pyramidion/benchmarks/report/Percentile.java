@@ -13,23 +13,25 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.benchmarks.serve;
+package io.pyramidion.benchmarks.report;
 
 import java.util.List;
 
-/** The nearest rank. */
-final class Percentile {
+/** The value that a share of all values do not exceed. */
+public final class Percentile {
 
     private Percentile() {}
 
     /**
-     * @param percent above 0, at most 100
+     * The lowest of the values that at least this share of them does not exceed.
+     *
+     * @param share above 0, at most 1: 0.99 for the 99th percentile
      * @return NaN of nothing
      */
-    static double of(List<Double> values, double percent) {
+    public static double of(List<Double> values, double share) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.isEmpty()
                 ? Double.NaN
-                : sorted.get((int) Math.ceil(percent / 100 * sorted.size()) - 1);
+                : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
 }

@@ -13,26 +13,24 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.benchmarks.serve;
+package io.pyramidion.benchmarks.report;
 
-import java.util.Locale;
+import org.junit.jupiter.api.Test;
 
-/** The classes of requests. */
-enum SloKind {
-    INTERACTIVE,
-    STANDARD,
-    BATCH;
+import java.util.List;
 
-    /** The name in requests. */
-    String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+import static org.assertj.core.api.Assertions.assertThat;
 
-    /** Two in five are interactive, two standard, one batch. */
-    static SloKind draw(double share) {
-        if (share < 0.4) {
-            return INTERACTIVE;
-        }
-        return share < 0.8 ? STANDARD : BATCH;
+class PercentileTest {
+
+    @Test
+    void isTheValueThatAShareDoesNotExceed() {
+        List<Double> values = List.of(4.0, 1.0, 3.0, 2.0);
+
+        assertThat(Percentile.of(values, 0.5)).isEqualTo(2);
+        assertThat(Percentile.of(values, 0.51)).isEqualTo(3);
+        assertThat(Percentile.of(values, 0.99)).isEqualTo(4);
+        assertThat(Percentile.of(values, 1)).isEqualTo(4);
+        assertThat(Percentile.of(List.of(), 0.5)).isNaN();
     }
 }
