@@ -18,6 +18,7 @@ package io.pyramidion.engine.tokenizer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pyramidion.engine.model.AddedToken;
 import io.pyramidion.engine.model.ModelException;
 
 import java.io.IOException;
@@ -27,15 +28,18 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What {@code tokenizer.json} says beyond what the native tokenizer tells: the text of every token,
- * which tokens are special, how tokens become bytes.
+ * What {@code tokenizer.json} and the files beside it say beyond what the native tokenizer tells:
+ * the text of every token, which tokens are special, how tokens become bytes.
  *
  * @param tokens token texts by id, in the tokenizer's own alphabet
  * @param size one more than the highest id
@@ -44,6 +48,9 @@ import java.util.TreeMap;
  * @param longestToken maximum number of characters of a text that one token can stand for; empty
  *     where that has no bound known from the file, because the text is normalized or trimmed before
  * @param fingerprint hash of vocabulary, merges and added tokens
+ * @param appended ids of the added tokens that the vocabulary proper does not have
+ * @param merged the definition with the tokens of the other files, as JSON; empty if they change
+ *     nothing of what the file says
  */
 record TokenizerDefinition(
         Map<Integer, String> tokens,
@@ -51,7 +58,9 @@ record TokenizerDefinition(
         BitSet special,
         boolean byteLevel,
         OptionalInt longestToken,
-        String fingerprint) {
+        String fingerprint,
+        Map<String, Integer> appended,
+        String merged) {
 
     /** Far above any vocabulary: a damaged file must not make the reader allocate by its ids. */
     private static final int HIGHEST_ID = 10_000_000;
@@ -59,9 +68,17 @@ record TokenizerDefinition(
     private static final Set<String> KEEPING_SPLITTERS =
             Set.of("Sequence", "Split", "Digits", "ByteLevel");
 
-    static TokenizerDefinition read(Path file) {
+    /**
+     * Reads a tokenizer.
+     *
+     * @param declared tokens of the files beside it
+     */
+    static TokenizerDefinition read(Path file, List<AddedToken> declared) {
         try {
-            return of(file, JsonMapper.builder().build().readTree(Files.readAllBytes(file)));
+            return of(
+                    file,
+                    JsonMapper.builder().build().readTree(Files.readAllBytes(file)),
+                    declared);
         } catch (JsonProcessingException e) {
             throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -69,30 +86,22 @@ record TokenizerDefinition(
         }
     }
 
-    private static TokenizerDefinition of(Path file, JsonNode root) {
+    private static TokenizerDefinition of(Path file, JsonNode root, List<AddedToken> declared) {
+        Map<String, Integer> vocabulary = vocabulary(root.path("model").path("vocab"));
+        checkIds(file, root.path("added_tokens"));
+        boolean changed = root.isObject() && AddedTokens.merge(file, root, vocabulary, declared);
         TreeMap<Integer, String> tokens = new TreeMap<>();
-        JsonNode vocabulary = root.path("model").path("vocab");
-        if (vocabulary.isObject()) {
-            vocabulary.properties().forEach(e -> tokens.put(e.getValue().asInt(), e.getKey()));
-        } else {
-            // Unigram: a list of [token, score]; the place is the id.
-            for (int id = 0; id < vocabulary.size(); id++) {
-                tokens.put(id, vocabulary.get(id).path(0).asText());
-            }
-        }
+        vocabulary.forEach((token, id) -> tokens.put(id, token));
         BitSet special = new BitSet();
+        Map<String, Integer> appended = new LinkedHashMap<>();
         for (JsonNode added : root.path("added_tokens")) {
-            int id = added.path("id").asInt(-1);
-            if (id < 0 || id > HIGHEST_ID) {
-                throw new ModelException(
-                        file
-                                + ": added_tokens has id "
-                                + added.path("id")
-                                + "; allowed: 0 to "
-                                + HIGHEST_ID);
-            }
-            tokens.put(id, added.path("content").asText());
+            int id = added.path("id").intValue();
+            String content = added.path("content").asText();
+            tokens.put(id, content);
             special.set(id, added.path("special").asBoolean());
+            if (!content.isEmpty() && !vocabulary.containsKey(content)) {
+                appended.put(content, id);
+            }
         }
         if (tokens.isEmpty() || tokens.firstKey() < 0) {
             throw new ModelException(file + ": model.vocab is missing, empty or has negative ids");
@@ -104,7 +113,36 @@ record TokenizerDefinition(
                 special,
                 byteLevel,
                 byteLevel && keepsText(root) ? longest(tokens) : OptionalInt.empty(),
-                fingerprint(tokens, root.path("model").path("merges")));
+                fingerprint(tokens, root.path("model").path("merges")),
+                appended,
+                changed ? root.toString() : "");
+    }
+
+    private static Map<String, Integer> vocabulary(JsonNode tokens) {
+        Map<String, Integer> vocabulary = new HashMap<>();
+        if (tokens.isObject()) {
+            tokens.properties().forEach(e -> vocabulary.put(e.getKey(), e.getValue().asInt()));
+        } else {
+            // Unigram: a list of [token, score]; the place is the id.
+            for (int id = 0; id < tokens.size(); id++) {
+                vocabulary.put(tokens.get(id).path(0).asText(), id);
+            }
+        }
+        return vocabulary;
+    }
+
+    private static void checkIds(Path file, JsonNode added) {
+        for (JsonNode token : added) {
+            int id = token.path("id").asInt(-1);
+            if (id < 0 || id > HIGHEST_ID) {
+                throw new ModelException(
+                        file
+                                + ": added_tokens has id "
+                                + token.path("id")
+                                + "; allowed: 0 to "
+                                + HIGHEST_ID);
+            }
+        }
     }
 
     /** Whether every character of a text ends up in some token. */

@@ -128,8 +128,8 @@ class ModelDirectoryTest {
         assertThat(open(SMALLEST).chatTemplate()).contains("d");
         Files.writeString(
                 settings,
-                "{\"chat_template\": \"s\", \"bos_token\": {\"content\": \"<b>\"},"
-                        + " \"add_bos_token\": true, \"pad_token\": null}");
+                "{\"chat_template\": \"s\", \"bos_token\": {\"content\": \"<b>\"}, \"tokenizer_class\":"
+                        + " \"TokenizersBackend\", \"add_bos_token\": true, \"pad_token\": null}");
         assertThat(open(SMALLEST).chatTemplate()).contains("s");
         assertThat(open(SMALLEST).specialTokens()).containsOnlyKeys("bos_token");
         Files.writeString(directory.resolve("chat_template.jinja"), "j");
