@@ -66,6 +66,9 @@ class Decoder(torch.nn.Module):
     # Elements from which PyTorch shares out an operation on each of them among threads.
     GRAIN: Final[int] = 32768
 
+    # GELU shares out more than so many.
+    GELU_GRAIN: Final[int] = 16384
+
     # Queries that attention handles alike, wherever among them one stands.
     QUERIES: Final[int] = 4
 
@@ -604,7 +607,8 @@ class Decoder(torch.nn.Module):
 
     def activate(self, gate: torch.Tensor) -> torch.Tensor:
         """The activation of rows of which no two threads get a part: it has other bits at the ends of what a thread gets."""
-        rows = (self.GRAIN - 1) // gate.size(1)
+        most = self.GRAIN - 1 if self.activation == self.SILU else self.GELU_GRAIN
+        rows = most // gate.size(1)
         if gate.size(0) <= rows or not self.on_cpu:
             return self.activated(gate)
         if rows == 0:

@@ -190,21 +190,18 @@ class Plain:
 
 # ---- checkpoints
 
-FACTORS = [1.0, 1.5, 2.0, 3.0]
+YARN = {"rope_type": "yarn", "factor": 8.0, "original_max_position_embeddings": 16}
+LONG = {"rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.5], "long_factor": [9.0, 9.0]}}
 FAMILIES = {
     "phi3": (
         {"model_type": "phi3", "architectures": ["Phi3ForCausalLM"], "rms_norm_eps": 1e-5, "tie_word_embeddings": False},
         [
             {},
             {"sliding_window": 9},
-            {
-                "partial_rotary_factor": 0.5,
-                "original_max_position_embeddings": 96,
-                "rope_scaling": {"type": "longrope", "short_factor": FACTORS[:2], "long_factor": [9.0, 9.0]},
-            },
+            LONG | {"partial_rotary_factor": 0.5, "original_max_position_embeddings": 96},
             {
                 "original_max_position_embeddings": 90,
-                "rope_scaling": {"type": "su", "short_factor": FACTORS, "long_factor": [5.0, 6.0, 7.0, 8.0]},
+                "rope_scaling": {"type": "su", "short_factor": [1.0, 1.5, 2.0, 3.0], "long_factor": [5.0, 6.0, 7.0, 8.0]},
             },
         ],
     ),
@@ -267,17 +264,7 @@ FAMILIES = {
         [
             {},
             {"rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32}},
-            {
-                "rope_scaling": {
-                    "rope_type": "yarn",
-                    "factor": 8.0,
-                    "original_max_position_embeddings": 16,
-                    "mscale": 1.0,
-                    "mscale_all_dim": 0.5,
-                    "beta_fast": 8,
-                    "truncate": False,
-                }
-            },
+            {"rope_scaling": YARN | {"mscale": 1.0, "mscale_all_dim": 0.5, "beta_fast": 8, "truncate": False}},
             {"rope_scaling": {"rope_type": "dynamic", "factor": 4.0}},
         ],
     ),
@@ -341,9 +328,9 @@ def write(path, tensors):
 
 
 def read(path):
-    raw = path.read_bytes()
+    raw, tensors = path.read_bytes(), {}
     size = struct.unpack("<Q", raw[:8])[0]
-    header, tensors = json.loads(raw[8 : 8 + size]), {}
+    header = json.loads(raw[8 : 8 + size])
     header.pop("__metadata__", None)
     for name, entry in header.items():
         start, end = (8 + size + x for x in entry["data_offsets"])

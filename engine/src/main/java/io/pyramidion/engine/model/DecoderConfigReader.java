@@ -121,7 +121,10 @@ final class DecoderConfigReader {
                 layerRopes);
     }
 
-    /** Gemma's first configurations say {@code gelu} and mean another one, or so transformers. */
+    /**
+     * Gemma's first configurations say {@code gelu} and mean the kind that is taken from the
+     * hyperbolic tangent. What transformers makes of that has changed, so it is refused.
+     */
     private Activation gemmaActivation() {
         refuse("attn_logit_softcapping");
         refuse("final_logit_softcapping");

@@ -147,9 +147,12 @@ public final class Tokenizer implements AutoCloseable {
         return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
     }
 
-    /** One more than the highest token id. */
+    /**
+     * One more than the highest token id; a special token that is only named, but in no vocabulary,
+     * does not count.
+     */
     public int vocabularySize() {
-        return definition.size();
+        return definition.knownSize();
     }
 
     /** Whether a token is special: it steers the model and never shows in a text. */

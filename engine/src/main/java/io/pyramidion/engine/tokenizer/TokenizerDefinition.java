@@ -43,11 +43,13 @@ import java.util.TreeMap;
  *
  * @param tokens token texts by id, in the tokenizer's own alphabet
  * @param size one more than the highest id
+ * @param knownSize the same without tokens that only a special token's name brought: no model was
+ *     trained with them
  * @param special ids of the special tokens
  * @param byteLevel whether every character of a token stands for one byte
  * @param longestToken maximum number of characters of a text that one token can stand for; empty
  *     where that has no bound known from the file, because the text is normalized or trimmed before
- * @param fingerprint hash of vocabulary, merges and added tokens
+ * @param fingerprint hash of vocabulary, merges and added tokens, without those either
  * @param appended ids of the added tokens that the vocabulary proper does not have
  * @param merged the definition with the tokens of the other files, as JSON; empty if they change
  *     nothing of what the file says
@@ -55,6 +57,7 @@ import java.util.TreeMap;
 record TokenizerDefinition(
         Map<Integer, String> tokens,
         int size,
+        int knownSize,
         BitSet special,
         boolean byteLevel,
         OptionalInt longestToken,
@@ -89,15 +92,22 @@ record TokenizerDefinition(
     private static TokenizerDefinition of(Path file, JsonNode root, List<AddedToken> declared) {
         Map<String, Integer> vocabulary = vocabulary(root.path("model").path("vocab"));
         checkIds(file, root.path("added_tokens"));
-        boolean changed = root.isObject() && AddedTokens.merge(file, root, vocabulary, declared);
-        TreeMap<Integer, String> tokens = new TreeMap<>();
-        vocabulary.forEach((token, id) -> tokens.put(id, token));
+        boolean changed = false;
+        TreeMap<Integer, String> known = new TreeMap<>();
+        for (boolean names : new boolean[] {false, true}) {
+            known = tokens(root, vocabulary);
+            List<AddedToken> some =
+                    declared.stream()
+                            .filter(t -> (t.source() == AddedToken.Source.NAME) == names)
+                            .toList();
+            changed |= root.isObject() && AddedTokens.merge(file, root, vocabulary, some);
+        }
+        TreeMap<Integer, String> tokens = tokens(root, vocabulary);
         BitSet special = new BitSet();
         Map<String, Integer> appended = new LinkedHashMap<>();
         for (JsonNode added : root.path("added_tokens")) {
             int id = added.path("id").intValue();
             String content = added.path("content").asText();
-            tokens.put(id, content);
             special.set(id, added.path("special").asBoolean());
             if (!content.isEmpty() && !vocabulary.containsKey(content)) {
                 appended.put(content, id);
@@ -110,12 +120,23 @@ record TokenizerDefinition(
         return new TokenizerDefinition(
                 tokens,
                 tokens.lastKey() + 1,
+                known.isEmpty() ? 0 : known.lastKey() + 1,
                 special,
                 byteLevel,
                 byteLevel && keepsText(root) ? longest(tokens) : OptionalInt.empty(),
-                fingerprint(tokens, root.path("model").path("merges")),
+                fingerprint(known, root.path("model").path("merges")),
                 appended,
                 changed ? root.toString() : "");
+    }
+
+    private static TreeMap<Integer, String> tokens(
+            JsonNode root, Map<String, Integer> vocabulary) {
+        TreeMap<Integer, String> tokens = new TreeMap<>();
+        vocabulary.forEach((token, id) -> tokens.put(id, token));
+        for (JsonNode added : root.path("added_tokens")) {
+            tokens.put(added.path("id").intValue(), added.path("content").asText());
+        }
+        return tokens;
     }
 
     private static Map<String, Integer> vocabulary(JsonNode tokens) {

@@ -76,11 +76,6 @@ class RowBitsITCase {
         gemma3.put("query_pre_attn_scalar", 50).put("hidden_activation", "gelu_pytorch_tanh");
         gemma3.remove("hidden_act");
         ObjectNode olmo2 = RandomModel.shape(VOCABULARY, 192, 520, 6, 2);
-        ObjectNode phi3 = RandomModel.shape(VOCABULARY, 192, 520, 6, 2);
-        phi3.put("partial_rotary_factor", 0.5);
-        ObjectNode granite = RandomModel.shape(VOCABULARY, 192, 520, 6, 2);
-        granite.put("embedding_multiplier", 12.0).put("attention_multiplier", 0.1);
-        granite.put("residual_multiplier", 0.22).put("logits_scaling", 3.0);
         Map<String, ObjectNode> shapes = new LinkedHashMap<>();
         shapes.put("Llama, more inputs than a product takes", llama);
         shapes.put("Llama, small weights", small);
@@ -90,8 +85,6 @@ class RowBitsITCase {
         shapes.put("Qwen3, normalized heads", RandomModel.of("Qwen3", qwen3));
         shapes.put("Gemma 3, GELU, norms around", RandomModel.of("Gemma3", gemma3));
         shapes.put("OLMo 2, norms behind", RandomModel.of("Olmo2", olmo2));
-        shapes.put("Phi-3, half of a head turned", RandomModel.of("Phi3", phi3));
-        shapes.put("Granite, factors", RandomModel.of("Granite", granite));
         return shapes.entrySet().stream()
                 .flatMap(
                         shape ->

@@ -95,6 +95,21 @@ class AddedTokensTest {
     }
 
     @Test
+    void aTokenThatIsOnlyNamedChangesNothingOfWhatModelsShare() throws IOException {
+        String plain;
+        try (Tokenizer tokenizer = open()) {
+            plain = tokenizer.fingerprint();
+        }
+        settings("\"pad_token\": \"[PAD]\"");
+
+        try (Tokenizer tokenizer = open()) {
+            assertThat(tokenizer.encode("[PAD]", false)).containsExactly(4096);
+            assertThat(tokenizer.fingerprint()).isEqualTo(plain);
+            assertThat(tokenizer.vocabularySize()).isEqualTo(4096);
+        }
+    }
+
+    @Test
     void theOldFileOfAddedTokensIsReadUnlessTheTokenizerHasTheId() throws IOException {
         Files.writeString(
                 directory.resolve("added_tokens.json"), "{\"<new>\": 4096, \"<other>\": 3}");
