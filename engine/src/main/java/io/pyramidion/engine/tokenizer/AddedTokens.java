@@ -37,6 +37,7 @@ final class AddedTokens {
 
     private final Path file;
     private final Map<String, Integer> vocabulary;
+    private final int lastOfVocabulary;
     private final TreeMap<Integer, ObjectNode> byId = new TreeMap<>();
     private final Map<String, Integer> ids = new HashMap<>();
     private boolean changed;
@@ -48,6 +49,8 @@ final class AddedTokens {
     private AddedTokens(Path file, Map<String, Integer> vocabulary) {
         this.file = file;
         this.vocabulary = vocabulary;
+        this.lastOfVocabulary =
+                vocabulary.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
     }
 
     /**
@@ -109,8 +112,7 @@ final class AddedTokens {
     }
 
     private int next() {
-        int last = vocabulary.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
-        return Math.max(last, byId.isEmpty() ? -1 : byId.lastKey()) + 1;
+        return Math.max(lastOfVocabulary, byId.isEmpty() ? -1 : byId.lastKey()) + 1;
     }
 
     /** A token as tokenizer.json writes it; once special, it stays so. */

@@ -92,17 +92,10 @@ record TokenizerDefinition(
     private static TokenizerDefinition of(Path file, JsonNode root, List<AddedToken> declared) {
         Map<String, Integer> vocabulary = vocabulary(root.path("model").path("vocab"));
         checkIds(file, root.path("added_tokens"));
-        boolean changed = false;
-        TreeMap<Integer, String> known = new TreeMap<>();
-        for (boolean names : new boolean[] {false, true}) {
-            known = tokens(root, vocabulary);
-            List<AddedToken> some =
-                    declared.stream()
-                            .filter(t -> (t.source() == AddedToken.Source.NAME) == names)
-                            .toList();
-            changed |= root.isObject() && AddedTokens.merge(file, root, vocabulary, some);
-        }
-        TreeMap<Integer, String> tokens = tokens(root, vocabulary);
+        boolean changed = merge(file, root, vocabulary, declared, false);
+        TreeMap<Integer, String> known = tokens(root, vocabulary);
+        boolean named = merge(file, root, vocabulary, declared, true);
+        TreeMap<Integer, String> tokens = named ? tokens(root, vocabulary) : known;
         BitSet special = new BitSet();
         Map<String, Integer> appended = new LinkedHashMap<>();
         for (JsonNode added : root.path("added_tokens")) {
@@ -113,20 +106,37 @@ record TokenizerDefinition(
                 appended.put(content, id);
             }
         }
-        if (tokens.isEmpty() || tokens.firstKey() < 0) {
+        if (known.isEmpty() || known.firstKey() < 0) {
             throw new ModelException(file + ": model.vocab is missing, empty or has negative ids");
         }
         boolean byteLevel = root.path("decoder").path("type").asText().equals("ByteLevel");
         return new TokenizerDefinition(
                 tokens,
                 tokens.lastKey() + 1,
-                known.isEmpty() ? 0 : known.lastKey() + 1,
+                known.lastKey() + 1,
                 special,
                 byteLevel,
                 byteLevel && keepsText(root) ? longest(tokens) : OptionalInt.empty(),
                 fingerprint(known, root.path("model").path("merges")),
                 appended,
-                changed ? root.toString() : "");
+                changed || named ? root.toString() : "");
+    }
+
+    /** Merges the tokens that are only named, or the others; returns whether that changed it. */
+    private static boolean merge(
+            Path file,
+            JsonNode root,
+            Map<String, Integer> vocabulary,
+            List<AddedToken> declared,
+            boolean named) {
+        return root.isObject()
+                && AddedTokens.merge(
+                        file,
+                        root,
+                        vocabulary,
+                        declared.stream()
+                                .filter(t -> (t.source() == AddedToken.Source.NAME) == named)
+                                .toList());
     }
 
     private static TreeMap<Integer, String> tokens(
