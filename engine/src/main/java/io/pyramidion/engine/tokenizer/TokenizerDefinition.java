@@ -139,8 +139,7 @@ record TokenizerDefinition(
                                 .toList());
     }
 
-    private static TreeMap<Integer, String> tokens(
-            JsonNode root, Map<String, Integer> vocabulary) {
+    private static TreeMap<Integer, String> tokens(JsonNode root, Map<String, Integer> vocabulary) {
         TreeMap<Integer, String> tokens = new TreeMap<>();
         vocabulary.forEach((token, id) -> tokens.put(id, token));
         for (JsonNode added : root.path("added_tokens")) {
