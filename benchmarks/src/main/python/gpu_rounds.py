@@ -36,8 +36,8 @@ def load(program, shape, device):
     half = shape["head_dim"] // 2
     frequencies = [10000 ** (-i / half) for i in range(half)]
     numbers = [shape["layers"], shape["heads"], shape["kv_heads"], shape["head_dim"], shape["context"]]
-    numbers += [0] * shape["layers"]
-    decoder.begin(numbers, shape["eps"], frequencies, "float32" if device == "cpu" else "bfloat16", device)
+    numbers += [shape["head_dim"], 0, 0, 0, 1] + [0] * 2 * shape["layers"]
+    decoder.begin(numbers, [shape["eps"], 1.0, 1.0, 1.0, 1.0, 1.0], frequencies, "float32" if device == "cpu" else "bfloat16", device)
     for part, name, size in parts:
         if name:
             numbers = torch.empty(size, dtype=torch.bfloat16, device=device).normal_(1 if name == "norm" else 0, 0.02)

@@ -85,8 +85,9 @@ def parts():
 
 def load(program, tensors):
     frequencies = [10000.0 ** (-2 * i / HEAD_DIM) for i in range(HEAD_DIM // 2)]
-    shape = [LAYERS, HEADS, KV_HEADS, HEAD_DIM, CONTEXT] + WINDOWS
-    assert program.begin(shape, 1e-5, frequencies, "float32", "cpu") == LAYERS
+    shape = [LAYERS, HEADS, KV_HEADS, HEAD_DIM, CONTEXT, HEAD_DIM, 0, 0, 0, 2] + WINDOWS + [0, 1]
+    scalars = [1e-5, 1.5, 0.9, 0.8, 2.0, 1.0, 1.1]
+    assert program.begin(shape, scalars, frequencies + [f / 4 for f in frequencies], "float32", "cpu") == LAYERS
     for part, made in parts():
         for name, sources in made.items():
             whole = torch.cat([tensors[source] for source in sources])

@@ -66,6 +66,9 @@ class Decoder(torch.nn.Module):
     # Elements from which PyTorch shares out an operation on each of them among threads.
     GRAIN: Final[int] = 32768
 
+    # GELU shares out more than so many.
+    GELU_GRAIN: Final[int] = 16384
+
     # Queries that attention handles alike, wherever among them one stands.
     QUERIES: Final[int] = 4
 
@@ -74,6 +77,10 @@ class Decoder(torch.nn.Module):
 
     # Outputs of a product are a multiple of these.
     OUTPUT_BLOCK: Final[int] = 64
+
+    # Activations. Keep in step with Activation.java.
+    SILU: Final[int] = 0
+    GELU_TANH: Final[int] = 1
 
     # Weights of fewer elements are multiplied in float32: few bits would cost accuracy and spare nothing.
     SMALL: Final[int] = 131072
@@ -84,6 +91,15 @@ class Decoder(torch.nn.Module):
     head_dim: int
     window: int
     windowed: List[bool]
+    rotated: int
+    table: List[int]
+    activation: int
+    from_one: bool
+    all_heads: bool
+    embedding_factor: float
+    query_factor: float
+    residual_factor: float
+    logit_divisor: float
     epsilon: torch.Tensor
     on_cpu: bool
     paired: bool
@@ -102,12 +118,11 @@ class Decoder(torch.nn.Module):
     out: List[Matrix]
     gate_up: List[Matrix]
     down: List[Matrix]
-    norm_1: List[torch.Tensor]
-    norm_2: List[torch.Tensor]
+    norms: Dict[str, List[torch.Tensor]]
     nothing: torch.Tensor
     minus: torch.Tensor
-    cos: torch.Tensor
-    sin: torch.Tensor
+    cos: List[torch.Tensor]
+    sin: List[torch.Tensor]
     token_mix: torch.Tensor
 
     def __init__(self):
@@ -119,6 +134,15 @@ class Decoder(torch.nn.Module):
         self.head_dim = 0
         self.window = 0
         self.windowed = []
+        self.rotated = 0
+        self.table = []
+        self.activation = 0
+        self.from_one = False
+        self.all_heads = False
+        self.embedding_factor = 1.0
+        self.query_factor = 1.0
+        self.residual_factor = 1.0
+        self.logit_divisor = 1.0
         self.epsilon = none
         self.on_cpu = True
         self.paired = False
@@ -138,35 +162,49 @@ class Decoder(torch.nn.Module):
         self.out = []
         self.gate_up = []
         self.down = []
-        self.norm_1 = []
-        self.norm_2 = []
+        self.norms = {}
         self.nothing = none
         self.minus = none
-        self.cos = none
-        self.sin = none
+        self.cos = []
+        self.sin = []
         self.token_mix = none
 
     # ---- loading
 
     @torch.jit.export
-    def begin(self, shape: List[int], eps: float, inverse_frequencies: List[float], precision: str, device: str) -> int:
+    def begin(self, shape: List[int], scalars: List[float], inverse_frequencies: List[float], precision: str, device: str) -> int:
         """Starts a model. Part by part follow: embedding, head, norm, and of every layer qkv, out, gate_up and down; the
         tensors of a part are put, then it is built.
 
-        shape: layers, heads, kv_heads, head_dim, context; then of every layer how many tokens back it attends, its own
-        included, 0 for all. The layers that are limited are limited alike. precision: float32, bfloat16 or, on a CPU, int8.
+        shape: layers, heads, kv_heads, head_dim, context; how many dimensions of a head are rotated, from the first one
+        on; the activation; whether weights of norms count from one; whether all heads of a token are normalized together,
+        where heads are; how many rotary tables there are. Then of every layer how many tokens back it attends, its own
+        included, 0 for all (the layers that are limited are limited alike), and of every layer its rotary table.
+        scalars: epsilon; factors of the embedding, of queries and of what a block adds; divisor of logits; then of every
+        table the factor of its cosines and sines. inverse_frequencies: of one table behind those of another.
+        precision: float32, bfloat16 or, on a CPU, int8.
         """
         self.layers = shape[0]
         self.heads = shape[1]
         self.kv_heads = shape[2]
         self.head_dim = shape[3]
-        windows = shape[5:]
+        self.rotated = shape[5]
+        self.activation = shape[6]
+        self.from_one = shape[7] != 0
+        self.all_heads = shape[8] != 0
+        tables = shape[9]
+        windows = shape[10:10 + self.layers]
+        self.table = shape[10 + self.layers:]
+        self.embedding_factor = scalars[1]
+        self.query_factor = scalars[2]
+        self.residual_factor = scalars[3]
+        self.logit_divisor = scalars[4]
         self.window = max(windows)
         windowed: List[bool] = []
         for window in windows:
             windowed.append(window > 0)
         self.windowed = windowed
-        self.epsilon = torch.full([1], eps, device=device)
+        self.epsilon = torch.full([1], scalars[0], device=device)
         on_cpu = device == "cpu"
         self.on_cpu = on_cpu
         self.precision = precision
@@ -183,11 +221,15 @@ class Decoder(torch.nn.Module):
         self.minus = torch.full([1], float("-inf"), dtype=type, device=device)
 
         positions = torch.arange(shape[4], device=device).to(torch.float32)
-        angles = positions.unsqueeze(1) * torch.tensor(inverse_frequencies, device=device).to(torch.float32).unsqueeze(0)
-        sin = angles.sin()
-        self.cos = torch.cat([angles.cos(), angles.cos()], 1).to(type)
-        # The sign of the rotation lives in the table, so that the hot path need not negate.
-        self.sin = torch.cat([-sin, sin], 1).to(type)
+        frequencies = torch.tensor(inverse_frequencies, device=device).to(torch.float32).view(tables, -1)
+        for i in range(tables):
+            angles = positions.unsqueeze(1) * frequencies[i].unsqueeze(0)
+            cos = angles.cos() * scalars[5 + i]
+            sin = angles.sin() * scalars[5 + i]
+            # The sign of the rotation lives in the table, so that the hot path need not negate. The rest stays as it is.
+            rest = torch.zeros([positions.size(0), self.head_dim - self.rotated], device=device)
+            self.cos.append(torch.cat([cos, cos, rest + 1.0], 1).to(type))
+            self.sin.append(torch.cat([-sin, sin, rest], 1).to(type))
         return self.layers
 
     @torch.jit.export
@@ -234,7 +276,7 @@ class Decoder(torch.nn.Module):
         A head for which nothing was put is the embedding. After the last part nothing is left of what building needed.
         """
         if part == "norm":
-            self.final_norm = self.raw.pop("norm").to(self.vector.dtype)
+            self.final_norm = self.norm_weight("norm")
             return self.final_norm.numel() * self.final_norm.element_size()
         if part == "embedding":
             # Looked up, not multiplied: what float32 would add to the numbers of a file is zeros.
@@ -244,16 +286,18 @@ class Decoder(torch.nn.Module):
             return self.embedding.numel() * self.embedding.element_size()
         weight = self.raw.pop("weight") if "weight" in self.raw else self.embedding
         made = self.pack(weight, self.raw.pop("bias") if "bias" in self.raw else None)
+        if "norm" in self.raw:
+            if part not in self.norms:
+                self.norms[part] = torch.jit.annotate(List[torch.Tensor], [])
+            self.norms[part].append(self.norm_weight("norm"))
         if part == "head":
             self.head.append(made)
         elif part == "qkv":
-            self.norm_1.append(self.raw["norm"].to(self.vector.dtype))
             self.qkv.append(made)
             self.qk_norm.append(self.head_norms())
         elif part == "out":
             self.out.append(made)
         elif part == "gate_up":
-            self.norm_2.append(self.raw["norm"].to(self.vector.dtype))
             self.gate_up.append(made)
         else:
             self.down.append(made)
@@ -267,12 +311,18 @@ class Decoder(torch.nn.Module):
             kept += one.numel() * one.element_size()
         return kept
 
+    def norm_weight(self, name: str) -> torch.Tensor:
+        weight = self.raw.pop(name)
+        if self.from_one:
+            weight = weight.to(torch.float32) + 1.0
+        return weight.to(self.vector.dtype)
+
     def head_norms(self) -> Optional[torch.Tensor]:
-        """The weights with which every query head and then every key head is normalized, one row a head."""
+        """The weights with which query heads and then key heads are normalized, one row a head."""
         if "q_norm" in self.raw:
-            q = self.raw["q_norm"].expand(self.heads, self.head_dim)
-            k = self.raw["k_norm"].expand(self.kv_heads, self.head_dim)
-            return torch.cat([q, k], 0).to(self.vector.dtype)
+            q = self.norm_weight("q_norm").view(-1, self.head_dim).expand(self.heads, self.head_dim)
+            k = self.norm_weight("k_norm").view(-1, self.head_dim).expand(self.kv_heads, self.head_dim)
+            return torch.cat([q, k], 0)
         return None
 
     def pack(self, weight: torch.Tensor, bias: Optional[torch.Tensor]) -> Matrix:
@@ -396,6 +446,36 @@ class Decoder(torch.nn.Module):
         scale = torch.addcmul(self.epsilon, length, length, value=1.0 / x.size(-1)).rsqrt_()
         return (x * scale).to(x.dtype).mul_(weight)
 
+    def normed(self, x: torch.Tensor, part: str, layer: int) -> torch.Tensor:
+        """What a part takes or, of out and down, makes: normalized if the model does that there."""
+        if part in self.norms:
+            return self.norm(x, self.norms[part][layer])
+        return x
+
+    def added(self, x: torch.Tensor, made: torch.Tensor, part: str, layer: int) -> torch.Tensor:
+        """x with what a block made of it."""
+        made = self.normed(made, part, layer)
+        if self.residual_factor != 1.0:
+            made = made.mul_(self.residual_factor)
+        return x.add_(made)
+
+    def normed_heads(self, qk: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+        """Queries and keys [fed, heads + kv_heads, head_dim], normalized."""
+        if not self.all_heads:
+            return self.norm(qk, weight)
+        n, H = qk.size(0), self.heads
+        q = self.norm(qk.narrow(1, 0, H).reshape(n, -1), weight.narrow(0, 0, H).reshape(-1))
+        k = self.norm(qk.narrow(1, H, self.kv_heads).reshape(n, -1), weight.narrow(0, H, self.kv_heads).reshape(-1))
+        return torch.cat([q, k], 1).view(n, -1, self.head_dim)
+
+    def turned(self, qk: torch.Tensor) -> torch.Tensor:
+        """The other dimension of each pair that is rotated."""
+        half = self.rotated // 2
+        rest = self.head_dim - self.rotated
+        if rest > 0:
+            return torch.cat([qk.narrow(2, half, half), qk.narrow(2, 0, half), qk.narrow(2, self.rotated, rest)], 2)
+        return torch.cat([qk.narrow(2, half, half), qk.narrow(2, 0, half)], 2)
+
     def fed(self, ints: List[int]) -> int:
         """Tokens that a batch feeds, those of one sequence behind those of another."""
         return ints[self.ROWS] * ints[self.WIDTH] - ints[self.MISSING]
@@ -449,8 +529,13 @@ class Decoder(torch.nn.Module):
         rows = t.narrow(0, self.HEADER + 3 * n, B)
 
         x = self.company(F.embedding(tokens, self.embedding).to(self.final_norm.dtype))
-        cos = self.cos.index_select(0, positions).unsqueeze(1)
-        sin = self.sin.index_select(0, positions).unsqueeze(1)
+        if self.embedding_factor != 1.0:
+            x = x.mul_(self.embedding_factor)
+        coses: List[torch.Tensor] = []
+        sines: List[torch.Tensor] = []
+        for i in range(len(self.cos)):
+            coses.append(self.cos[i].index_select(0, positions).unsqueeze(1))
+            sines.append(self.sin[i].index_select(0, positions).unsqueeze(1))
         queries = positions
         ragged = n < B * S
         padded = positions
@@ -475,16 +560,15 @@ class Decoder(torch.nn.Module):
             place = torch.arange(T, device=t.device)
             near = self.mask((place <= queries).logical_and_(place > queries - self.window))
         first = ints[self.FIRST_SLOT]
-        half = D // 2
         inner = KV * D
         for i in range(self.layers):
-            qkv = self.linear(self.norm(x, self.norm_1[i]), self.qkv[i]).narrow(0, 0, n).view(n, H + 2 * KV, D)
+            qkv = self.linear(self.normed(x, "qkv", i), self.qkv[i]).narrow(0, 0, n).view(n, H + 2 * KV, D)
             qk = qkv.narrow(1, 0, H + KV)
             head_norms = self.qk_norm[i]
             if head_norms is not None:
-                qk = self.norm(qk, head_norms)
-            turned = torch.cat([qk.narrow(2, half, half), qk.narrow(2, 0, half)], 2)
-            qk = torch.addcmul(qk * cos, turned, sin)
+                qk = self.normed_heads(qk, head_norms)
+            table = self.table[i]
+            qk = torch.addcmul(qk * coses[table], self.turned(qk), sines[table])
             keys = cache[2 * i]
             values = cache[2 * i + 1]
             keys.index_copy_(0, places, qk.narrow(1, H, KV).reshape(n, inner))
@@ -499,6 +583,8 @@ class Decoder(torch.nn.Module):
                 k = keys.as_strided([(keys.size(0) - T) // slot + 1, T, KV, D], [stride, inner, D, 1]).index_select(0, rows).transpose(1, 2)
                 v = values.as_strided([(keys.size(0) - T) // slot + 1, T, KV, D], [stride, inner, D, 1]).index_select(0, rows).transpose(1, 2)
             q = qk.narrow(1, 0, H)
+            if self.query_factor != 1.0:
+                q = q * self.query_factor
             if S == 1:
                 q = q.reshape(B, KV, G, D)
             elif ragged:
@@ -512,24 +598,34 @@ class Decoder(torch.nn.Module):
                 attended = attended.transpose(1, 2).reshape(-1, D).index_select(0, packed).view(n, H * D)
             else:
                 attended = attended.view(B, KV, G, S, D).permute(0, 3, 1, 2, 4).reshape(n, H * D)
-            x = x.add_(self.linear(self.company(attended), self.out[i]))
-            gate_up = self.linear(self.norm(x, self.norm_2[i]), self.gate_up[i])
+            x = self.added(x, self.linear(self.company(attended), self.out[i]), "out", i)
+            gate_up = self.linear(self.normed(x, "gate_up", i), self.gate_up[i])
             width = gate_up.size(-1) // 2
-            gated = self.silu(gate_up.narrow(-1, 0, width)).mul_(gate_up.narrow(-1, width, width))
-            x = x.add_(self.linear(gated, self.down[i]))
+            gated = self.activate(gate_up.narrow(-1, 0, width)).mul_(gate_up.narrow(-1, width, width))
+            x = self.added(x, self.linear(gated, self.down[i]), "down", i)
         return x.narrow(0, 0, n)
 
-    def silu(self, gate: torch.Tensor) -> torch.Tensor:
-        """SiLU of rows of which no two threads get a part: it has other bits at the ends of what a thread gets."""
-        rows = (self.GRAIN - 1) // gate.size(1)
+    def activate(self, gate: torch.Tensor) -> torch.Tensor:
+        """The activation of rows of which no two threads get a part: it has other bits at the ends of what a thread gets."""
+        most = self.GRAIN - 1 if self.activation == self.SILU else self.GELU_GRAIN
+        rows = most // gate.size(1)
         if gate.size(0) <= rows or not self.on_cpu:
-            return F.silu(gate)
+            return self.activated(gate)
         if rows == 0:
-            return gate / gate.neg().exp_().add_(1.0)
+            if self.activation == self.SILU:
+                return gate / gate.neg().exp_().add_(1.0)
+            # 1 + tanh(x) is twice the logistic function of 2x.
+            inner = (gate * gate * gate).mul_(0.044715).add_(gate).mul_(-1.5957691216057308)
+            return gate / inner.exp_().add_(1.0)
         gated: List[torch.Tensor] = []
         for part in gate.split(rows):
-            gated.append(F.silu(part))
+            gated.append(self.activated(part))
         return torch.cat(gated)
+
+    def activated(self, gate: torch.Tensor) -> torch.Tensor:
+        if self.activation == self.SILU:
+            return F.silu(gate)
+        return F.gelu(gate, approximate="tanh")
 
     def scores(self, cache: List[torch.Tensor], slot: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
         """-> the model's logits [R, vocab] in float32"""
@@ -538,7 +634,8 @@ class Decoder(torch.nn.Module):
         if R != self.fed(ints):
             x = x.index_select(0, t.narrow(0, self.outputs(ints), R))
         x = self.company(x)
-        return self.linear(self.norm(x, self.final_norm), self.head[0]).narrow(0, 0, R).to(torch.float32)
+        logits = self.linear(self.norm(x, self.final_norm), self.head[0]).narrow(0, 0, R).to(torch.float32)
+        return logits if self.logit_divisor == 1.0 else logits.div_(self.logit_divisor)
 
     def spread(self, runs: torch.Tensor) -> Tuple[torch.Tensor, torch.Tensor]:
         """Lays runs [first output, length, ...] out one output after the other. -> the run of each, the outputs"""

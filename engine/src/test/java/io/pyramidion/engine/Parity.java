@@ -29,13 +29,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Small random checkpoints of every family, with what Hugging Face transformers makes of them; the
- * README beside them says how they were made.
+ * Small random checkpoints of every family, with what Hugging Face transformers or a plain forward
+ * pass makes of them; the README beside them says how they were made.
  */
 public final class Parity {
 
     public static final List<String> FAMILIES =
             List.of("llama-2", "llama-3", "mistral", "qwen2.5", "qwen3", "smollm2");
+
+    /** Held against a plain forward pass instead; they have weights only. */
+    public static final List<String> PLAIN_FAMILIES =
+            List.of("phi3", "granite", "gemma", "gemma3", "olmo2", "smollm3");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,12 +55,17 @@ public final class Parity {
      */
     public record Run(String name, String family, ObjectNode settings, List<Prompt> prompts) {
 
-        /** A model directory of this configuration, made in an empty folder. */
+        /** A model directory of this configuration with some tokenizer, made in an empty folder. */
         public Path write(Path folder) throws IOException {
             try (Stream<Path> files = Files.list(directory(family))) {
                 for (Path file : files.toList()) {
                     Files.copy(file, folder.resolve(file.getFileName()));
                 }
+            }
+            if (PLAIN_FAMILIES.contains(family)) {
+                Files.copy(
+                        directory("smollm2").resolve("tokenizer.json"),
+                        folder.resolve("tokenizer.json"));
             }
             Path config = folder.resolve("config.json");
             ObjectNode all = (ObjectNode) JSON.readTree(config.toFile());

@@ -24,14 +24,16 @@ import io.pyramidion.engine.model.DecoderConfig;
 import io.pyramidion.engine.model.LlamaWeights;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.Weights;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /**
  * Loads models: gives a fresh copy of the weightless decoder program the weights of a directory.
@@ -39,7 +41,11 @@ import java.util.stream.LongStream;
  */
 public final class DecoderLoader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DecoderLoader.class);
     private static final String PROGRAM = "decoder.pt";
+
+    /** Names of ignored tensors in a message. */
+    private static final int TOLD = 5;
 
     private final TorchRuntime runtime = TorchRuntime.get();
 
@@ -76,13 +82,27 @@ public final class DecoderLoader {
         try (Weights weights = DirectoryWeights.open(directory)) {
             Set<String> names = LlamaWeights.check(config, weights);
             begin(program, config, precision);
+            tellIgnored(LlamaWeights.ignored(weights, names), directory);
             WeightFeed feed = new WeightFeed(runtime.manager(), program, weights, follower);
-            follower.loaded(directory.path(), precision, feed.feed(config.layers(), names));
+            long kept = feed.feed(config.layers(), config.options().tensors(), names);
+            follower.loaded(directory.path(), precision, kept);
         } catch (RuntimeException e) {
             program.close();
             throw e;
         }
         return new TorchDecoder(runtime, program, config, precision);
+    }
+
+    private static void tellIgnored(List<String> names, ModelDirectory directory) {
+        if (!names.isEmpty()) {
+            LOG.warn(
+                    "{}: {} tensors are no part of the {} that config.json describes, and are ignored: {}",
+                    directory.path(),
+                    names.size(),
+                    directory.config().architecture().className(),
+                    String.join(", ", names.subList(0, Math.min(names.size(), TOLD)))
+                            + (names.size() > TOLD ? ", …" : ""));
+        }
     }
 
     private PtSymbolBlock program() {
@@ -111,29 +131,15 @@ public final class DecoderLoader {
     }
 
     private void begin(PtSymbolBlock program, DecoderConfig config, Precision precision) {
-        long[] numbers =
-                LongStream.concat(
-                                LongStream.of(
-                                        config.layers(),
-                                        config.heads(),
-                                        config.kvHeads(),
-                                        config.headDim(),
-                                        config.maxPositions()),
-                                config.windows().stream().mapToLong(Integer::longValue))
-                        .toArray();
-        float[] frequencies = config.rope().inverseFrequencies(config.headDim());
-        double[] inverse = new double[frequencies.length];
-        for (int i = 0; i < inverse.length; i++) {
-            inverse[i] = frequencies[i];
-        }
-        try (IValue shape = IValue.listFrom(numbers);
-                IValue eps = IValue.from(config.rmsNormEps());
-                IValue rope = IValue.listFrom(inverse);
+        ProgramShape described = ProgramShape.of(config);
+        try (IValue shape = IValue.listFrom(described.shape());
+                IValue scalars = IValue.listFrom(described.scalars());
+                IValue rope = IValue.listFrom(described.frequencies());
                 IValue weightType = IValue.from(precision.toString());
                 IValue device = IValue.from(runtime.device());
                 IValue layers =
                         IValueUtils.runMethod(
-                                program, "begin", shape, eps, rope, weightType, device)) {
+                                program, "begin", shape, scalars, rope, weightType, device)) {
             if (layers.toLong() != config.layers()) {
                 throw new IllegalStateException(
                         "The program counts " + layers.toLong() + " layers");

@@ -22,6 +22,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import io.pyramidion.engine.model.LayerTensors;
 import io.pyramidion.engine.model.TensorInfo;
 import io.pyramidion.engine.model.Weights;
 
@@ -55,13 +56,14 @@ final class WeightFeed {
     /**
      * Builds all parts.
      *
+     * @param tensors how those of a layer are called
      * @param names of the tensors that are part of the model
      * @return bytes of the weights as they are kept
      */
-    long feed(int layers, Set<String> names) {
+    long feed(int layers, LayerTensors tensors, Set<String> names) {
         total = names.stream().mapToLong(name -> weights.info(name).byteLength()).sum();
         long kept = 0;
-        for (WeightPart part : WeightPart.inOrder(layers, names)) {
+        for (WeightPart part : WeightPart.inOrder(layers, tensors, names)) {
             part.tensors().forEach(this::put);
             kept += build(part.name());
         }

@@ -15,6 +15,9 @@
  */
 package io.pyramidion.engine.decoder;
 
+import io.pyramidion.engine.model.LayerTensors;
+import io.pyramidion.engine.model.LlamaWeights;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,34 +39,29 @@ record WeightPart(String name, Map<String, List<String>> tensors) {
      * The parts in the order in which the program builds them. What has a row for every token comes
      * first: it is often the largest by far, and converting it takes room of its own.
      *
+     * @param tensors how those of a layer are called
      * @param names all tensors of the model
      */
-    static List<WeightPart> inOrder(int layers, Set<String> names) {
+    static List<WeightPart> inOrder(int layers, LayerTensors tensors, Set<String> names) {
         List<WeightPart> parts = new ArrayList<>();
-        parts.add(
-                new WeightPart("embedding", Map.of())
-                        .with("embedding", names, "model.embed_tokens.weight"));
-        parts.add(part("head", names, "lm_head"));
+        boolean embedded = names.contains(LlamaWeights.EMBEDDING);
+        String embedding = embedded ? LlamaWeights.EMBEDDING : LlamaWeights.HEAD;
+        parts.add(new WeightPart("embedding", Map.of()).with("embedding", names, embedding));
+        parts.add(embedded ? part("head", names, "lm_head") : new WeightPart("head", Map.of()));
         parts.add(part("norm", names).with("norm", names, "model.norm.weight"));
         for (int i = 0; i < layers; i++) {
             String layer = "model.layers." + i + ".";
             String attention = layer + "self_attn.";
-            String mlp = layer + "mlp.";
             parts.add(
-                    part(
-                                    "qkv",
-                                    names,
-                                    attention + "q_proj",
-                                    attention + "k_proj",
-                                    attention + "v_proj")
-                            .with("norm", names, layer + "input_layernorm.weight")
+                    part("qkv", names, prefixed(layer, tensors.qkv()))
                             .with("q_norm", names, attention + "q_norm.weight")
-                            .with("k_norm", names, attention + "k_norm.weight"));
-            parts.add(part("out", names, attention + "o_proj"));
+                            .with("k_norm", names, attention + "k_norm.weight")
+                            .normed(layer, tensors, names));
+            parts.add(part("out", names, attention + "o_proj").normed(layer, tensors, names));
             parts.add(
-                    part("gate_up", names, mlp + "gate_proj", mlp + "up_proj")
-                            .with("norm", names, layer + "post_attention_layernorm.weight"));
-            parts.add(part("down", names, mlp + "down_proj"));
+                    part("gate_up", names, prefixed(layer, tensors.gateUp()))
+                            .normed(layer, tensors, names));
+            parts.add(part("down", names, layer + "mlp.down_proj").normed(layer, tensors, names));
         }
         return parts;
     }
@@ -75,6 +73,11 @@ record WeightPart(String name, Map<String, List<String>> tensors) {
                 .with("bias", names, suffixed(projections, ".bias"));
     }
 
+    private WeightPart normed(String layer, LayerTensors tensors, Set<String> names) {
+        String norm = tensors.norms().get(name);
+        return norm == null ? this : with("norm", names, layer + norm + ".weight");
+    }
+
     private WeightPart with(String made, Set<String> names, String... from) {
         List<String> found = Stream.of(from).filter(names::contains).toList();
         if (found.isEmpty()) {
@@ -83,6 +86,10 @@ record WeightPart(String name, Map<String, List<String>> tensors) {
         Map<String, List<String>> more = new LinkedHashMap<>(tensors);
         more.put(made, found);
         return new WeightPart(name, more);
+    }
+
+    private static String[] prefixed(String layer, List<String> projections) {
+        return projections.stream().map(layer::concat).toArray(String[]::new);
     }
 
     private static String[] suffixed(String[] projections, String suffix) {

@@ -106,6 +106,7 @@ public final class InflatedDirectory {
                 || List.of(
                                 "generation_config.json",
                                 "special_tokens_map.json",
+                                "added_tokens.json",
                                 "vocab.json",
                                 "merges.txt")
                         .contains(name);

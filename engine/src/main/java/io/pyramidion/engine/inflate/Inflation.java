@@ -16,8 +16,12 @@
 package io.pyramidion.engine.inflate;
 
 import io.pyramidion.engine.model.DType;
+import io.pyramidion.engine.model.DecoderOptions;
+import io.pyramidion.engine.model.HeadNorm;
+import io.pyramidion.engine.model.LlamaWeights;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.model.RopeScaling;
 import io.pyramidion.engine.model.Weights;
 
 import java.util.Optional;
@@ -60,9 +64,18 @@ public final class Inflation {
             throw new ModelException(
                     source.path() + " is inflated itself; inflate the model that it was made from");
         }
-        if (source.config().headNorm()) {
+        if (source.config().headNorm() != HeadNorm.NONE) {
             throw new ModelException(
                     source.path() + " normalizes queries and keys: it cannot be inflated");
+        }
+        if (!source.config().options().equals(DecoderOptions.LLAMA)
+                || source.config().rope().scaling() instanceof RopeScaling.Yarn
+                || source.config().rope().scaling() instanceof RopeScaling.LongRope) {
+            throw new ModelException(
+                    source.path()
+                            + " is a "
+                            + source.config().architecture().className()
+                            + " in which dimensions cannot be added: it cannot be inflated");
         }
         ModelShape from = ModelShape.of(source.config());
         atLeast("hidden_size", to.hidden(), from.hidden());
@@ -108,11 +121,8 @@ public final class Inflation {
     /** The names of all tensors, in alphabetical order. */
     Set<String> names(Weights weights) {
         Set<String> names = new TreeSet<>();
-        for (String name : weights.names()) {
+        for (String name : LlamaWeights.check(source.config(), weights)) {
             TensorName parsed = TensorName.parse(name);
-            if (parsed.isDerived() || parsed.isHead() && source.config().tieWordEmbeddings()) {
-                continue;
-            }
             names.add(name);
             if (parsed.layer() == 0) {
                 for (int layer = from.layers(); layer < to.layers(); layer++) {

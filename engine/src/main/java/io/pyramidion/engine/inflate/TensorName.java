@@ -42,15 +42,6 @@ record TensorName(String text, int layer, String part, String kind) {
         return LAYERS + other + text.substring(LAYERS.length() + Integer.toString(layer).length());
     }
 
-    /** Whether it is computed from the settings and not read. */
-    boolean isDerived() {
-        return text.endsWith("rotary_emb.inv_freq");
-    }
-
-    boolean isHead() {
-        return part.equals("lm_head");
-    }
-
     boolean isVector() {
         return kind.equals("bias") || part.endsWith("norm");
     }

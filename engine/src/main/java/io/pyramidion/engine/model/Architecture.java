@@ -18,6 +18,7 @@ package io.pyramidion.engine.model;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +35,56 @@ public enum Architecture {
     /** Qwen2 and Qwen2.5: queries, keys and values have biases. */
     QWEN2("Qwen2ForCausalLM", "qwen2", 32_768),
     /** Qwen3: the heads of queries and keys are normalized. */
-    QWEN3("Qwen3ForCausalLM", "qwen3", 32_768);
+    QWEN3("Qwen3ForCausalLM", "qwen3", 32_768),
+    /** Phi-3, Phi-3.5 and Phi-4: joint tensors; a part of each head may be rotated. */
+    PHI3("Phi3ForCausalLM", "phi3", 4096),
+    /** Granite 3, dense: embeddings, scores, blocks and logits have factors. */
+    GRANITE("GraniteForCausalLM", "granite", 2048),
+    /** Gemma: GELU, normalizations that count from one, scaled embeddings. */
+    GEMMA("GemmaForCausalLM", "gemma", 8192),
+    /** Gemma 3, text: as Gemma, with more normalizations and two rotary embeddings. */
+    GEMMA3("Gemma3ForCausalLM", "gemma3_text", 131_072),
+    /** OLMo 2: normalizations behind the blocks, and of all queries and keys of a token. */
+    OLMO2("Olmo2ForCausalLM", "olmo2", 2048),
+    /** SmolLM3: some layers rotate nothing. */
+    SMOLLM3("SmolLM3ForCausalLM", "smollm3", 32_768);
+
+    private static final String EXPERTS = "a mixture of experts";
+    private static final String LAYER_NORM = "LayerNorm";
+    private static final String INTERLEAVED = "rotation of neighbouring dimensions";
+
+    /** What common architectures need that the decoder does not have. */
+    private static final Map<String, String> LACKS =
+            Map.ofEntries(
+                    Map.entry("ApertusForCausalLM", "the activation xIELU"),
+                    Map.entry("BloomForCausalLM", "ALiBi and " + LAYER_NORM),
+                    Map.entry("CohereForCausalLM", LAYER_NORM + " and parallel blocks"),
+                    Map.entry("Cohere2ForCausalLM", LAYER_NORM + " and parallel blocks"),
+                    Map.entry("DeepseekV2ForCausalLM", "latent attention and " + EXPERTS),
+                    Map.entry("DeepseekV3ForCausalLM", "latent attention and " + EXPERTS),
+                    Map.entry("Ernie4_5ForCausalLM", INTERLEAVED),
+                    Map.entry("FalconForCausalLM", LAYER_NORM + " and parallel blocks"),
+                    Map.entry("Gemma2ForCausalLM", "soft caps of attention scores"),
+                    Map.entry("GlmForCausalLM", INTERLEAVED),
+                    Map.entry("Glm4ForCausalLM", INTERLEAVED),
+                    Map.entry("GPT2LMHeadModel", "learned positions and " + LAYER_NORM),
+                    Map.entry("GPTNeoXForCausalLM", LAYER_NORM + " and parallel blocks"),
+                    Map.entry("GptOssForCausalLM", "attention sinks and " + EXPERTS),
+                    Map.entry("GraniteMoeForCausalLM", EXPERTS),
+                    Map.entry("HunYuanDenseV1ForCausalLM", "normalization behind the rotation"),
+                    Map.entry("Lfm2ForCausalLM", "convolutions"),
+                    Map.entry("MixtralForCausalLM", EXPERTS),
+                    Map.entry("NemotronForCausalLM", LAYER_NORM + " and squared ReLU"),
+                    Map.entry("OlmoForCausalLM", LAYER_NORM),
+                    Map.entry("OlmoeForCausalLM", EXPERTS),
+                    Map.entry("OPTForCausalLM", "learned positions and " + LAYER_NORM),
+                    Map.entry("PhiForCausalLM", LAYER_NORM + " and parallel blocks"),
+                    Map.entry("PhimoeForCausalLM", EXPERTS),
+                    Map.entry("Qwen2MoeForCausalLM", EXPERTS),
+                    Map.entry("Qwen3MoeForCausalLM", EXPERTS),
+                    Map.entry("Qwen3NextForCausalLM", "linear attention and " + EXPERTS),
+                    Map.entry("StableLmForCausalLM", LAYER_NORM),
+                    Map.entry("Starcoder2ForCausalLM", LAYER_NORM));
 
     private final String className;
     private final String modelType;
@@ -56,6 +106,55 @@ public enum Architecture {
         return defaultPositions;
     }
 
+    /** Base of the rotary wavelengths in a configuration that names none. */
+    double defaultTheta() {
+        return switch (this) {
+            case GEMMA3 -> 1_000_000;
+            case SMOLLM3 -> 2_000_000;
+            default -> 10_000;
+        };
+    }
+
+    /** Key and value heads of a configuration without {@code num_key_value_heads}. */
+    int defaultKeyValueHeads(int heads) {
+        return switch (this) {
+            case MISTRAL -> 8;
+            case QWEN2, QWEN3 -> 32;
+            case GEMMA -> 16;
+            case GEMMA3, SMOLLM3 -> 4;
+            default -> heads;
+        };
+    }
+
+    /** {@code rms_norm_eps} of a configuration that names none. */
+    double defaultEpsilon() {
+        return this == PHI3 || this == OLMO2 ? 1e-5 : 1e-6;
+    }
+
+    /** {@code tie_word_embeddings} of a configuration that names none. */
+    boolean tiesByDefault() {
+        return this == GEMMA || this == GEMMA3 || this == SMOLLM3;
+    }
+
+    /** {@code head_dim} of a configuration that names none, or 0 if the width decides. */
+    int defaultHeadDimension() {
+        return switch (this) {
+            case QWEN3 -> 128;
+            case GEMMA, GEMMA3 -> 256;
+            default -> 0;
+        };
+    }
+
+    /** Whether its configuration knows {@code attention_bias}. */
+    boolean mayHaveAttentionBias() {
+        return this != MISTRAL && this != QWEN2 && this != PHI3;
+    }
+
+    /** Whether its configuration knows {@code mlp_bias}. */
+    boolean mayHaveMlpBias() {
+        return this == LLAMA || this == GRANITE || this == SMOLLM3;
+    }
+
     /**
      * By {@code architectures}, or else by {@code model_type}; where both stand they must agree.
      */
@@ -71,9 +170,13 @@ public enum Architecture {
                 return architecture;
             }
         }
-        throw config.has("architectures")
-                ? config.fault("architectures", "one of " + allowed(true))
-                : config.fault("model_type", allowed(false));
+        if (!config.has("architectures")) {
+            throw config.fault("model_type", allowed(false));
+        }
+        String lacks = LACKS.get(names.path(0).asText());
+        throw config.fault(
+                "architectures",
+                "one of " + allowed(true) + (lacks == null ? "" : ". This one needs " + lacks));
     }
 
     private void requireModelType(JsonSettings config) {

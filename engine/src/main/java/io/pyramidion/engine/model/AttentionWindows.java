@@ -41,12 +41,33 @@ final class AttentionWindows {
             case MISTRAL:
                 refuseTypes(config, "none, since all layers have the sliding_window");
                 return Collections.nCopies(layers, window(config));
+            case PHI3:
+                refuseTypes(config, "none, since all layers have the sliding_window");
+                return Collections.nCopies(layers, config.has(WINDOW) ? config.count(WINDOW) : 0);
             case QWEN2, QWEN3:
                 return mixed(config, layers, config.flag("use_sliding_window", false));
+            case GEMMA3:
+                return gemma3(config, layers);
             default:
-                refuseTypes(config, "none");
+                if (architecture == Architecture.SMOLLM3
+                        && config.flag("use_sliding_window", false)) {
+                    throw config.fault("use_sliding_window", "false");
+                }
+                requireFull(config);
                 return Collections.nCopies(layers, 0);
         }
+    }
+
+    private static List<Integer> gemma3(JsonSettings config, int layers) {
+        int window = config.count(WINDOW, DEFAULT_WINDOW);
+        if (config.has(TYPES)) {
+            return typed(config, layers, window);
+        }
+        int pattern = config.count("sliding_window_pattern", 6);
+        return IntStream.range(0, layers)
+                .map(i -> (i + 1) % pattern == 0 ? 0 : window)
+                .boxed()
+                .toList();
     }
 
     /** An absent window has transformers' default; one set to null is none. */
@@ -63,6 +84,10 @@ final class AttentionWindows {
                             : DEFAULT_FULL_LAYERS;
             return IntStream.range(0, layers).map(i -> i < full ? 0 : window).boxed().toList();
         }
+        return typed(config, layers, window);
+    }
+
+    private static List<Integer> typed(JsonSettings config, int layers, int window) {
         JsonNode types = config.node().get(TYPES);
         if (types.size() != layers) {
             throw config.fault(TYPES, "one for each of num_hidden_layers, which is " + layers);
@@ -89,6 +114,15 @@ final class AttentionWindows {
     private static void refuseTypes(JsonSettings config, String allowed) {
         if (config.has(TYPES)) {
             throw config.fault(TYPES, allowed);
+        }
+    }
+
+    /** That every layer attends to everything may be said where it cannot be otherwise. */
+    private static void requireFull(JsonSettings config) {
+        for (JsonNode type : config.node().path(TYPES)) {
+            if (!type.asText().equals(FULL)) {
+                throw config.fault(TYPES, "\"" + FULL + "\" for every layer");
+            }
         }
     }
 }

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -31,18 +32,19 @@ import java.util.OptionalInt;
  * @param kvHeads key/value heads; each serves {@code heads / kvHeads} query heads
  * @param headDim dimensions of one head; {@code heads * headDim} need not be {@code hiddenSize}
  * @param rmsNormEps added to the mean square in every normalization
- * @param maxPositions longest context, in tokens
+ * @param maxPositions longest context, in tokens; less than {@code max_position_embeddings} where
+ *     longer ones would be rotated otherwise
  * @param tieWordEmbeddings whether the embedding is also the output head
  * @param attentionBias whether the projections to queries, keys and values have biases
  * @param outputBias whether the projection of what was attended has one
  * @param mlpBias whether the three feed-forward projections have biases
- * @param headNorm whether every head of queries and keys is normalized before it is rotated
+ * @param headNorm how queries and keys are normalized before they are rotated
  * @param windows of every layer how many tokens it attends to, its own included; 0 for all. The
  *     layers that are limited are limited alike
- * @param rope rotary position embedding
+ * @param rope rotary position embedding, of layers for which {@code options} have no other
  * @param bosTokenId the token that begins a text, if the model has one
  * @param eosTokenIds the tokens that end a text; may be empty
- * @param hiddenAct the feed-forward block's activation
+ * @param options in what it departs from Llama's decoder
  */
 public record DecoderConfig(
         Architecture architecture,
@@ -59,16 +61,28 @@ public record DecoderConfig(
         boolean attentionBias,
         boolean outputBias,
         boolean mlpBias,
-        boolean headNorm,
+        HeadNorm headNorm,
         List<Integer> windows,
         RopeSettings rope,
         OptionalInt bosTokenId,
         List<Integer> eosTokenIds,
-        String hiddenAct) {
+        DecoderOptions options) {
 
     public DecoderConfig {
         windows = List.copyOf(windows);
         eosTokenIds = List.copyOf(eosTokenIds);
+    }
+
+    /** Dimensions of a head that are rotated, from the first one on. */
+    public int rotatedDims() {
+        return (int) (headDim * options.partialRotaryFactor());
+    }
+
+    /** The rotary embedding of every layer. */
+    public List<RopeSettings> ropes() {
+        return options.layerRopes().isEmpty()
+                ? Collections.nCopies(layers, rope)
+                : options.layerRopes();
     }
 
     /** The same decoder with another number of tokens. */
@@ -93,6 +107,6 @@ public record DecoderConfig(
                 rope,
                 bosTokenId,
                 eosTokenIds,
-                hiddenAct);
+                options);
     }
 }

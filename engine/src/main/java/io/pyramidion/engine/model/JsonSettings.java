@@ -26,6 +26,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -72,13 +73,26 @@ public final class JsonSettings {
 
     /** Reads a file if it exists; without it every key is absent. */
     static JsonSettings readIfPresent(Path file) {
-        return Files.exists(file)
-                ? read(file)
-                : new JsonSettings(file, "", MAPPER.createObjectNode());
+        return Files.exists(file) ? read(file) : empty(file);
+    }
+
+    /** One without keys. */
+    static JsonSettings empty(Path file) {
+        return new JsonSettings(file, "", MAPPER.createObjectNode());
+    }
+
+    /** Another object of the same file. */
+    JsonSettings within(String path, JsonNode object) {
+        return new JsonSettings(file, prefix + path, object);
     }
 
     JsonNode node() {
         return node;
+    }
+
+    /** Its keys, in the file's order. */
+    List<String> names() {
+        return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     boolean has(String key) {

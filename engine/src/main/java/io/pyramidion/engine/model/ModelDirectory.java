@@ -15,15 +15,11 @@
  */
 package io.pyramidion.engine.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A Hugging Face model directory as it was downloaded. Opening reads and checks the settings;
@@ -35,18 +31,16 @@ public final class ModelDirectory {
     private final DecoderConfig config;
     private final int storedTokens;
     private final GenerationDefaults generationDefaults;
-    private final Map<String, String> specialTokens;
-    private final Optional<String> chatTemplate;
+    private final TokenizerSettings tokenizer;
 
-    private ModelDirectory(Path path, DecoderConfig config, int storedTokens) {
+    private ModelDirectory(
+            Path path, DecoderConfig config, int storedTokens, TokenizerSettings tokenizer) {
         this.path = path;
         this.config = config;
         this.storedTokens = storedTokens;
+        this.tokenizer = tokenizer;
         this.generationDefaults =
                 GenerationDefaults.read(path.resolve("generation_config.json"), config);
-        JsonSettings tokenizer = JsonSettings.readIfPresent(path.resolve("tokenizer_config.json"));
-        this.specialTokens = specialTokens(tokenizer);
-        this.chatTemplate = readChatTemplate(path.resolve("chat_template.jinja"), tokenizer);
     }
 
     /**
@@ -59,9 +53,10 @@ public final class ModelDirectory {
         if (!Files.isDirectory(path)) {
             throw new ModelException(path + " is not a directory");
         }
-        DecoderConfig config =
-                DecoderConfigReader.read(JsonSettings.read(path.resolve("config.json")));
-        return new ModelDirectory(path, config, config.vocabSize());
+        JsonSettings json = JsonSettings.read(path.resolve("config.json"));
+        DecoderConfig config = DecoderConfigReader.read(json);
+        TokenizerSettings tokenizer = TokenizerSettingsReader.read(path, json);
+        return new ModelDirectory(path, config, config.vocabSize(), tokenizer);
     }
 
     /**
@@ -74,7 +69,7 @@ public final class ModelDirectory {
     public ModelDirectory withVocabulary(int tokens) {
         return tokens == config.vocabSize()
                 ? this
-                : new ModelDirectory(path, config.withVocabulary(tokens), storedTokens);
+                : new ModelDirectory(path, config.withVocabulary(tokens), storedTokens, tokenizer);
     }
 
     /** The directory, absolute. */
@@ -129,45 +124,21 @@ public final class ModelDirectory {
      * the one in {@code tokenizer_config.json}, or there the one named {@code default}.
      */
     public Optional<String> chatTemplate() {
-        return chatTemplate;
+        return tokenizer.chatTemplate();
+    }
+
+    /** All Jinja templates by name, {@code default} and others such as {@code tool_use}. */
+    public Map<String, String> chatTemplates() {
+        return tokenizer.chatTemplates();
     }
 
     /** Texts of the special tokens by role: {@code bos_token}, {@code eos_token} and so on. */
     public Map<String, String> specialTokens() {
-        return specialTokens;
+        return tokenizer.specialTokens();
     }
 
-    private static Map<String, String> specialTokens(JsonSettings tokenizer) {
-        Map<String, String> tokens = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> entry : tokenizer.node().properties()) {
-            JsonNode value = entry.getValue();
-            JsonNode text = value.isObject() ? value.path("content") : value;
-            if (entry.getKey().endsWith("_token") && text.isTextual()) {
-                tokens.put(entry.getKey(), text.textValue());
-            }
-        }
-        return Map.copyOf(tokens);
-    }
-
-    private static Optional<String> readChatTemplate(Path file, JsonSettings tokenizer) {
-        if (Files.exists(file)) {
-            try {
-                return Optional.of(Files.readString(file));
-            } catch (CharacterCodingException e) {
-                throw new ModelException(file + " is not UTF-8", e);
-            } catch (IOException e) {
-                throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
-            }
-        }
-        JsonNode template = tokenizer.node().path("chat_template");
-        if (template.isArray()) {
-            for (JsonNode named : template) {
-                if ("default".equals(named.path("name").textValue())) {
-                    return Optional.ofNullable(named.path("template").textValue());
-                }
-            }
-            return Optional.empty();
-        }
-        return tokenizer.text("chat_template");
+    /** The tokens that files beside {@code tokenizer.json} declare, in the order of addition. */
+    public List<AddedToken> addedTokens() {
+        return tokenizer.addedTokens();
     }
 }

@@ -84,8 +84,8 @@ final class SafetensorsFile implements AutoCloseable {
     /** See {@link Weights#bytes}. */
     List<ByteBuffer> bytes(String name, int sliceLimit) {
         SafetensorsHeader.Entry entry = entries.get(name);
-        long length = entry.info().byteLength();
-        long[] shape = entry.info().shape();
+        long length = entry.byteLength();
+        long[] shape = entry.shape();
         long row = shape.length == 0 || length == 0 ? length : length / shape[0];
         if (row > sliceLimit) {
             throw new ModelException(
@@ -122,7 +122,7 @@ final class SafetensorsFile implements AutoCloseable {
      */
     void read(String name, ByteBuffer buffer, Consumer<ByteBuffer> slices) {
         SafetensorsHeader.Entry entry = entries.get(name);
-        long end = entry.position() + entry.info().byteLength();
+        long end = entry.position() + entry.byteLength();
         long position = entry.position();
         while (position < end) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));

@@ -28,6 +28,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The table of contents of one safetensors file, fully checked: every tensor's data lies inside the
@@ -40,8 +42,36 @@ final class SafetensorsHeader {
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     private static final String METADATA = "__metadata__";
 
-    /** Where a tensor's data begins, from the start of the file. */
-    record Entry(String name, TensorInfo info, long position) {}
+    /**
+     * Where a tensor is.
+     *
+     * @param file only for messages
+     * @param format its number format's name
+     * @param position of its first byte, from the start of the file
+     * @param byteLength length of its data
+     */
+    record Entry(
+            Path file, String name, String format, long[] shape, long position, long byteLength) {
+
+        /**
+         * What a caller that wants its numbers must know.
+         *
+         * @throws ModelException if its format cannot be read; one that nobody wants may have any
+         */
+        TensorInfo info() {
+            DType dtype =
+                    named(format)
+                            .orElseThrow(
+                                    () ->
+                                            fault(
+                                                    file,
+                                                    name,
+                                                    "dtype is \""
+                                                            + format
+                                                            + "\"; allowed: F32, F16, BF16"));
+            return new TensorInfo(dtype, shape, byteLength);
+        }
+    }
 
     private SafetensorsHeader() {}
 
@@ -74,8 +104,7 @@ final class SafetensorsHeader {
             }
         }
         entries.sort(
-                Comparator.comparingLong(Entry::position)
-                        .thenComparingLong(entry -> entry.info().byteLength()));
+                Comparator.comparingLong(Entry::position).thenComparingLong(Entry::byteLength));
         return inOrder(file, entries, dataStart, fileSize);
     }
 
@@ -91,7 +120,7 @@ final class SafetensorsHeader {
                         (entry.position() < end ? "overlaps" : "leaves a gap after")
                                 + " the tensor before it");
             }
-            end = entry.position() + entry.info().byteLength();
+            end = entry.position() + entry.byteLength();
             if (end > fileSize) {
                 throw fault(
                         file,
@@ -115,38 +144,42 @@ final class SafetensorsHeader {
     }
 
     private static Entry entry(Path file, String name, JsonNode node, long dataStart) {
-        DType dtype = dtype(file, name, node.path("dtype"));
+        String format = node.path("dtype").textValue();
+        if (format == null) {
+            throw fault(file, name, "dtype is " + node.path("dtype") + "; allowed: a text");
+        }
         long[] shape = longs(file, name, "shape", node.path("shape"));
         long[] offsets = longs(file, name, "data_offsets", node.path("data_offsets"));
         if (offsets.length != 2 || offsets[1] < offsets[0]) {
             throw fault(file, name, "data_offsets is " + node.path("data_offsets"));
         }
         long length = offsets[1] - offsets[0];
-        long wanted = dtype.bytes();
-        long position;
         try {
-            for (long size : shape) {
-                wanted = Math.multiplyExact(wanted, size);
-            }
-            position = Math.addExact(dataStart, offsets[0]);
+            long position = Math.addExact(dataStart, offsets[0]);
             Math.addExact(dataStart, offsets[1]);
+            Optional<DType> dtype = named(format);
+            if (dtype.isPresent()) {
+                requireLength(file, name, new TensorInfo(dtype.get(), shape, length));
+            }
+            return new Entry(file, name, format, shape, position, length);
         } catch (ArithmeticException e) {
             throw new ModelException(file + ": tensor " + name + " is larger than any file", e);
         }
-        TensorInfo info = new TensorInfo(dtype, shape, wanted);
-        if (length != wanted) {
-            throw fault(file, name, info + " has " + length + " bytes; wanted: " + wanted);
-        }
-        return new Entry(name, info, position);
     }
 
-    private static DType dtype(Path file, String name, JsonNode node) {
-        for (DType dtype : DType.values()) {
-            if (dtype.name().equals(node.textValue())) {
-                return dtype;
-            }
+    private static void requireLength(Path file, String name, TensorInfo info) {
+        long wanted = info.dtype().bytes();
+        for (long size : info.shape()) {
+            wanted = Math.multiplyExact(wanted, size);
         }
-        throw fault(file, name, "dtype is " + node + "; allowed: F32, F16, BF16");
+        if (info.byteLength() != wanted) {
+            throw fault(
+                    file, name, info + " has " + info.byteLength() + " bytes; wanted: " + wanted);
+        }
+    }
+
+    private static Optional<DType> named(String name) {
+        return Stream.of(DType.values()).filter(dtype -> dtype.name().equals(name)).findFirst();
     }
 
     private static long[] longs(Path file, String name, String key, JsonNode node) {

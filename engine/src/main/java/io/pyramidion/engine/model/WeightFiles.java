@@ -45,23 +45,41 @@ final class WeightFiles implements Weights {
      */
     private static final int BUFFER_BYTES = 1 << 22;
 
+    private static final String PREFIX = "model.";
+    private static final String EMBEDDING = "embed_tokens.weight";
+
     private final Path directory;
     private final List<SafetensorsFile> files;
-    private final Map<String, SafetensorsFile> byTensor;
+    private final Map<String, Path> placement;
+    private final Map<String, Place> places = new TreeMap<>();
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    private WeightFiles(Path directory, List<SafetensorsFile> files) {
+    /** Where a tensor is: by which name in which files, in more than one by mistake. */
+    private record Place(String name, List<SafetensorsFile> files) {}
+
+    /**
+     * @param placement what the index says, by the files' own names. As in transformers it decides
+     *     which files are read; a tensor may be in any of them
+     */
+    private WeightFiles(Path directory, List<SafetensorsFile> files, Map<String, Path> placement) {
         this.directory = directory;
         this.files = files;
-        this.byTensor = new TreeMap<>();
+        this.placement = placement;
+        // A model that was saved without its head has names without the prefix.
+        boolean bare =
+                files.stream().anyMatch(file -> file.names().contains(EMBEDDING))
+                        && files.stream()
+                                .flatMap(file -> file.names().stream())
+                                .noneMatch(name -> name.startsWith(PREFIX));
         for (SafetensorsFile file : files) {
             for (String name : file.names()) {
-                SafetensorsFile other = byTensor.put(name, file);
-                if (other != null) {
-                    throw new ModelException(
-                            "tensor " + name + " is in " + other.path() + " and " + file.path());
-                }
+                boolean head = name.startsWith("lm_head.");
+                places.computeIfAbsent(
+                                bare && !head ? PREFIX + name : name,
+                                full -> new Place(name, new ArrayList<>()))
+                        .files()
+                        .add(file);
             }
         }
     }
@@ -86,22 +104,22 @@ final class WeightFiles implements Weights {
 
     @Override
     public Set<String> names() {
-        return Collections.unmodifiableSet(byTensor.keySet());
+        return Collections.unmodifiableSet(places.keySet());
     }
 
     @Override
     public TensorInfo info(String name) {
-        return holder(name).info(name);
+        return holder(name).info(places.get(name).name());
     }
 
     @Override
     public List<ByteBuffer> bytes(String name) {
-        return holder(name).bytes(name, SLICE_LIMIT);
+        return holder(name).bytes(places.get(name).name(), SLICE_LIMIT);
     }
 
     @Override
     public void read(String name, Consumer<ByteBuffer> slices) {
-        holder(name).read(name, buffer, slices);
+        holder(name).read(places.get(name).name(), buffer, slices);
     }
 
     @Override
@@ -115,40 +133,38 @@ final class WeightFiles implements Weights {
     }
 
     private SafetensorsFile holder(String name) {
-        SafetensorsFile file = byTensor.get(name);
-        if (file == null) {
-            throw new ModelException(directory + ": tensor " + name + " is missing");
+        Place place = places.get(name);
+        if (place == null) {
+            Path shard = placement.get(name);
+            throw new ModelException(
+                    (shard == null ? directory : shard)
+                            + ": tensor "
+                            + name
+                            + " is missing"
+                            + (shard == null ? "" : " but " + INDEX_FILE + " places it there"));
         }
-        return file;
+        if (place.files().size() > 1) {
+            throw new ModelException(
+                    "tensor "
+                            + place.name()
+                            + " is in "
+                            + place.files().get(0).path()
+                            + " and "
+                            + place.files().get(1).path()
+                            + "; allowed: in one of them");
+        }
+        return place.files().get(0);
     }
 
     private static WeightFiles open(Path directory, List<Path> paths, Map<String, Path> placement) {
         List<SafetensorsFile> files = new ArrayList<>();
         try {
             paths.forEach(path -> files.add(SafetensorsFile.open(path)));
-            WeightFiles weights = new WeightFiles(directory, files);
-            weights.checkPlacement(placement);
-            return weights;
+            return new WeightFiles(directory, files, placement);
         } catch (ModelException e) {
             files.forEach(SafetensorsFile::close);
             throw e;
         }
-    }
-
-    private void checkPlacement(Map<String, Path> placement) {
-        placement.forEach(
-                (name, shard) -> {
-                    SafetensorsFile file = byTensor.get(name);
-                    if (file == null || !file.path().equals(shard)) {
-                        throw new ModelException(
-                                shard
-                                        + ": tensor "
-                                        + name
-                                        + " is missing but "
-                                        + INDEX_FILE
-                                        + " places it there");
-                    }
-                });
     }
 
     private static Map<String, Path> readIndex(Path directory, Path index) {

@@ -38,7 +38,8 @@ public interface Weights extends AutoCloseable {
 
     /**
      * Opens the weight files of a directory: one {@code model.safetensors}, or the shards that
-     * {@code model.safetensors.index.json} names.
+     * {@code model.safetensors.index.json} names. Where no tensor's name begins with {@code
+     * model.}, all but the head's get that prefix.
      *
      * @throws ModelException if files are missing or damaged
      */
@@ -55,7 +56,8 @@ public interface Weights extends AutoCloseable {
     /**
      * Type and shape of a tensor.
      *
-     * @throws ModelException if there is none of that name
+     * @throws ModelException if there is none of that name, there are two, or it is in a format
+     *     that cannot be read
      */
     TensorInfo info(String name);
 

@@ -60,7 +60,8 @@ final class SharedVocabulary {
 
     private static void requireSameTokenizer(
             Tokenizer tokenizer, ModelDirectory target, ModelDirectory other) {
-        if (sameFile(target.tokenizerFile(), other.tokenizerFile())) {
+        if (target.addedTokens().equals(other.addedTokens())
+                && sameFile(target.tokenizerFile(), other.tokenizerFile())) {
             return;
         }
         try (Tokenizer others = Tokenizer.open(other)) {

@@ -20,13 +20,16 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A model's tokenizer, exactly as {@code tokenizer.json} defines it.
+ * A model's tokenizer, as {@code tokenizer.json} defines it, with the added tokens of the files
+ * beside it.
  *
  * <p>All methods may be called by several threads at once. The caller of {@link #open} owns it and
  * closes it after the last use; it holds native memory.
@@ -58,19 +61,53 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * Loads a model's tokenizer.
      *
-     * @throws ModelException if {@code tokenizer.json} is missing or damaged
+     * @throws ModelException if {@code tokenizer.json} is missing or damaged, or contradicts
+     *     another file about the id of a token
      */
     public static Tokenizer open(ModelDirectory model) {
         Path file = model.tokenizerFile();
-        TokenizerDefinition definition = TokenizerDefinition.read(file);
+        TokenizerDefinition definition = TokenizerDefinition.read(file, model.addedTokens());
         try {
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), definition);
+            Tokenizer tokenizer = new Tokenizer(load(file, definition.merged()), definition);
+            tokenizer.requireTheIdsOf(file);
+            return tokenizer;
         } catch (IOException e) {
             throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+        } catch (ModelException e) {
+            throw e;
         } catch (RuntimeException e) {
             // The binding reports what the native parser refuses as plain RuntimeExceptions.
             throw new ModelException(file + " is not a tokenizer: " + e.getMessage(), e);
         }
+    }
+
+    private static HuggingFaceTokenizer load(Path file, String merged) throws IOException {
+        return merged.isEmpty()
+                ? HuggingFaceTokenizer.newInstance(file, OPTIONS)
+                : HuggingFaceTokenizer.newInstance(
+                        new ByteArrayInputStream(merged.getBytes(StandardCharsets.UTF_8)), OPTIONS);
+    }
+
+    /** The native tokenizer numbers added tokens itself, whatever the file says. */
+    private void requireTheIdsOf(Path file) {
+        definition
+                .appended()
+                .forEach(
+                        (token, id) -> {
+                            int[] found = encode(token, false);
+                            if (found.length != 1 || found[0] != id) {
+                                close();
+                                throw new ModelException(
+                                        file
+                                                + ": added_tokens gives "
+                                                + token
+                                                + " the id "
+                                                + id
+                                                + "; allowed: "
+                                                + Arrays.toString(found)
+                                                + ", the next that is free");
+                            }
+                        });
     }
 
     /**
@@ -110,9 +147,12 @@ public final class Tokenizer implements AutoCloseable {
         return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
     }
 
-    /** One more than the highest token id. */
+    /**
+     * One more than the highest token id; a special token that is only named, but in no vocabulary,
+     * does not count.
+     */
     public int vocabularySize() {
-        return definition.size();
+        return definition.knownSize();
     }
 
     /** Whether a token is special: it steers the model and never shows in a text. */

@@ -18,6 +18,7 @@ package io.pyramidion.engine.tokenizer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.pyramidion.engine.model.AddedToken;
 import io.pyramidion.engine.model.ModelException;
 
 import java.io.IOException;
@@ -27,31 +28,42 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What {@code tokenizer.json} says beyond what the native tokenizer tells: the text of every token,
- * which tokens are special, how tokens become bytes.
+ * What {@code tokenizer.json} and the files beside it say beyond what the native tokenizer tells:
+ * the text of every token, which tokens are special, how tokens become bytes.
  *
  * @param tokens token texts by id, in the tokenizer's own alphabet
  * @param size one more than the highest id
+ * @param knownSize the same without tokens that only a special token's name brought: no model was
+ *     trained with them
  * @param special ids of the special tokens
  * @param byteLevel whether every character of a token stands for one byte
  * @param longestToken maximum number of characters of a text that one token can stand for; empty
  *     where that has no bound known from the file, because the text is normalized or trimmed before
- * @param fingerprint hash of vocabulary, merges and added tokens
+ * @param fingerprint hash of vocabulary, merges and added tokens, without those either
+ * @param appended ids of the added tokens that the vocabulary proper does not have
+ * @param merged the definition with the tokens of the other files, as JSON; empty if they change
+ *     nothing of what the file says
  */
 record TokenizerDefinition(
         Map<Integer, String> tokens,
         int size,
+        int knownSize,
         BitSet special,
         boolean byteLevel,
         OptionalInt longestToken,
-        String fingerprint) {
+        String fingerprint,
+        Map<String, Integer> appended,
+        String merged) {
 
     /** Far above any vocabulary: a damaged file must not make the reader allocate by its ids. */
     private static final int HIGHEST_ID = 10_000_000;
@@ -59,9 +71,17 @@ record TokenizerDefinition(
     private static final Set<String> KEEPING_SPLITTERS =
             Set.of("Sequence", "Split", "Digits", "ByteLevel");
 
-    static TokenizerDefinition read(Path file) {
+    /**
+     * Reads a tokenizer.
+     *
+     * @param declared tokens of the files beside it
+     */
+    static TokenizerDefinition read(Path file, List<AddedToken> declared) {
         try {
-            return of(file, JsonMapper.builder().build().readTree(Files.readAllBytes(file)));
+            return of(
+                    file,
+                    JsonMapper.builder().build().readTree(Files.readAllBytes(file)),
+                    declared);
         } catch (JsonProcessingException e) {
             throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -69,42 +89,90 @@ record TokenizerDefinition(
         }
     }
 
-    private static TokenizerDefinition of(Path file, JsonNode root) {
-        TreeMap<Integer, String> tokens = new TreeMap<>();
-        JsonNode vocabulary = root.path("model").path("vocab");
-        if (vocabulary.isObject()) {
-            vocabulary.properties().forEach(e -> tokens.put(e.getValue().asInt(), e.getKey()));
-        } else {
-            // Unigram: a list of [token, score]; the place is the id.
-            for (int id = 0; id < vocabulary.size(); id++) {
-                tokens.put(id, vocabulary.get(id).path(0).asText());
-            }
-        }
+    private static TokenizerDefinition of(Path file, JsonNode root, List<AddedToken> declared) {
+        Map<String, Integer> vocabulary = vocabulary(root.path("model").path("vocab"));
+        checkIds(file, root.path("added_tokens"));
+        boolean changed = merge(file, root, vocabulary, declared, false);
+        TreeMap<Integer, String> known = tokens(root, vocabulary);
+        boolean named = merge(file, root, vocabulary, declared, true);
+        TreeMap<Integer, String> tokens = named ? tokens(root, vocabulary) : known;
         BitSet special = new BitSet();
+        Map<String, Integer> appended = new LinkedHashMap<>();
         for (JsonNode added : root.path("added_tokens")) {
-            int id = added.path("id").asInt(-1);
-            if (id < 0 || id > HIGHEST_ID) {
-                throw new ModelException(
-                        file
-                                + ": added_tokens has id "
-                                + added.path("id")
-                                + "; allowed: 0 to "
-                                + HIGHEST_ID);
-            }
-            tokens.put(id, added.path("content").asText());
+            int id = added.path("id").intValue();
+            String content = added.path("content").asText();
             special.set(id, added.path("special").asBoolean());
+            if (!content.isEmpty() && !vocabulary.containsKey(content)) {
+                appended.put(content, id);
+            }
         }
-        if (tokens.isEmpty() || tokens.firstKey() < 0) {
+        if (known.isEmpty() || known.firstKey() < 0) {
             throw new ModelException(file + ": model.vocab is missing, empty or has negative ids");
         }
         boolean byteLevel = root.path("decoder").path("type").asText().equals("ByteLevel");
         return new TokenizerDefinition(
                 tokens,
                 tokens.lastKey() + 1,
+                known.lastKey() + 1,
                 special,
                 byteLevel,
                 byteLevel && keepsText(root) ? longest(tokens) : OptionalInt.empty(),
-                fingerprint(tokens, root.path("model").path("merges")));
+                fingerprint(known, root.path("model").path("merges")),
+                appended,
+                changed || named ? root.toString() : "");
+    }
+
+    /** Merges the tokens that are only named, or the others; returns whether that changed it. */
+    private static boolean merge(
+            Path file,
+            JsonNode root,
+            Map<String, Integer> vocabulary,
+            List<AddedToken> declared,
+            boolean named) {
+        return root.isObject()
+                && AddedTokens.merge(
+                        file,
+                        root,
+                        vocabulary,
+                        declared.stream()
+                                .filter(t -> (t.source() == AddedToken.Source.NAME) == named)
+                                .toList());
+    }
+
+    private static TreeMap<Integer, String> tokens(JsonNode root, Map<String, Integer> vocabulary) {
+        TreeMap<Integer, String> tokens = new TreeMap<>();
+        vocabulary.forEach((token, id) -> tokens.put(id, token));
+        for (JsonNode added : root.path("added_tokens")) {
+            tokens.put(added.path("id").intValue(), added.path("content").asText());
+        }
+        return tokens;
+    }
+
+    private static Map<String, Integer> vocabulary(JsonNode tokens) {
+        Map<String, Integer> vocabulary = new HashMap<>();
+        if (tokens.isObject()) {
+            tokens.properties().forEach(e -> vocabulary.put(e.getKey(), e.getValue().asInt()));
+        } else {
+            // Unigram: a list of [token, score]; the place is the id.
+            for (int id = 0; id < tokens.size(); id++) {
+                vocabulary.put(tokens.get(id).path(0).asText(), id);
+            }
+        }
+        return vocabulary;
+    }
+
+    private static void checkIds(Path file, JsonNode added) {
+        for (JsonNode token : added) {
+            int id = token.path("id").asInt(-1);
+            if (id < 0 || id > HIGHEST_ID) {
+                throw new ModelException(
+                        file
+                                + ": added_tokens has id "
+                                + token.path("id")
+                                + "; allowed: 0 to "
+                                + HIGHEST_ID);
+            }
+        }
     }
 
     /** Whether every character of a text ends up in some token. */

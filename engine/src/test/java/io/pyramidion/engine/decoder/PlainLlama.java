@@ -16,6 +16,7 @@
 package io.pyramidion.engine.decoder;
 
 import io.pyramidion.engine.model.DecoderConfig;
+import io.pyramidion.engine.model.HeadNorm;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -112,7 +113,7 @@ final class PlainLlama {
     }
 
     private double[] heads(double[] heads, String name) {
-        if (config.headNorm()) {
+        if (config.headNorm() == HeadNorm.EACH) {
             int d = config.headDim();
             for (int start = 0; start < heads.length; start += d) {
                 double[] head = norm(Arrays.copyOfRange(heads, start, start + d), name);
@@ -125,14 +126,17 @@ final class PlainLlama {
     private double[] rotate(double[] heads, int position) {
         int d = config.headDim();
         float[] frequencies = config.rope().inverseFrequencies(d);
+        double factor = config.rope().scaling().attentionFactor();
         double[] turned = new double[heads.length];
         for (int start = 0; start < heads.length; start += d) {
             for (int i = 0; i < d / 2; i++) {
                 double angle = position * (double) frequencies[i];
                 double a = heads[start + i];
                 double b = heads[start + d / 2 + i];
-                turned[start + i] = a * Math.cos(angle) - b * Math.sin(angle);
-                turned[start + d / 2 + i] = b * Math.cos(angle) + a * Math.sin(angle);
+                double cos = factor * Math.cos(angle);
+                double sin = factor * Math.sin(angle);
+                turned[start + i] = a * cos - b * sin;
+                turned[start + d / 2 + i] = b * cos + a * sin;
             }
         }
         return turned;

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.decoder;
 
+import io.pyramidion.engine.model.Activation;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -56,6 +57,11 @@ class ProgramConstantsTest {
     @Test
     void divergencesHaveTheirNumbers() throws IOException {
         assertThat(constants("# Divergences between")).isEqualTo(ordinals(Divergence.values()));
+    }
+
+    @Test
+    void activationsHaveTheirNumbers() throws IOException {
+        assertThat(constants("# Activations")).isEqualTo(ordinals(Activation.values()));
     }
 
     /** The constants between a comment that starts so and the next empty line. */

@@ -18,6 +18,7 @@ package io.pyramidion.engine.decoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.model.DecoderConfig;
+import io.pyramidion.engine.model.LlamaWeights;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.SafetensorsWriter;
 import io.pyramidion.engine.model.SafetensorsWriter.Tensor;
@@ -69,36 +70,24 @@ final class RandomModel {
     /** The same in another architecture. */
     static ObjectNode of(String architecture, ObjectNode config) {
         config.putArray("architectures").add(architecture + "ForCausalLM");
-        return config.put("model_type", architecture.toLowerCase(Locale.ROOT));
+        String type = architecture.toLowerCase(Locale.ROOT);
+        return config.put("model_type", type.equals("gemma3") ? "gemma3_text" : type);
     }
 
     /** Two shards with an index, as larger checkpoints come. */
     DecoderConfig write(Path folder, ObjectNode shape) throws IOException {
         JSON.writeValue(folder.resolve("config.json").toFile(), shape);
         DecoderConfig config = ModelDirectory.open(folder).config();
-        int hidden = config.hiddenSize();
-        int query = config.heads() * config.headDim();
-        int keys = config.kvHeads() * config.headDim();
-        matrix("model.embed_tokens", config.vocabSize(), hidden, false);
-        norm("model.norm", hidden);
-        if (!config.tieWordEmbeddings()) {
-            matrix("lm_head", config.vocabSize(), hidden, false);
-        }
-        for (int layer = 0; layer < config.layers(); layer++) {
-            String prefix = "model.layers." + layer + ".";
-            matrix(prefix + "self_attn.q_proj", query, hidden, config.attentionBias());
-            matrix(prefix + "self_attn.k_proj", keys, hidden, config.attentionBias());
-            matrix(prefix + "self_attn.v_proj", keys, hidden, config.attentionBias());
-            matrix(prefix + "self_attn.o_proj", hidden, query, config.outputBias());
-            matrix(prefix + "mlp.gate_proj", config.intermediateSize(), hidden, config.mlpBias());
-            matrix(prefix + "mlp.up_proj", config.intermediateSize(), hidden, config.mlpBias());
-            matrix(prefix + "mlp.down_proj", hidden, config.intermediateSize(), config.mlpBias());
-            if (config.headNorm()) {
-                norm(prefix + "self_attn.q_norm", config.headDim());
-                norm(prefix + "self_attn.k_norm", config.headDim());
+        for (Map.Entry<String, long[]> tensor : LlamaWeights.shapes(config).entrySet()) {
+            String name = tensor.getKey();
+            long[] size = tensor.getValue();
+            if (size.length == 2) {
+                put(name, size, 0, 1 / Math.sqrt(size[1]));
+            } else if (name.endsWith(".bias")) {
+                put(name, size, 0, 0.5);
+            } else {
+                put(name, size, config.options().normFromOne() ? 0 : 1, 0.2);
             }
-            norm(prefix + "input_layernorm", hidden);
-            norm(prefix + "post_attention_layernorm", hidden);
         }
         writeShards(folder);
         return config;
@@ -119,17 +108,6 @@ final class RandomModel {
             SafetensorsWriter.write(folder.resolve(file), part);
         }
         Files.writeString(folder.resolve("model.safetensors.index.json"), index.toString());
-    }
-
-    private void matrix(String name, int rows, int columns, boolean bias) {
-        put(name + ".weight", new long[] {rows, columns}, 0, 1 / Math.sqrt(columns));
-        if (bias) {
-            put(name + ".bias", new long[] {rows}, 0, 0.5);
-        }
-    }
-
-    private void norm(String name, int size) {
-        put(name + ".weight", new long[] {size}, 1, 0.2);
     }
 
     private void put(String name, long[] shape, double mean, double deviation) {

@@ -71,6 +71,11 @@ class RowBitsITCase {
         ObjectNode mistral = RandomModel.shape(VOCABULARY, 192, 512, 12, 2);
         mistral.put("sliding_window", 21);
         ObjectNode qwen3 = RandomModel.shape(VOCABULARY, 192, 520, 6, 3).put("head_dim", 40);
+        ObjectNode gemma3 = RandomModel.shape(VOCABULARY, 192, 520, 6, 3).put("head_dim", 40);
+        gemma3.put("sliding_window", 21).put("sliding_window_pattern", 2);
+        gemma3.put("query_pre_attn_scalar", 50).put("hidden_activation", "gelu_pytorch_tanh");
+        gemma3.remove("hidden_act");
+        ObjectNode olmo2 = RandomModel.shape(VOCABULARY, 192, 520, 6, 2);
         Map<String, ObjectNode> shapes = new LinkedHashMap<>();
         shapes.put("Llama, more inputs than a product takes", llama);
         shapes.put("Llama, small weights", small);
@@ -78,6 +83,8 @@ class RowBitsITCase {
         shapes.put("Llama, biases", biased);
         shapes.put("Mistral, a window", RandomModel.of("Mistral", mistral));
         shapes.put("Qwen3, normalized heads", RandomModel.of("Qwen3", qwen3));
+        shapes.put("Gemma 3, GELU, norms around", RandomModel.of("Gemma3", gemma3));
+        shapes.put("OLMo 2, norms behind", RandomModel.of("Olmo2", olmo2));
         return shapes.entrySet().stream()
                 .flatMap(
                         shape ->

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.decoder;
 
+import io.pyramidion.engine.model.LayerTensors;
 import org.junit.jupiter.api.Test;
 
 import java.util.Collection;
@@ -49,7 +50,7 @@ class WeightPartTest {
 
     @Test
     void aPartIsBuiltAsSoonAsItsTensorsAreThereVocabularyFirst() {
-        List<WeightPart> parts = WeightPart.inOrder(2, names);
+        List<WeightPart> parts = WeightPart.inOrder(2, LayerTensors.LLAMA, names);
 
         List<String> layer = List.of("qkv", "out", "gate_up", "down");
         assertThat(parts.stream().map(WeightPart::name).limit(3))
@@ -72,10 +73,10 @@ class WeightPartTest {
 
     @Test
     void aTiedHeadNeedsNoTensor() {
-        assertThat(WeightPart.inOrder(2, names).get(1).tensors()).isEmpty();
+        assertThat(WeightPart.inOrder(2, LayerTensors.LLAMA, names).get(1).tensors()).isEmpty();
 
         names.add("lm_head.weight");
-        List<WeightPart> parts = WeightPart.inOrder(2, names);
+        List<WeightPart> parts = WeightPart.inOrder(2, LayerTensors.LLAMA, names);
 
         assertThat(parts.get(1).tensors()).containsEntry("weight", List.of("lm_head.weight"));
         everyTensorOnce(parts);
@@ -89,7 +90,7 @@ class WeightPartTest {
         names.add(ATTENTION + "q_norm.weight");
         names.add(ATTENTION + "k_norm.weight");
 
-        List<WeightPart> parts = WeightPart.inOrder(2, names);
+        List<WeightPart> parts = WeightPart.inOrder(2, LayerTensors.LLAMA, names);
 
         assertThat(parts.get(3).tensors())
                 .containsEntry(

@@ -26,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,13 +62,75 @@ class LlamaWeightsTest {
     }
 
     @Test
-    void ignoresAHeadBesideTiedEmbeddingsAndStoredFrequencies() {
-        add("model.layers.0.self_attn.rotary_emb.inv_freq", 1);
-
-        accepts(config(true, false));
-        tensors.remove("lm_head.weight");
-        accepts(config(true, false));
+    void tiedEmbeddingsMayHaveEitherNameAndAreNotTiedWhereBothAreThere() throws IOException {
+        assertThat(check(config(true, false))).contains(LlamaWeights.HEAD, LlamaWeights.EMBEDDING);
+        tensors.remove(LlamaWeights.HEAD);
+        assertThat(check(config(true, false)))
+                .contains(LlamaWeights.EMBEDDING)
+                .doesNotContain(LlamaWeights.HEAD);
         refuses(config(false, false), "tensor lm_head.weight is missing");
+
+        tensors.remove(LlamaWeights.EMBEDDING);
+        refuses(config(true, false), "tensor model.embed_tokens.weight is missing");
+        add(LlamaWeights.HEAD, 10, 8);
+        assertThat(check(config(true, false)))
+                .contains(LlamaWeights.HEAD)
+                .doesNotContain(LlamaWeights.EMBEDDING);
+        refuses(config(false, false), "tensor model.embed_tokens.weight is missing");
+    }
+
+    @Test
+    void ignoresWhatIsNoPartOfTheDecoderWhateverItsNumbersAre() throws IOException {
+        add("model.layers.0.self_attn.rotary_emb.inv_freq", 1);
+        add("model.layers.0.self_attn.q_proj.bias", 4);
+        add("model.layers.1.input_layernorm.weight", 8);
+        tensors.put("model.layers.0.attn.bias", new Tensor("BOOL", new long[] {3}, new byte[3]));
+        tensors.put("v_head.weight", new Tensor("I64", new long[] {1}, new byte[8]));
+
+        write();
+        try (Weights weights = Weights.open(directory)) {
+            Set<String> loaded = LlamaWeights.check(config(false, false), weights);
+            assertThat(loaded).hasSize(12);
+            assertThat(LlamaWeights.ignored(weights, loaded))
+                    .containsExactly(
+                            "model.layers.0.self_attn.q_proj.bias",
+                            "model.layers.1.input_layernorm.weight",
+                            "v_head.weight");
+        }
+    }
+
+    @Test
+    void refusesAFormatThatItCannotReadWhereTheTensorIsWanted() {
+        tensors.put("model.norm.weight", new Tensor("F64", new long[] {8}, new byte[64]));
+
+        refuses(
+                config(false, false),
+                "model.safetensors: tensor model.norm.weight: dtype is \"F64\"; allowed: F32, F16,");
+    }
+
+    @Test
+    void findsTheTensorsOfAModelThatWasSavedWithoutItsHead() throws IOException {
+        Map<String, Tensor> bare = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> bare.put(name.replaceFirst("^model\\.", ""), tensor));
+        tensors.clear();
+        tensors.putAll(bare);
+
+        assertThat(check(config(false, false))).contains(LlamaWeights.HEAD, LlamaWeights.EMBEDDING);
+
+        // As transformers, which looks for the prefix in all names.
+        add("model.extra", 1);
+        refuses(config(false, false), "tensor model.embed_tokens.weight is missing");
+    }
+
+    @Test
+    void namesWhatIsThereUnderAnotherPrefix() {
+        Map<String, Tensor> adapted = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> adapted.put("base_model.model." + name, tensor));
+        tensors.clear();
+        tensors.putAll(adapted);
+
+        refuses(config(false, false), "tensor lm_head.weight is missing");
+        refuses(config(true, false), "; there is base_model.model.model.embed_tokens.weight");
     }
 
     @Test
@@ -83,7 +147,6 @@ class LlamaWeightsTest {
         }
 
         accepts(config(false, true));
-        refuses(config(false, false), "_proj.bias is not part of the LlamaForCausalLM");
     }
 
     @Test
@@ -94,15 +157,6 @@ class LlamaWeightsTest {
                 config(false, false),
                 "tensor model.layers.0.self_attn.k_proj.weight has shape [4, 8];"
                         + " wanted by config.json: [2, 8]");
-    }
-
-    @Test
-    void refusesTensorsItDoesNotKnow() {
-        add("model.layers.1.input_layernorm.weight", 8);
-
-        refuses(
-                config(false, false),
-                "tensor model.layers.1.input_layernorm.weight is not part of");
     }
 
     private void add(String name, long... shape) {
@@ -124,11 +178,15 @@ class LlamaWeightsTest {
                 .hasMessageContaining(named);
     }
 
-    private void check(DecoderConfig config) throws IOException {
-        SafetensorsWriter.write(directory.resolve("model.safetensors"), tensors);
+    private Set<String> check(DecoderConfig config) throws IOException {
+        write();
         try (Weights weights = Weights.open(directory)) {
-            LlamaWeights.check(config, weights);
+            return LlamaWeights.check(config, weights);
         }
+    }
+
+    private void write() throws IOException {
+        SafetensorsWriter.write(directory.resolve("model.safetensors"), tensors);
     }
 
     private static DecoderConfig config(boolean tied, boolean biases) {
@@ -147,11 +205,11 @@ class LlamaWeightsTest {
                 biases,
                 biases,
                 biases,
-                false,
+                HeadNorm.NONE,
                 List.of(0),
                 ROPE,
                 OptionalInt.empty(),
                 List.of(),
-                "silu");
+                DecoderOptions.LLAMA);
     }
 }

@@ -78,7 +78,7 @@ class ModelDirectoryTest {
         assertThat(config.attentionBias() || config.mlpBias()).isFalse();
         assertThat(config.bosTokenId()).isEmpty();
         assertThat(config.eosTokenIds()).isEmpty();
-        assertThat(config.hiddenAct()).isEqualTo("silu");
+        assertThat(config.options()).isEqualTo(DecoderOptions.LLAMA);
     }
 
     @Test
@@ -128,8 +128,8 @@ class ModelDirectoryTest {
         assertThat(open(SMALLEST).chatTemplate()).contains("d");
         Files.writeString(
                 settings,
-                "{\"chat_template\": \"s\", \"bos_token\": {\"content\": \"<b>\"},"
-                        + " \"add_bos_token\": true, \"pad_token\": null}");
+                "{\"chat_template\": \"s\", \"bos_token\": {\"content\": \"<b>\"}, \"tokenizer_class\":"
+                        + " \"TokenizersBackend\", \"add_bos_token\": true, \"pad_token\": null}");
         assertThat(open(SMALLEST).chatTemplate()).contains("s");
         assertThat(open(SMALLEST).specialTokens()).containsOnlyKeys("bos_token");
         Files.writeString(directory.resolve("chat_template.jinja"), "j");
@@ -152,11 +152,12 @@ class ModelDirectoryTest {
         assertThat(mistral.windows()).containsExactly(4096, 4096);
         assertThat(qwen2.architecture()).isEqualTo(Architecture.QWEN2);
         assertThat(qwen2.attentionBias()).isTrue();
-        assertThat(qwen2.outputBias() || qwen2.headNorm()).isFalse();
+        assertThat(qwen2.outputBias()).isFalse();
+        assertThat(qwen2.headNorm()).isEqualTo(HeadNorm.NONE);
         assertThat(qwen2.windows()).containsExactly(0, 0);
         assertThat(qwen3.architecture()).isEqualTo(Architecture.QWEN3);
         assertThat(qwen3.headDim()).isEqualTo(128);
-        assertThat(qwen3.headNorm()).isTrue();
+        assertThat(qwen3.headNorm()).isEqualTo(HeadNorm.EACH);
         assertThat(qwen3.attentionBias()).isFalse();
     }
 
@@ -185,11 +186,11 @@ class ModelDirectoryTest {
                 "Qwen2 ! \"layer_types\": [\"full_attention\"] ! allowed: one for each of num_hidden",
                 "Qwen2 ! \"layer_types\": [\"full_attention\", \"sliding_attention\"] ! layer_types is",
                 "Qwen3 ! \"layer_types\": [\"full_attention\", \"linear_attention\"] ! layer_types is",
-                "Qwen3 ! \"rope_scaling\": {\"rope_type\": \"yarn\"} ! rope_type is \"yarn\"; allowed:",
-                "Qwen2 ! \"rope_scaling\": {\"type\": \"dynamic\"} ! type is \"dynamic\"; allowed:",
+                "Qwen3 ! \"rope_scaling\": {\"rope_type\": \"yarn\"} ! rope_scaling.factor is missing",
+                "Qwen2 ! \"rope_scaling\": {\"type\": \"mrope\"} ! type is \"mrope\"; allowed:",
                 "Qwen2 ! \"partial_rotary_factor\": 0.5 ! partial_rotary_factor is 0.5; allowed: 1",
                 "Qwen2 ! \"rope_parameters\": {\"full_attention\": {}} ! rope_parameters.full_attention is",
-                "Qwen2 ! \"num_key_value_heads\": null ! num_key_value_heads is missing",
+                "Mistral ! \"num_key_value_heads\": 3 ! num_key_value_heads is 3; allowed: a divisor",
             })
     void refusesOptionsOfAnArchitectureByName(String architecture, String setting, String named) {
         assertThatThrownBy(() -> open(of(architecture, setting)))
@@ -205,8 +206,7 @@ class ModelDirectoryTest {
             value = {
                 "\"architectures\": [\"MixtralForCausalLM\"] ! architectures is [\"Mixtral",
                 "\"model_type\": \"qwen2\" ! model_type is \"qwen2\"; allowed: with LlamaForCausalLM, \"llama\"",
-                "\"hidden_act\": \"gelu\" ! hidden_act is \"gelu\"; allowed: \"silu\"",
-                "\"pretraining_tp\": 2 ! pretraining_tp is 2; allowed: 1",
+                "\"hidden_act\": \"gelu\" ! hidden_act is \"gelu\"; allowed: \"silu\", \"swish\", \"gelu_pytorch",
                 "\"quantization_config\": {} ! quantization_config is {}; allowed: none",
                 "\"num_hidden_layers\": 0 ! num_hidden_layers is 0; allowed: a whole number",
                 "\"num_hidden_layers\": \"2\" ! num_hidden_layers is \"2\"",

@@ -94,17 +94,91 @@ class RopeSettingsTest {
                 .isEqualTo(read("{\"rope_theta\": 500000.0, \"rope_scaling\": {" + scaling + "}}"));
     }
 
+    /** The old spelling wins as a whole in transformers 5, whatever the new one says. */
+    @Test
+    void theOldSpellingWinsWhereBothStand() throws IOException {
+        String both =
+                "{\"rope_theta\": 7.0, \"rope_parameters\": {\"rope_theta\": 5e5, \"rope_type\":"
+                        + " \"default\"}, \"rope_scaling\": %s}";
+
+        assertThat(read(both.formatted("{\"rope_type\": \"linear\", \"factor\": 4}")))
+                .isEqualTo(new RopeSettings(7, new RopeScaling.Linear(4)));
+        assertThat(read(both.formatted("{}")).theta()).isEqualTo(5e5);
+        assertThat(read(both.formatted("null")).theta()).isEqualTo(5e5);
+        assertThat(read("{\"rope_scaling\": {\"rope_type\": \"default\", \"type\": \"linear\"}}"))
+                .isEqualTo(new RopeSettings(10_000, new RopeScaling.None()));
+    }
+
+    @Test
+    void theOriginalLengthOutsideWinsAndTheContextIsTheLast() throws IOException {
+        String yarn = "\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4%s}";
+        String inside = ", \"original_max_position_embeddings\": 64";
+
+        assertThat(original("{\"original_max_position_embeddings\": 32, " + yarn.formatted(inside)))
+                .isEqualTo(32);
+        assertThat(original("{" + yarn.formatted(inside))).isEqualTo(64);
+        assertThat(original("{\"max_position_embeddings\": 512, " + yarn.formatted("")))
+                .isEqualTo(512);
+        assertThat(original("{" + yarn.formatted(""))).isEqualTo(2048);
+    }
+
+    private int original(String config) throws IOException {
+        return ((RopeScaling.Yarn) read(config + "}").scaling()).originalPositions();
+    }
+
+    @Test
+    void yarnsFactorOfAttentionIsStatedOrComputed() throws IOException {
+        assertThat(yarnFactor("")).isEqualTo(0.1 * Math.log(4) + 1);
+        assertThat(yarnFactor(", \"attention_factor\": 1.5")).isEqualTo(1.5);
+        assertThat(yarnFactor(", \"mscale\": 1, \"mscale_all_dim\": 0.5"))
+                .isEqualTo((0.1 * Math.log(4) + 1) / (0.05 * Math.log(4) + 1));
+        assertThat(yarnFactor(", \"mscale\": 2, \"mscale_all_dim\": 0"))
+                .isEqualTo(0.1 * Math.log(4) + 1);
+    }
+
+    private double yarnFactor(String more) throws IOException {
+        String scaling = "{\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4" + more + "}}";
+        return read(scaling).scaling().attentionFactor();
+    }
+
+    /** Beyond the original length other divisors would hold, also for what is cached. */
+    @Test
+    void longRopeEndsAtTheOriginalLength() throws IOException {
+        RopeSettings rope =
+                read(
+                        "{\"max_position_embeddings\": 4096, \"rope_scaling\": {\"type\": \"longrope\","
+                                + " \"original_max_position_embeddings\": 256,"
+                                + " \"short_factor\": [1, 2, 4, 8], \"long_factor\": [9, 9, 9, 9]}}");
+
+        assertThat(rope.inverseFrequencies(8))
+                .containsExactly(new float[] {1f, 0.05f, 0.0025f, 0.000125f}, ulps());
+        assertThat(rope.scaling().attentionFactor())
+                .isEqualTo(Math.sqrt(1 + Math.log(16) / Math.log(256)));
+        assertThat(rope.scaling().maxPositions(4096)).isEqualTo(256);
+    }
+
+    @Test
+    void dynamicScalingChangesNothingWithinTheContext() throws IOException {
+        assertThat(read("{\"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 4}}"))
+                .isEqualTo(read("{}"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4}}",
+                "{\"rope_scaling\": {\"rope_type\": \"mrope\"}}",
+                "{\"rope_scaling\": {\"rope_type\": \"yarn\"}}",
+                "{\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4, \"beta_fast\": 0.5}}",
+                "{\"rope_scaling\": {\"rope_type\": \"dynamic\"}}",
+                "{\"rope_scaling\": {\"rope_type\": \"longrope\", \"short_factor\": [1, 1],"
+                        + " \"long_factor\": [1, 1, 1, 1]}}",
+                "{\"rope_parameters\": {\"full_attention\": {}}}",
                 "{\"rope_scaling\": {\"type\": \"linear\"}}",
                 "{\"rope_scaling\": {\"type\": \"linear\", \"factor\": 0.5}}",
                 "{\"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 8}}",
                 "{\"rope_scaling\": \"linear\"}",
                 "{\"rope_theta\": -1}",
                 "{\"rope_theta\": \"big\"}",
-                "{\"rope_parameters\": {\"partial_rotary_factor\": 0.5}}",
                 "{\"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 8,"
                         + " \"low_freq_factor\": 4, \"high_freq_factor\": 4,"
                         + " \"original_max_position_embeddings\": 8192}}",
@@ -117,7 +191,7 @@ class RopeSettingsTest {
 
     private RopeSettings read(String config) throws IOException {
         Path file = Files.writeString(directory.resolve("config.json"), config);
-        return RopeSettings.read(JsonSettings.read(file));
+        return new RopeReader(JsonSettings.read(file), Architecture.LLAMA, 8).read();
     }
 
     /** Two units in the last place: the power function may round otherwise. */

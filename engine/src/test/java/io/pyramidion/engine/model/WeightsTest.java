@@ -16,6 +16,7 @@
 package io.pyramidion.engine.model;
 
 import io.pyramidion.engine.model.SafetensorsWriter.Tensor;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,8 +161,6 @@ class WeightsTest {
             value = {
                 "nonsense ! header is damaged",
                 "[] ! not a JSON object",
-                "{\"x\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}"
-                        + " ! tensor x: dtype is \"I64\"; allowed: F32, F16, BF16",
                 "{\"x\":{\"shape\":[2],\"data_offsets\":[0,8]}} ! tensor x: dtype is ",
                 "{\"x\":{\"dtype\":\"F32\",\"shape\":2,\"data_offsets\":[0,8]}} ! tensor x: shape",
                 "{\"x\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}"
@@ -216,15 +215,47 @@ class WeightsTest {
 
         index("\"x\": \"a.safetensors\", \"y\": \"gone.safetensors\"");
         refuses("gone.safetensors is missing");
-        index("\"x\": \"a.safetensors\", \"y\": \"a.safetensors\"");
-        refuses("a.safetensors: tensor y is missing");
-        shard("b.safetensors", "x", 1f);
-        index("\"x\": \"a.safetensors\", \"z\": \"b.safetensors\"");
-        refuses("tensor x is in ");
         index("\"x\": \"../a.safetensors\"");
         refuses("weight_map.x is \"../a.safetensors\"");
         index("");
         refuses("weight_map is empty");
+    }
+
+    @Test
+    void theIndexDecidesWhichFilesAreReadAndNotWhichTensorsAreInThem() throws IOException {
+        shard("a.safetensors", "x", 1f);
+        shard("b.safetensors", "y", 2f);
+        shard("unnamed.safetensors", "z", 3f);
+        index("\"y\": \"a.safetensors\", \"x\": \"b.safetensors\", \"stale\": \"a.safetensors\"");
+
+        try (Weights weights = Weights.open(directory)) {
+            assertThat(weights.names()).containsExactly("x", "y");
+            assertThat(only(weights.bytes("y")).getFloat(0)).isEqualTo(2f);
+            assertThatThrownBy(() -> weights.info("stale"))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("a.safetensors: tensor stale is missing but model.safe");
+        }
+    }
+
+    @Test
+    void refusesATensorOfWhichTwoFilesHaveNumbersWhenItIsWanted() throws IOException {
+        shard("a.safetensors", "x", 1f);
+        shard("b.safetensors", "x", 2f);
+        index("\"x\": \"a.safetensors\", \"y\": \"b.safetensors\"");
+
+        try (Weights weights = Weights.open(directory)) {
+            for (ThrowingCallable asked :
+                    List.<ThrowingCallable>of(
+                            () -> weights.info("x"),
+                            () -> weights.bytes("x"),
+                            () -> weights.read("x", slice -> {}))) {
+                assertThatThrownBy(asked)
+                        .isInstanceOf(ModelException.class)
+                        .hasMessageContaining("tensor x is in ")
+                        .hasMessageContaining("a.safetensors and ")
+                        .hasMessageContaining("b.safetensors; allowed: in one of them");
+            }
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.model.Architecture;
 import io.pyramidion.engine.model.DecoderConfig;
+import io.pyramidion.engine.model.DecoderOptions;
+import io.pyramidion.engine.model.HeadNorm;
 import io.pyramidion.engine.model.RopeScaling;
 import io.pyramidion.engine.model.RopeSettings;
 
@@ -83,12 +85,12 @@ final class TimedDecoder implements Decoder, LongSupplier {
                 false,
                 false,
                 false,
-                false,
+                HeadNorm.NONE,
                 List.of(0),
                 new RopeSettings(10_000, new RopeScaling.None()),
                 OptionalInt.empty(),
                 List.of(),
-                "silu");
+                DecoderOptions.LLAMA);
     }
 
     @Override

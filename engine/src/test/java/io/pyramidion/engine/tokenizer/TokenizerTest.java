@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -180,7 +181,7 @@ class TokenizerTest {
         change.accept(root);
         Path file = directory.resolve("tokenizer.json");
         MAPPER.writeValue(file.toFile(), root);
-        return TokenizerDefinition.read(file);
+        return TokenizerDefinition.read(file, List.of());
     }
 
     private static ObjectNode vocabulary(ObjectNode root) {

@@ -25,6 +25,8 @@ import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.model.Architecture;
 import io.pyramidion.engine.model.DecoderConfig;
+import io.pyramidion.engine.model.DecoderOptions;
+import io.pyramidion.engine.model.HeadNorm;
 import io.pyramidion.engine.model.RopeScaling;
 import io.pyramidion.engine.model.RopeSettings;
 import io.pyramidion.engine.speculation.ModelRole;
@@ -61,12 +63,12 @@ public final class SimulatedDecoder implements Decoder {
                     false,
                     false,
                     false,
-                    false,
+                    HeadNorm.NONE,
                     List.of(0),
                     new RopeSettings(10_000, new RopeScaling.None()),
                     OptionalInt.empty(),
                     List.of(),
-                    "silu");
+                    DecoderOptions.LLAMA);
 
     private final ModelRole role;
     private final Script script;

@@ -17,6 +17,7 @@ package io.pyramidion.peers.gguf;
 
 import io.pyramidion.engine.model.Architecture;
 import io.pyramidion.engine.model.DecoderConfig;
+import io.pyramidion.engine.model.DecoderOptions;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.RopeScaling;
 import io.pyramidion.engine.model.Weights;
@@ -62,6 +63,7 @@ public final class GgufModel {
         boolean plain =
                 config.architecture() == Architecture.LLAMA
                         && config.rope().scaling() instanceof RopeScaling.None
+                        && config.options().equals(DecoderOptions.LLAMA)
                         && !config.attentionBias()
                         && !config.outputBias()
                         && !config.mlpBias();
