@@ -87,16 +87,16 @@ public final class Family implements AutoCloseable {
      *
      * @param models directory of the family
      * @param folder where recipes go
-     * @throws io.pyramidion.engine.model.ModelException if the model cannot be used
+     * @throws io.pyramidion.engine.model.ModelException if a model to enlarge cannot be used
      */
     public static Path directory(Path models, ModelRole role, InflatedFamily inflation, Path folder)
             throws IOException {
         String name = role.wireName();
         Path source = models.resolve(name);
-        ModelDirectory directory = ModelDirectory.open(source);
         if (inflation == InflatedFamily.NONE) {
             return source;
         }
+        ModelDirectory directory = ModelDirectory.open(source);
         ModelShape shape = inflation.shape(role, directory.config());
         Path inflated = folder.resolve(name);
         new InflatedDirectory(Inflation.of(directory, shape, SEED), inflated).writeRecipe();

@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.family.Family;
 import io.pyramidion.benchmarks.family.FamilyOptions;
+import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.speculation.ModelRole;
 
@@ -47,6 +48,8 @@ final class JobModels {
         Path models = family.models().toAbsolutePath().normalize();
         Path recipes = Files.createTempDirectory(folder, "models-");
         for (ModelRole role : ModelRole.values()) {
+            // Before a job is started: what it would say is harder to read.
+            ModelDirectory.open(models.resolve(role.wireName()));
             Path directory = Family.directory(models, role, family.inflation(), recipes);
             options.put("model." + role.wireName(), directory.toString());
         }
