@@ -171,7 +171,7 @@ class ChatTemplateTest {
                 "{{ messages.getClass() }} ! 'list object' has no attribute 'getClass'",
                 "{{ messages.append(1) }} ! access to attribute 'append' of 'list' object is unsafe.",
                 "{{ messages[0].update({}) }} ! access to attribute 'update' of 'dict' object is unsafe.",
-                "{{ ''.__class__.__mro__ }} ! access to attribute '__class__' of 'str' object is unsafe.",
+                "{{ ''.__class__.mro }} ! access to attribute '__class__' of 'str' object is unsafe.",
                 "{{ 'abc'[::0] }} ! slice step cannot be zero",
                 "{% for a, b in [1] %}{% endfor %} ! 'int' object is not iterable",
                 "{% for a in 5 %}{% endfor %} ! 'int' object is not iterable",
