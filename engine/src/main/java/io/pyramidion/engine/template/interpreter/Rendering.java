@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class Rendering {
 
     /** Rounds of loops, calls and filters. */
-    static final int MAX_STEPS = 10_000_000;
+    static final int MAX_STEPS = 5_000_000;
 
     /** Characters written, to the prompt and to variables. */
     static final long MAX_OUTPUT = 64L * 1024 * 1024;
