@@ -33,6 +33,7 @@ import io.pyramidion.benchmarks.session.SessionBench;
 import io.pyramidion.benchmarks.simulate.SimulateBench;
 import io.pyramidion.benchmarks.soak.OverloadCommand;
 import io.pyramidion.benchmarks.soak.SoakCommand;
+import io.pyramidion.benchmarks.templates.TemplatesBench;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.local.LaunchException;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Command;
             PassesBench.class,
             LoadingBench.class,
             MicroCommand.class,
+            TemplatesBench.class,
             SessionBench.class,
             ChaosCommand.class,
             SoakCommand.class,

@@ -17,11 +17,14 @@ package io.pyramidion.engine.template;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.template.interpreter.Template;
+import io.pyramidion.engine.template.value.TemplateFailedException;
+import io.pyramidion.engine.template.value.TemplateRaisedException;
+import io.pyramidion.engine.template.value.UnsupportedTemplateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,9 +36,9 @@ import java.util.Set;
 /**
  * Turns a conversation into a prompt by the model's own Jinja template, with the variables and
  * functions that transformers gives it. The prompt is the same as in Python or there is none: what
- * cannot be rendered alike is refused, by name, message by message: requests that bring a prompt of
- * their own do not need the template. A template reaches neither files nor Java classes, and text
- * inside messages is never taken for a template.
+ * cannot be rendered alike is refused, by name, request by request, and requests that bring a
+ * prompt of their own do not need the template. A template reaches neither files nor Java classes,
+ * its time and output are bounded, and text inside messages is never taken for a template.
  *
  * <p>Some templates write today's date ({@code strftime_now}); the same messages then give another
  * prompt the next day. Immutable and thread-safe.
@@ -46,13 +49,13 @@ public final class ChatTemplate {
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
     private final String model;
-    private final Optional<String> template;
+    private final Optional<Template> template;
     private final String refusal;
     private final Map<String, String> specialTokens;
     private final Clock clock;
 
     private ChatTemplate(
-            ModelDirectory model, Optional<String> template, String refusal, Clock clock) {
+            ModelDirectory model, Optional<Template> template, String refusal, Clock clock) {
         this.model = model.name();
         this.template = template;
         this.refusal = refusal;
@@ -69,10 +72,10 @@ public final class ChatTemplate {
     }
 
     static ChatTemplate of(ModelDirectory model, Clock clock) {
-        Optional<String> template = Optional.empty();
+        Optional<Template> template = Optional.empty();
         String refusal = "model " + model.name() + " has no chat template; send prompt instead";
         try {
-            template = model.chatTemplate().map(TemplateSource::prepare);
+            template = model.chatTemplate().map(Template::compile);
         } catch (UnsupportedTemplateException e) {
             refusal = unsupported(model.name(), e);
             LOG.warn("Requests with messages will be refused: {}", refusal);
@@ -96,23 +99,32 @@ public final class ChatTemplate {
      * The prompt for a conversation by a template that takes arguments, such as Qwen3's {@code
      * enable_thinking}.
      *
-     * @param arguments further variables: texts, numbers, booleans, lists and maps of them. None
-     *     hides what is there without them
+     * @param arguments further variables: texts, numbers, booleans, lists and maps of them. They
+     *     come before the special tokens, and none hides the messages
      * @throws InvalidRequestException as above
      */
     public String render(
             List<ChatMessage> messages,
             boolean addGenerationPrompt,
             Map<String, Object> arguments) {
-        String source =
+        Template compiled =
                 template.orElseThrow(() -> new InvalidRequestException("messages", refusal));
-        Map<String, Object> variables = new HashMap<>(arguments);
-        variables.putAll(variables(messages, addGenerationPrompt));
+        Map<String, Object> variables = new HashMap<>(specialTokens);
+        variables.put("tools", null);
+        variables.put("documents", null);
+        variables.putAll(arguments);
+        variables.put("messages", values(messages));
+        variables.put("add_generation_prompt", addGenerationPrompt);
         try {
-            return TemplateEngine.render(source, variables);
+            return compiled.render(variables, clock);
         } catch (TemplateRaisedException e) {
             throw new InvalidRequestException(
                     "messages", "messages are refused by the model's template: " + e.getMessage());
+        } catch (TemplateFailedException e) {
+            throw new InvalidRequestException(
+                    "messages",
+                    "the chat template of %s fails on messages, as it does in Python: %s; send prompt instead"
+                            .formatted(model, e.getMessage()));
         } catch (UnsupportedTemplateException e) {
             throw new InvalidRequestException("messages", unsupported(model, e));
         }
@@ -123,11 +135,10 @@ public final class ChatTemplate {
                 .formatted(model, e.getMessage());
     }
 
-    private Map<String, Object> variables(List<ChatMessage> messages, boolean addGenerationPrompt) {
+    private static List<Map<String, Object>> values(List<ChatMessage> messages) {
         if (messages.isEmpty()) {
             throw new InvalidRequestException("messages", "messages is empty; allowed: 1 or more");
         }
-        Map<String, Object> variables = new HashMap<>(specialTokens);
         List<Map<String, Object>> values = new ArrayList<>();
         for (ChatMessage message : messages) {
             String place = "messages[" + values.size() + "].";
@@ -145,10 +156,6 @@ public final class ChatTemplate {
             value.put("content", message.content());
             values.add(value);
         }
-        variables.put("messages", values);
-        variables.put("add_generation_prompt", addGenerationPrompt);
-        variables.put(TemplateFunctions.NOW, ZonedDateTime.now(clock));
-        variables.put(TemplateFunctions.RAISE, true);
-        return variables;
+        return values;
     }
 }

@@ -35,6 +35,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,20 +96,35 @@ class ChatTemplateTest {
             delimiter = '!',
             quoteCharacter = '`',
             value = {
-                "a{% include 'x' %} ! tag \"include\"",
-                "a{% import 'x' as y %} ! tag \"import\"",
-                "{% raw %}a{% endraw %} ! tag \"raw\"",
-                "{{ 'a' | nofilter }} ! filter \"nofilter\"",
-                "{{ 'a' is notest }} ! test \"notest\"",
-                "{% for x in [] %}a{% else %}b{% endfor %} ! \"else\" of a \"for\"",
-                "{% for x in [1] recursive %}a{% endfor %} ! \"recursive\" in a \"for\"",
+                "a{% include 'x' %} ! the tag \"include\"",
+                "a{% import 'x' as y %} ! the tag \"import\"",
+                "{% from 'x' import y %} ! the tag \"from\"",
+                "{% extends 'x' %} ! the tag \"extends\"",
+                "{% block x %}{% endblock %} ! the tag \"block\"",
+                "{% autoescape true %}{% endautoescape %} ! the tag \"autoescape\"",
+                "{% do x %} ! the tag \"do\"",
+                "{{ 'a' | nofilter }} ! the filter \"nofilter\"",
+                "{{ 'a' is notest }} ! the test \"notest\"",
                 "{{ 'a' ! without its closing }}",
-                "{# a ! without its closing #}",
+                "{# a ! without its closing \"#}\"",
+                "{% raw %}a ! \"raw\" without its \"endraw\"",
                 "{{ a ? b : c }} ! \"?\" in an expression",
-                "{{ '\\N' }} ! escape \\N",
-                "{{ '\\u00' }} ! escape \\u00",
+                "{{ a b }} ! \"b\" where \"}}\" is expected",
+                "{{ (1 }} ! \"}\" that closes nothing",
+                "{{ '\\N{BULLET}' }} ! the escape \\N",
+                "{{ '\\u00' }} ! the escape \\u00",
+                "{{ 'a }} ! a string without its closing '",
+                "{{ 99999999999999999999 }} ! an integer beyond 64 bits",
                 "{% if true %}a ! \"if\" without its end",
                 "{% for x in [] %}{% endif %} ! \"endif\" that closes nothing",
+                "{% break %} ! \"break\" or \"continue\" outside of a \"for\"",
+                "{% for x in y %}{% macro f() %}{% break %}{% endmacro %}{% endfor %} ! outside of a \"for\"",
+                "{% for loop in [1] %}{% endfor %} ! an assignment to \"loop\"",
+                "{% set 1 = 2 %} ! an assignment to something else than a name",
+                "{% call x %}{% endcall %} ! \"call\" without a call",
+                "{% macro f(a=1, b) %}{% endmacro %} ! a parameter without default",
+                "{{ f(a=1, 2) }} ! arguments in this order",
+                "{{ 1 is odd is even }} ! several \"is\" in a row",
             })
     void refusesEveryConversationWhatWouldComeOutDifferently(String template, String named)
             throws IOException {
@@ -125,29 +141,68 @@ class ChatTemplateTest {
             delimiter = '!',
             quoteCharacter = '`',
             value = {
-                "{{ nofunction('a') }} ! nofunction",
-                "{{ 'abc'.nomethod() }} ! nomethod",
-                "{{ 'abc'.getClass() }} ! getClass",
-                "{{ messages.getClass() }} ! getClass",
-                "{{ messages.append(1) }} ! append",
-                "{{ ''.class }} ! class",
-                "{% for m in messages %}{{ loop.changed(m) }}{% endfor %} ! changed",
-                "{{ 'abc'[::0] }} ! a slice with step 0",
-                "{% for a, b in [1] %}{% endfor %} ! a \"for\" with 2 variables",
-                "{% set m = 1 %}{% for m in [none] %}{% endfor %} ! a \"for\" that sets \"m\" to none",
-                "{{ 'b' | safe }} ! the filter \"safe\"",
-                "{{ [2, 1] | sort | first }} ! the filter \"sort\"",
-                "{% for a in 5 %}{% endfor %} ! a \"for\" over 5",
-                "{{ messages | items }} ! \"items\" of what is not a map",
-                "{{ messages }} ! printing a list",
-                "{{ 'a' * 3 }} ! 'a'",
+                "{{ 'b' | random }} ! the filter \"random\"",
+                "{{ 'b' | map('pprint') | list }} ! the filter \"pprint\"",
+                "{{ lipsum() }} ! the function \"lipsum\"",
+                "{{ 'b'.encode() }} ! \"encode\" of a value of type str",
+                "{{ '{:,}'.format(1) }} ! the format",
+                "{{ messages | map('upper') }} ! printing a value of type generator",
+                "{{ messages.count }} ! printing a value of type function",
+                "{{ 2 ** 63 }} ! an integer beyond 64 bits",
+                "{{ 9223372036854775807 + 1 }} ! an integer beyond 64 bits",
+                "{{ 2 ** 0.3 }} ! a power of fractions",
                 "{{ strftime_now('%G') }} ! %G",
             })
     void refusesAtRenderingWhatItCannotRender(String template, String named) {
         assertThatThrownBy(() -> template(template).render(HELLO, true))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("not supported")
+                .hasMessageContaining(" is not supported: line 1: ")
                 .hasMessageContaining(named);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            value = {
+                "{{ nofunction('a') }} ! 'nofunction' is undefined",
+                "{{ 'abc'.nomethod() }} ! 'str object' has no attribute 'nomethod'",
+                "{{ 'abc'.getClass() }} ! 'str object' has no attribute 'getClass'",
+                "{{ messages.getClass() }} ! 'list object' has no attribute 'getClass'",
+                "{{ messages.append(1) }} ! access to attribute 'append' of 'list' object is unsafe.",
+                "{{ messages[0].update({}) }} ! access to attribute 'update' of 'dict' object is unsafe.",
+                "{{ ''.__class__.mro }} ! access to attribute '__class__' of 'str' object is unsafe.",
+                "{{ 'abc'[::0] }} ! slice step cannot be zero",
+                "{% for a, b in [1] %}{% endfor %} ! 'int' object is not iterable",
+                "{% for a in 5 %}{% endfor %} ! 'int' object is not iterable",
+                "{{ messages | items | list }} ! Can only get item pairs from a mapping.",
+                "{{ 'a' + 3 }} ! unsupported operand type(s) for +: 'str' and 'int'",
+                "{{ nope + 'a' }} ! 'nope' is undefined",
+                "{{ 'a' + nope }} ! 'nope' is undefined",
+                "{{ messages[0].x.y }} ! 'dict object' has no attribute 'x'",
+                "{{ messages[7].y }} ! list object has no element 7",
+                "{{ 1 // 0 }} ! division by zero",
+                "{{ range(1000000) }} ! Range too big",
+                "{{ ['a', 1] | sort }} ! '<' not supported between instances of",
+                "{% set messages.x = 1 %} ! cannot assign attribute on non-namespace object",
+                "{% macro f() %}{% endmacro %}{{ f(1) }} ! macro 'f' takes not more than 0 argument(s)",
+            })
+    void failsWhereJinjaFailsAndSaysWhere(String template, String message) {
+        assertThatThrownBy(() -> template(template).render(HELLO, true))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(
+                        " fails on messages, as it does in Python: line 1: " + message);
+    }
+
+    @Test
+    void givesToolsAndDocumentsAsNoneAndLetsArgumentsHideSpecialTokens() throws IOException {
+        ChatTemplate template =
+                template(
+                        "{{ tools is defined }}{{ tools }}{{ documents is none }}{{ bos_token }}{{ unk_token is defined }}");
+
+        assertThat(template.render(HELLO, true)).isEqualTo("TrueNoneTrue<s>False");
+        assertThat(template.render(HELLO, true, Map.of("bos_token", "B", "tools", List.of(1L))))
+                .isEqualTo("True[1]TrueBFalse");
     }
 
     @Test

@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.benchmarks.templates;
+
+/** How a rendering compares with Python's. */
+enum Verdict {
+    /** The same text, or the same message of {@code raise_exception}. */
+    EQUAL,
+    /** Python renders; here it is refused by name. */
+    REFUSED,
+    /** Neither renders. */
+    NEITHER,
+    /** Anything else, which must not be. */
+    DIFFERENT
+}
