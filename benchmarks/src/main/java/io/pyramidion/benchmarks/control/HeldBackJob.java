@@ -146,7 +146,7 @@ final class HeldBackJob {
                 SpeculationSettings.of(defaults),
                 SessionSettings.of(defaults),
                 RequestSettings.of(defaults),
-                EngineOptions.DEFAULT_MAX_TOKENS.get(defaults));
+                ChainSettings.MODELS_MAX_TOKENS);
     }
 
     /** Lengths differ, so that texts end one by one. */

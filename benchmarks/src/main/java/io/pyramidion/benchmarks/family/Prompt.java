@@ -16,11 +16,9 @@
 package io.pyramidion.benchmarks.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,15 +40,13 @@ public record Prompt(int[] tokens, Optional<String> answer) {
      *
      * @throws BenchException if none come with them
      */
-    public static List<Prompt> read(Path models, Tokenizer tokenizer) throws IOException {
+    public static List<Prompt> read(Path models, Tokenizer tokenizer) {
         Path file = models.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new BenchException(file + " is missing: it holds the prompts to measure with");
         }
-        ObjectMapper json = new ObjectMapper();
         List<Prompt> prompts = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            JsonNode node = json.readTree(line);
+        for (JsonNode node : PromptLines.read(file)) {
             prompts.add(
                     new Prompt(
                             tokenizer.encode(node.path("raw_prompt").asText(), false),

@@ -16,10 +16,9 @@
 package io.pyramidion.benchmarks.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pyramidion.benchmarks.family.PromptLines;
 import io.pyramidion.benchmarks.options.BenchException;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ record Content(List<String> taskPrompts, List<String> storyPrompts, double stori
      *
      * @param mix tasks, stories or both
      */
-    static Content read(Path models, String mix) throws IOException {
+    static Content read(Path models, String mix) {
         double stories =
                 switch (mix) {
                     case "tasks" -> 0;
@@ -54,11 +53,9 @@ record Content(List<String> taskPrompts, List<String> storyPrompts, double stori
         if (!Files.isRegularFile(file)) {
             throw new BenchException(file + " is missing: it holds the prompts to measure with");
         }
-        ObjectMapper json = new ObjectMapper();
         List<String> taskPrompts = new ArrayList<>();
         List<String> storyPrompts = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            JsonNode node = json.readTree(line);
+        for (JsonNode node : PromptLines.read(file)) {
             (node.hasNonNull("answer") ? taskPrompts : storyPrompts)
                     .add(node.get("raw_prompt").textValue());
         }
