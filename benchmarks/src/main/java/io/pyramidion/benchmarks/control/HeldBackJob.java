@@ -196,7 +196,7 @@ final class HeldBackJob {
                 SpeculationSettings.of(defaults),
                 SessionSettings.of(defaults),
                 RequestSettings.of(defaults),
-                EngineOptions.DEFAULT_MAX_TOKENS.get(defaults),
+                ChainSettings.MODELS_MAX_TOKENS,
                 ControlSettings.of(defaults));
     }
 

@@ -18,7 +18,6 @@ package io.pyramidion.benchmarks.family;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ public record Prompt(int[] tokens, Optional<String> answer) {
      *
      * @throws BenchException if none come with them
      */
-    public static List<Prompt> read(Path models, Tokenizer tokenizer) throws IOException {
+    public static List<Prompt> read(Path models, Tokenizer tokenizer) {
         return PromptText.read(models).stream()
                 .map(prompt -> new Prompt(tokenizer.encode(prompt.text(), false), prompt.answer()))
                 .toList();

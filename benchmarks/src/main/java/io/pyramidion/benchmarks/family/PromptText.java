@@ -16,10 +16,8 @@
 package io.pyramidion.benchmarks.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pyramidion.benchmarks.options.BenchException;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,15 +38,13 @@ public record PromptText(String text, Optional<String> answer) {
      *
      * @throws BenchException if none come with the models
      */
-    public static List<PromptText> read(Path models) throws IOException {
+    public static List<PromptText> read(Path models) {
         Path file = models.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new BenchException(file + " is missing: it holds the prompts to measure with");
         }
-        ObjectMapper json = new ObjectMapper();
         List<PromptText> prompts = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            JsonNode node = json.readTree(line);
+        for (JsonNode node : PromptLines.read(file)) {
             prompts.add(
                     new PromptText(
                             node.path("raw_prompt").asText(),

@@ -15,17 +15,14 @@
  */
 package io.pyramidion.benchmarks.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pyramidion.benchmarks.family.PromptLines;
 import io.pyramidion.benchmarks.load.LoadRecord.Kind;
 import io.pyramidion.job.codec.JsonCodec;
-import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.GenerationRequest;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -66,13 +63,12 @@ public final class LoadPlan {
      *
      * @param prompts JSON lines with a field {@code prompt}
      */
-    public static LoadPlan of(long seed, Path prompts) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<String> texts = new ArrayList<>();
-        for (String line : Files.readAllLines(prompts)) {
-            texts.add(json.readTree(line).get("prompt").textValue());
-        }
-        return new LoadPlan(seed, texts);
+    public static LoadPlan of(long seed, Path prompts) {
+        return new LoadPlan(
+                seed,
+                PromptLines.read(prompts).stream()
+                        .map(line -> line.path("prompt").asText())
+                        .toList());
     }
 
     /** The record of a number, from 0. */
@@ -85,7 +81,7 @@ public final class LoadPlan {
         GenerationRequest request = request(id, random);
         if (number % SESSION_EVERY == 0) {
             request.setSessionId(session(number / SESSION_EVERY));
-            request.setMessages(List.of(new ChatMessage("user", question(request.getPrompt()))));
+            request.setMessages(List.of(ChatMessages.of("user", question(request.getPrompt()))));
             request.setPrompt(null);
         }
         String key = request.getSessionId() == null ? id : request.getSessionId();

@@ -15,9 +15,10 @@
  */
 package io.pyramidion.benchmarks.rounds;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pyramidion.benchmarks.family.Family;
 import io.pyramidion.benchmarks.family.FamilyOptions;
+import io.pyramidion.benchmarks.family.PromptLines;
 import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,12 +168,11 @@ public final class RoundSplit implements Callable<Integer> {
         return sequences;
     }
 
-    private List<int[]> prompts(Pyramid pyramid) throws IOException {
-        ObjectMapper json = new ObjectMapper();
+    private List<int[]> prompts(Pyramid pyramid) {
         List<int[]> prompts = new ArrayList<>();
-        for (String line :
-                Files.readAllLines(family.models().resolve("prompts.jsonl")).subList(0, 32)) {
-            String prompt = json.readTree(line).get("prompt").textValue();
+        for (JsonNode line :
+                PromptLines.read(family.models().resolve("prompts.jsonl")).subList(0, 32)) {
+            String prompt = line.get("prompt").textValue();
             prompts.add(pyramid.tokenizer().encode(prompt, false));
         }
         return prompts;

@@ -19,12 +19,6 @@ import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.simulation.load.Arrival;
 import io.pyramidion.simulation.load.Trace;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -59,12 +53,7 @@ enum Arrivals {
     /** The excerpt that comes with this benchmark, of conversations where nothing is replayed. */
     List<Arrival> bundled() {
         String file = "azure-" + (this == CODE ? CODE : CONV) + ".csv";
-        try (InputStream stream = Arrivals.class.getResourceAsStream(file);
-                Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-            return Trace.read(reader, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Trace.read(Arrivals.class.getResourceAsStream(file), file);
     }
 
     boolean isTrace() {

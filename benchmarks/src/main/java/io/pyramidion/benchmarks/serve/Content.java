@@ -19,7 +19,6 @@ import io.pyramidion.benchmarks.family.PromptText;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.operators.request.SloClass;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ record Content(List<String> taskPrompts, List<String> storyPrompts, double stori
      *
      * @param mix tasks, stories or both
      */
-    static Content read(Path models, String mix) throws IOException {
+    static Content read(Path models, String mix) {
         double stories =
                 switch (mix) {
                     case "tasks" -> 0;

@@ -17,7 +17,7 @@ package io.pyramidion.benchmarks.soak;
 
 import io.pyramidion.benchmarks.load.LoadTopics;
 import io.pyramidion.job.codec.JsonCodec;
-import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.GenerationRequest;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -61,7 +61,7 @@ final class RequestBurst implements AutoCloseable {
             GenerationRequest turn =
                     request(session + "-" + number)
                             .setSessionId(session)
-                            .setMessages(List.of(new ChatMessage("user", "What is 12 + 30?")))
+                            .setMessages(List.of(ChatMessages.of("user", "What is 12 + 30?")))
                             .build();
             send(session, codec.encode(turn));
         }

@@ -15,8 +15,12 @@
  */
 package io.pyramidion.cli.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.schemas.GenerationRequest;
@@ -62,7 +66,11 @@ final class RequestFields {
                     Schema.Type.ARRAY,
                     Schema.Type.MAP);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     private final Schema schema;
     private final Set<String> elsewhere;
@@ -121,9 +129,23 @@ final class RequestFields {
                                     scalar(given, field, type.getValueType(), "" + item)));
             return map;
         }
+        if (field.getProp("json") != null) {
+            return tree(given, field, (String) value);
+        }
         return value instanceof String text
                 ? scalar(given, field, type, text)
                 : JSON.valueToTree(value);
+    }
+
+    private static JsonNode tree(ParseResult given, Schema.Field field, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ParameterException(
+                    given.commandSpec().commandLine(),
+                    option(field) + " is '" + text + "'; allowed: JSON",
+                    e);
+        }
     }
 
     private static JsonNode scalar(

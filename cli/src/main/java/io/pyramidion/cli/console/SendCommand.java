@@ -56,7 +56,8 @@ public final class SendCommand implements Callable<Integer> {
             paramLabel = "FILE.jsonl",
             description =
                     "JSONL file of requests: one JSON object on each line, with the field names of a"
-                            + " request. Options supply the fields that a line omits.")
+                            + " request or its OpenAI spellings. Options supply the fields that a"
+                            + " line omits.")
     private Path file;
 
     @Option(

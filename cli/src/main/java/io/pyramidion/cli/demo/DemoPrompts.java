@@ -16,14 +16,10 @@
 package io.pyramidion.cli.demo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.kafka.RequestLines;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -38,12 +34,10 @@ final class DemoPrompts {
     private DemoPrompts() {}
 
     static List<GenerationRequest> requests() {
-        ObjectNode noFields = JsonNodeFactory.instance.objectNode();
-        try (InputStream stream = DemoPrompts.class.getResourceAsStream(RESOURCE)) {
-            return RequestLines.read(stream, RESOURCE, noFields);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RequestLines.read(
+                DemoPrompts.class.getResourceAsStream(RESOURCE),
+                RESOURCE,
+                JsonNodeFactory.instance.objectNode());
     }
 
     /** Values that are no requests: each belongs to the dead letters, and none has an answer. */

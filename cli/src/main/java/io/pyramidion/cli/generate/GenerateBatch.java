@@ -21,8 +21,8 @@ import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
-import io.pyramidion.engine.template.ChatMessage;
-import io.pyramidion.engine.template.ChatTemplate;
+import io.pyramidion.operators.request.PromptEncoder;
+import io.pyramidion.schemas.GenerationRequest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,33 +42,29 @@ final class GenerateBatch {
     private final Pyramid pyramid;
     private final SamplingParameters sampling;
     private final Speculation speculation;
-    private final boolean raw;
     private final int texts;
+    private final PromptEncoder prompts;
     private final List<Entry> entries = new ArrayList<>();
-    private ChatTemplate template;
 
     /**
      * @param texts of each prompt; they differ in nothing but their seeds
      */
     GenerateBatch(
-            Pyramid pyramid,
-            SamplingParameters sampling,
-            Speculation speculation,
-            boolean raw,
-            int texts) {
+            Pyramid pyramid, SamplingParameters sampling, Speculation speculation, int texts) {
         this.pyramid = pyramid;
         this.sampling = sampling;
         this.speculation = speculation;
-        this.raw = raw;
         this.texts = texts;
+        this.prompts =
+                new PromptEncoder(
+                        pyramid.tokenizer(), pyramid.chatTemplate(), pyramid.contextTokens());
     }
 
     void add(PromptSource.Prompt prompt) {
         try {
-            if (prompt.error() != null) {
-                throw prompt.error();
-            }
-            int[] tokens = pyramid.tokenizer().encode(text(prompt), false);
+            GenerationRequest request =
+                    prompt.request().orElseThrow(() -> prompt.error().orElseThrow());
+            int[] tokens = prompts.encode(request, List.of());
             List<Sequence> sequences = new ArrayList<>();
             for (int index = 0; index < texts; index++) {
                 sequences.add(sequence(tokens, index));
@@ -108,20 +104,5 @@ final class GenerateBatch {
         int longest = sequences().stream().mapToInt(Sequence::promptLength).max().orElse(1);
         long wanted = (long) longest + sampling.maxTokens();
         return (int) Math.min(wanted, pyramid.contextTokens());
-    }
-
-    private String text(PromptSource.Prompt prompt) {
-        if (prompt.messages() != null) {
-            return render(prompt.messages());
-        }
-        return raw ? prompt.text() : render(List.of(new ChatMessage("user", prompt.text())));
-    }
-
-    private String render(List<ChatMessage> messages) {
-        // Only now: raw prompts do not depend on a template that may not be supported.
-        if (template == null) {
-            template = pyramid.chatTemplate();
-        }
-        return template.render(messages, true);
     }
 }

@@ -28,8 +28,10 @@ import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.tokenizer.BadWords;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +72,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 names = "--prompts",
                 paramLabel = "FILE",
                 description =
-                        "A JSONL file with {\"prompt\": ...} or {\"messages\": [...]} on each line; other fields are ignored.")
+                        "A JSONL file with {\"prompt\": ...}, {\"messages\": [...]} or {\"prompt_token_ids\": [...]} on each line, beside messages chat_template_kwargs and tools; other fields are ignored.")
         Path prompts;
     }
 
@@ -170,10 +172,11 @@ public final class GenerateCommand implements Callable<Integer> {
             Speculation wish = speculation.wish();
             positive("--batch", batch);
             positive("--n", texts);
+            PromptSource reader = new PromptSource(raw);
             List<PromptSource.Prompt> prompts =
                     source.prompt != null
-                            ? List.of(PromptSource.Prompt.ofText(source.prompt))
-                            : PromptSource.read(source.prompts);
+                            ? List.of(reader.ofText(source.prompt))
+                            : reader.read(source.prompts);
             try (Resources open = new Resources()) {
                 SpeedReport report = report();
                 open.add(report::close);
@@ -199,8 +202,7 @@ public final class GenerateCommand implements Callable<Integer> {
             Speculation wish,
             SpeculationPolicy policy,
             SpeedReport report) {
-        GenerateBatch plan =
-                new GenerateBatch(pyramid, sampling.parameters(pyramid), wish, raw, texts);
+        GenerateBatch plan = new GenerateBatch(pyramid, parameters(pyramid), wish, texts);
         prompts.forEach(plan::add);
         GenerateOutput output =
                 new GenerateOutput(
@@ -213,6 +215,12 @@ public final class GenerateCommand implements Callable<Integer> {
         output.show();
         report.finish();
         return plan.entries().stream().noneMatch(entry -> entry.error().isPresent());
+    }
+
+    private SamplingParameters parameters(Pyramid pyramid) {
+        return sampling.parameters(
+                pyramid.generationDefaults(),
+                words -> BadWords.spellings(pyramid.tokenizer(), words));
     }
 
     private void generate(

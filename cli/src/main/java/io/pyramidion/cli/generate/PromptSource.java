@@ -15,114 +15,118 @@
  */
 package io.pyramidion.cli.generate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.engine.template.ChatMessage;
+import io.pyramidion.engine.lines.Line;
+import io.pyramidion.engine.lines.LineException;
+import io.pyramidion.engine.lines.LineReader;
+import io.pyramidion.job.codec.DecodeException;
+import io.pyramidion.job.codec.JsonCodec;
+import io.pyramidion.job.codec.StrictJson;
+import io.pyramidion.operators.request.RequestChecks;
+import io.pyramidion.schemas.ChatMessages;
+import io.pyramidion.schemas.GenerationRequest;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Reads the prompts of {@code generate}. A line that is none becomes a prompt with an error. */
+/**
+ * Reads the prompts of {@code generate}, in every form that the job takes them. A line that is none
+ * becomes a prompt with an error.
+ */
 final class PromptSource {
 
     /**
      * A prompt.
      *
-     * @param text text, or null
-     * @param messages conversation, or null
-     * @param error why the line is no prompt, or null
+     * @param request what holds it, and nothing but it; empty if the line is none
+     * @param error why the line is no prompt
      */
-    record Prompt(String text, List<ChatMessage> messages, InvalidRequestException error) {
+    record Prompt(Optional<GenerationRequest> request, Optional<InvalidRequestException> error) {
 
-        static Prompt ofText(String text) {
-            return new Prompt(text, null, null);
+        private static Prompt of(GenerationRequest request) {
+            return new Prompt(Optional.of(request), Optional.empty());
         }
 
-        static Prompt ofMessages(List<ChatMessage> messages) {
-            return new Prompt(null, messages, null);
-        }
-
-        static Prompt failed(InvalidRequestException error) {
-            return new Prompt(null, null, error);
+        private static Prompt failed(InvalidRequestException error) {
+            return new Prompt(Optional.empty(), Optional.of(error));
         }
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> FIELDS =
+            Set.of(
+                    "prompt",
+                    "messages",
+                    "prompt_token_ids",
+                    "chat_template_kwargs",
+                    "tools",
+                    "tool_choice",
+                    "parallel_tool_calls");
 
-    private PromptSource() {}
+    private static final JsonCodec<GenerationRequest> CODEC =
+            new JsonCodec<>(GenerationRequest.class);
+
+    private final boolean raw;
 
     /**
-     * @throws InvalidRequestException if there is no such file, or it is no text
+     * @param raw whether a text is a prompt as it is, rather than what a user says
      */
-    static List<Prompt> read(Path file) {
+    PromptSource(boolean raw) {
+        this.raw = raw;
+    }
+
+    Prompt ofText(String text) {
+        return Prompt.of(said(GenerationRequest.newBuilder(named("")).setPrompt(text).build()));
+    }
+
+    /**
+     * @throws InvalidRequestException if there is no such file, or it cannot be read
+     */
+    List<Prompt> read(Path file) {
         List<Prompt> prompts = new ArrayList<>();
-        try {
-            int number = 0;
-            for (String line : Files.readAllLines(file)) {
-                number++;
-                if (!line.isBlank()) {
-                    prompts.add(parse(line, number));
-                }
+        try (LineReader reader = LineReader.open(file)) {
+            for (Optional<Line> line = reader.next(); line.isPresent(); line = reader.next()) {
+                prompts.add(prompt(line.get()));
             }
-        } catch (NoSuchFileException e) {
-            throw refused("there is no file " + file);
-        } catch (CharacterCodingException e) {
-            throw refused(file + " is not in UTF-8");
-        } catch (IOException e) {
-            throw refused(file + " cannot be read: " + e.getMessage());
+        } catch (LineException e) {
+            throw new InvalidRequestException("--prompts", "--prompts: " + e.getMessage());
         }
         return prompts;
     }
 
-    private static InvalidRequestException refused(String why) {
-        return new InvalidRequestException("--prompts", "--prompts: " + why);
-    }
-
-    private static Prompt parse(String line, int number) {
+    private Prompt prompt(Line line) {
+        if (line.fault().isPresent()) {
+            return failed("", line.fault().get().getMessage());
+        }
         try {
-            JsonNode node = JSON.readTree(line);
-            boolean text = node.hasNonNull("prompt");
-            boolean messages = node.hasNonNull("messages");
-            if (text == messages) {
-                return failed("prompt", number, "wanted is one of prompt and messages");
-            }
-            if (text) {
-                return node.get("prompt").isTextual()
-                        ? Prompt.ofText(node.get("prompt").textValue())
-                        : failed("prompt", number, "prompt is not a string");
-            }
-            return messages(node.get("messages"), number);
-        } catch (JsonProcessingException e) {
-            return failed("", number, "not JSON: " + e.getOriginalMessage());
+            ObjectNode fields = StrictJson.object(line.text()).retain(FIELDS);
+            GenerationRequest request = CODEC.decode(fields.toString(), named(line.where()));
+            RequestChecks.checkInput(request);
+            return Prompt.of(said(request));
+        } catch (DecodeException e) {
+            return failed(e.field(), line.where() + ": " + e.getMessage());
+        } catch (InvalidRequestException e) {
+            return failed(e.field(), line.where() + ": " + e.getMessage());
         }
     }
 
-    private static Prompt messages(JsonNode array, int number) {
-        List<ChatMessage> messages = new ArrayList<>();
-        for (JsonNode message : array) {
-            JsonNode role = message.path("role");
-            JsonNode content = message.path("content");
-            if (!role.isTextual() || !content.isTextual()) {
-                return failed(
-                        "messages[" + messages.size() + "]",
-                        number,
-                        "role and content must be strings");
-            }
-            messages.add(new ChatMessage(role.textValue(), content.textValue()));
+    /** The request that asks by its template, unless texts are taken as they are. */
+    private GenerationRequest said(GenerationRequest request) {
+        if (!raw && request.getPrompt() != null) {
+            request.setMessages(List.of(ChatMessages.of("user", request.getPrompt())));
+            request.setPrompt(null);
         }
-        return messages.isEmpty()
-                ? failed("messages", number, "messages is not a list of at least one message")
-                : Prompt.ofMessages(messages);
+        return request;
     }
 
-    private static Prompt failed(String field, int line, String why) {
-        return Prompt.failed(new InvalidRequestException(field, "line " + line + ": " + why));
+    private static GenerationRequest named(String id) {
+        return GenerationRequest.newBuilder().setRequestId(id).build();
+    }
+
+    private static Prompt failed(String field, String why) {
+        return Prompt.failed(new InvalidRequestException(field, why));
     }
 }

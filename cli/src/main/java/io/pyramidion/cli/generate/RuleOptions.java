@@ -15,8 +15,6 @@
  */
 package io.pyramidion.cli.generate;
 
-import io.pyramidion.engine.tokenizer.BadWords;
-import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.schemas.GenerationRequest;
 import picocli.CommandLine.Option;
 
@@ -81,12 +79,8 @@ final class RuleOptions {
         request.setPresencePenalty(presence);
         request.setFrequencyPenalty(frequency);
         request.setLogitBias(bias);
-        request.setAllowedTokenIds(allowed);
+        request.setAllowedTokenIds(allowed.isEmpty() ? null : allowed);
         request.setBannedTokenIds(banned);
-    }
-
-    /** The tokens that spell the bad words. */
-    List<List<Integer>> badWords(Tokenizer tokenizer) {
-        return BadWords.spellings(tokenizer, badWords);
+        request.setBadWords(badWords);
     }
 }

@@ -16,9 +16,10 @@
 package io.pyramidion.cli.generate;
 
 import io.pyramidion.engine.model.GenerationDefaults;
-import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.operators.request.SamplingCheck;
 import io.pyramidion.operators.request.SamplingResolver;
+import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,14 +27,13 @@ import picocli.CommandLine.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The sampling options of {@code generate}, by the names of the OpenAI API and vLLM. What is left
  * out comes from the model's generation_config.json, then from here.
  */
 final class SamplingOptions {
-
-    private static final int DEFAULT_MAX_TOKENS = 256;
 
     @Option(
             names = "--temperature",
@@ -57,7 +57,8 @@ final class SamplingOptions {
     @Option(
             names = "--min-p",
             paramLabel = "P",
-            description = "Minimum probability, relative to the likeliest token's (default: 0).")
+            description =
+                    "Minimum probability, relative to the likeliest token's (default: the model's, else 0).")
     private Optional<Double> minP = Optional.empty();
 
     @Option(
@@ -107,12 +108,18 @@ final class SamplingOptions {
 
     @Mixin private RuleOptions rules;
 
-    /** The parameters, made of a request as the job makes them. */
-    SamplingParameters parameters(Pyramid pyramid) {
-        GenerationDefaults defaults = pyramid.generationDefaults();
-        SamplingResolver resolver =
-                new SamplingResolver(defaults, defaults.maxNewTokens().orElse(DEFAULT_MAX_TOKENS));
-        return resolver.resolve(request(), seed, rules.badWords(pyramid.tokenizer()));
+    /**
+     * The parameters, made of a request as the job makes them.
+     *
+     * @param model what the model says where the options say nothing
+     * @param spell the tokens that spell bad words
+     */
+    SamplingParameters parameters(
+            GenerationDefaults model, Function<List<String>, List<List<Integer>>> spell) {
+        GenerationRequest request = request();
+        SamplingCheck.check(request);
+        return new SamplingResolver(model, ChainSettings.MODELS_MAX_TOKENS)
+                .resolve(request, seed, spell.apply(request.getBadWords()));
     }
 
     private GenerationRequest request() {

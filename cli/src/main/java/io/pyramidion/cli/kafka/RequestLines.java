@@ -15,30 +15,25 @@
  */
 package io.pyramidion.cli.kafka;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.terminal.CommandException;
+import io.pyramidion.engine.lines.Line;
+import io.pyramidion.engine.lines.LineException;
+import io.pyramidion.engine.lines.LineReader;
 import io.pyramidion.job.codec.DecodeException;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.schemas.GenerationRequest;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Reads requests from lines of JSON. */
+/** Reads requests from lines of JSON, as strictly as the job reads records. */
 public final class RequestLines {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonCodec<GenerationRequest> CODEC =
             new JsonCodec<>(GenerationRequest.class);
 
@@ -47,30 +42,29 @@ public final class RequestLines {
     /**
      * Reads a file; lines without a request id get one.
      *
-     * @param fields fields for lines that do not set them
+     * @param fields for what lines do not set themselves, by whichever spelling
      * @throws CommandException if the file cannot be read or a line is no request; names the line
      */
     public static List<GenerationRequest> read(Path file, ObjectNode fields) {
-        try (InputStream stream = Files.newInputStream(file)) {
-            return read(stream, file.toString(), fields);
-        } catch (IOException e) {
-            throw new CommandException("Cannot read " + file + ": " + e, e);
+        try (LineReader reader = LineReader.open(file)) {
+            return read(reader, fields);
+        } catch (LineException e) {
+            throw new CommandException(e.getMessage(), e);
         }
     }
 
-    public static List<GenerationRequest> read(InputStream stream, String source, ObjectNode fields)
-            throws IOException {
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
-        List<GenerationRequest> requests = new ArrayList<>();
-        int number = 0;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            number++;
-            if (!line.isBlank()) {
-                requests.add(request(line, fields, source + ", line " + number));
-            }
+    /**
+     * The same from a stream.
+     *
+     * @param source its name, for messages
+     */
+    public static List<GenerationRequest> read(
+            InputStream stream, String source, ObjectNode fields) {
+        try (LineReader reader = new LineReader(stream, source)) {
+            return read(reader, fields);
+        } catch (LineException e) {
+            throw new CommandException(e.getMessage(), e);
         }
-        return requests;
     }
 
     /** One request for a prompt. */
@@ -81,38 +75,32 @@ public final class RequestLines {
         } else {
             request.putArray("messages").addObject().put("role", "user").put("content", prompt);
         }
-        if (!request.has("request_id")) {
-            request.put("request_id", id);
-        }
-        return decoded(request, "The request");
+        return decoded(request.toString(), named(id), "The request");
     }
 
-    private static GenerationRequest request(String line, ObjectNode fields, String where) {
-        ObjectNode request = fields.deepCopy();
-        request.setAll(object(line, where));
-        if (!request.has("request_id")) {
-            request.put("request_id", UUID.randomUUID().toString());
-        }
-        return decoded(request, where);
-    }
-
-    private static ObjectNode object(String line, String where) {
-        try {
-            JsonNode node = JSON.readTree(line);
-            if (node instanceof ObjectNode object) {
-                return object;
+    private static List<GenerationRequest> read(LineReader reader, ObjectNode fields) {
+        GenerationRequest defaults = decoded(fields.toString(), named(""), "The request");
+        boolean named = !defaults.getRequestId().isEmpty();
+        List<GenerationRequest> requests = new ArrayList<>();
+        for (Optional<Line> line = reader.next(); line.isPresent(); line = reader.next()) {
+            if (!named) {
+                defaults.setRequestId(UUID.randomUUID().toString());
             }
-        } catch (JsonProcessingException e) {
-            throw new CommandException(where + " is not JSON: " + e.getOriginalMessage(), e);
+            requests.add(decoded(line.get().text(), defaults, line.get().where()));
         }
-        throw new CommandException(where + " is not a JSON object; allowed: {...}");
+        return requests;
     }
 
-    private static GenerationRequest decoded(ObjectNode request, String where) {
+    private static GenerationRequest decoded(
+            String json, GenerationRequest defaults, String where) {
         try {
-            return CODEC.decode(request.toString().getBytes(StandardCharsets.UTF_8));
+            return CODEC.decode(json, defaults);
         } catch (DecodeException e) {
             throw new CommandException(where + ": " + e.getMessage(), e);
         }
+    }
+
+    private static GenerationRequest named(String id) {
+        return GenerationRequest.newBuilder().setRequestId(id).build();
     }
 }

@@ -18,6 +18,12 @@ package io.pyramidion.cli.generate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pyramidion.engine.BundledFamily;
+import io.pyramidion.engine.pyramid.PyramidPool;
+import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.operators.request.RequestReader;
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.GenerationRequest;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -25,6 +31,7 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,6 +204,10 @@ class GenerateCommandITCase {
         JsonNode place = result.get("logprobs").get("content").get(0);
         assertThat(place.get("token_id").intValue()).isEqualTo(500);
         assertThat(place.get("top_logprobs")).hasSize(2);
+        int[] bytes = JSON.convertValue(place.get("bytes"), int[].class);
+        assertThat(bytes)
+                .isNotEmpty()
+                .containsExactly(place.get("token").textValue().chars().toArray());
         assertThat(place.at("/top_logprobs/0/token_id").intValue()).isEqualTo(first);
     }
 
@@ -243,20 +254,75 @@ class GenerateCommandITCase {
         assertThat(results).hasSize(3);
         assertThat(JSON.readTree(results.get(0)).get("text").textValue()).isEqualTo("1999-05-03");
         assertThat(JSON.readTree(results.get(1)).get("error").get("message").textValue())
-                .isEqualTo("line 2: prompt is not a string");
+                .isEqualTo(prompts + ", line 2: prompt is 7; allowed: a text");
         assertThat(results.get(2)).contains("\"finish_reason\":\"error\"");
         assertThat(err.toString()).startsWith("1 prompt, 2 refused: 10 tokens in ");
     }
 
     @Test
     void tellsThatNothingIsGeneratedIfEveryLineIsBad() throws IOException {
-        Path prompts = Files.write(folder.resolve("prompts.jsonl"), List.of("{\"prompt\": 7}"));
+        Path prompts =
+                Files.writeString(
+                        folder.resolve("prompts.jsonl"),
+                        "{\"prompt\": \"Once\"}{\"prompt\": \"There\"}\n{\"prompt\": \"caf\u00e9\"}\n",
+                        StandardCharsets.ISO_8859_1);
         assertThat(run("--prompts", prompts.toString())).isEqualTo(1);
-        assertThat(out.toString().strip()).isEqualTo("error: line 1: prompt is not a string");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "error: "
+                                + prompts
+                                + ", line 1: The value continues after its JSON object; allowed:"
+                                + " nothing more",
+                        "error: "
+                                + prompts
+                                + ", line 2 has byte 0xe9 at offset 15; allowed: valid UTF-8");
         assertThat(err.toString())
                 .hasLineCount(2)
-                .startsWith("1 prompt refused: nothing generated")
+                .startsWith("2 prompts refused: nothing generated")
                 .contains("models loaded in ");
+    }
+
+    @Test
+    void honoursTheModelsDefaultsAsTheJobDoes() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        try (Stream<Path> files = Files.list(Path.of(family("target")))) {
+            for (Path file : files.toList()) {
+                Files.createSymbolicLink(model.resolve(file.getFileName()), file);
+            }
+        }
+        Files.delete(model.resolve("generation_config.json"));
+        Files.writeString(
+                model.resolve("generation_config.json"),
+                "{\"do_sample\": true, \"temperature\": 0.5, \"top_p\": 0.9, \"top_k\": 4,"
+                        + " \"max_new_tokens\": 3, \"repetition_penalty\": 1.3}");
+
+        assertThat(
+                        run(
+                                "--target",
+                                model.toString(),
+                                "--prompt",
+                                "Tell me a story.",
+                                "--ignore-eos",
+                                "--json"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(JSON.readTree(out.toString()).get("token_ids")).hasSize(3);
+        Configuration options = new Configuration();
+        options.setString("pyramidion.model.target", model.toString());
+        ChainSettings settings = ChainSettings.of(options);
+        GenerationRequest request = GenerationRequest.newBuilder().setRequestId("r").build();
+        try (PyramidPool.Lease lease = PyramidPool.acquire(settings.models().pyramid())) {
+            SamplingParameters job =
+                    new RequestReader(lease.pyramid(), 512, settings).sampling(request, 0);
+            assertThat(job.maxTokens()).isEqualTo(3);
+            assertThat(job)
+                    .isEqualTo(
+                            CommandLine.populateCommand(new SamplingOptions())
+                                    .parameters(
+                                            lease.pyramid().generationDefaults(),
+                                            words -> List.of()));
+        }
     }
 
     @Test
@@ -317,9 +383,7 @@ class GenerateCommandITCase {
         assertRefused("--batch is 0", "--prompt", "x", "--batch", "0");
         assertRefused("nowhere", "--prompt", "x", "--draft", folder + "/nowhere");
         assertRefused("no file", "--prompts", folder + "/nothing.jsonl");
-        assertRefused(folder + " cannot be read: Is a directory", "--prompts", "" + folder);
-        Path latin = Files.write(folder.resolve("latin.jsonl"), new byte[] {(byte) 0xe9});
-        assertRefused("latin.jsonl is not in UTF-8", "--prompts", latin.toString());
+        assertRefused(folder + " is a directory; allowed: a file", "--prompts", "" + folder);
         assertRefused("KV memory", "--prompt", "x", "--kv-memory", "0");
     }
 
@@ -334,8 +398,10 @@ class GenerateCommandITCase {
     }
 
     private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--target", family("target")));
-        all.addAll(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (!all.contains("--target")) {
+            all.addAll(List.of("--target", family("target")));
+        }
         return new CommandLine(new GenerateCommand())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))

@@ -15,7 +15,7 @@
  */
 package io.pyramidion.cli.kafka;
 
-import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
@@ -37,7 +37,7 @@ public final class Answers {
     public static GenerationRequest request(String id, boolean stream) {
         return GenerationRequest.newBuilder()
                 .setRequestId(id)
-                .setMessages(List.of(new ChatMessage("user", "Ask " + id)))
+                .setMessages(List.of(ChatMessages.of("user", "Ask " + id)))
                 .setStream(stream)
                 .build();
     }

@@ -15,10 +15,28 @@
  */
 package io.pyramidion.engine.template;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * One message of a conversation.
  *
- * @param role {@code system}, {@code user} or {@code assistant}
- * @param content the message's text
+ * @param role {@code system}, {@code developer}, {@code user}, {@code assistant}, {@code tool} or
+ *     {@code function}
+ * @param content the message's text; null, which templates see as none, only beside {@code
+ *     tool_calls}
+ * @param more what else templates see of it, by name: {@code name}, {@code tool_calls}, {@code
+ *     tool_call_id}, {@code reasoning_content}
  */
-public record ChatMessage(String role, String content) {}
+public record ChatMessage(String role, String content, Map<String, Object> more) {
+
+    public ChatMessage {
+        more = Collections.unmodifiableMap(new LinkedHashMap<>(more));
+    }
+
+    /** A message that is a text and nothing else. */
+    public ChatMessage(String role, String content) {
+        this(role, content, Map.of());
+    }
+}

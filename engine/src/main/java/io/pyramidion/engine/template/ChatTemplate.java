@@ -31,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Turns a conversation into a prompt by the model's own Jinja template, with the variables and
@@ -46,7 +45,8 @@ import java.util.Set;
 public final class ChatTemplate {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatTemplate.class);
-    private static final Set<String> ROLES = Set.of("system", "user", "assistant");
+    private static final List<String> ROLES =
+            List.of("system", "developer", "user", "assistant", "tool", "function");
 
     private final String model;
     private final Optional<Template> template;
@@ -145,15 +145,20 @@ public final class ChatTemplate {
             if (message.role() == null || !ROLES.contains(message.role())) {
                 throw new InvalidRequestException(
                         place + "role",
-                        place + "role is " + message.role() + "; allowed: system, user, assistant");
+                        place
+                                + "role is "
+                                + message.role()
+                                + "; allowed: "
+                                + String.join(", ", ROLES));
             }
-            if (message.content() == null) {
+            if (message.content() == null && !message.more().containsKey("tool_calls")) {
                 throw new InvalidRequestException(
                         place + "content", place + "content is missing; allowed: a text");
             }
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("role", message.role());
             value.put("content", message.content());
+            value.putAll(message.more());
             values.add(value);
         }
         return values;

@@ -26,6 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A model's tokenizer, as {@code tokenizer.json} defines it, with the added tokens of the files
@@ -47,6 +50,12 @@ public final class Tokenizer implements AutoCloseable {
                     String.valueOf(Integer.MAX_VALUE),
                     "modelMaxLength",
                     String.valueOf(Integer.MAX_VALUE));
+
+    /** How vocabularies that are not byte-level write a token of one byte. */
+    private static final Pattern BYTE_TOKEN = Pattern.compile("<0x([0-9A-F]{2})>");
+
+    /** SentencePiece's sign for a space. */
+    private static final char SPACE_SIGN = '\u2581';
 
     private final HuggingFaceTokenizer tokenizer;
     private final TokenizerDefinition definition;
@@ -145,6 +154,25 @@ public final class Tokenizer implements AutoCloseable {
     /** The text of a whole sequence; special tokens and ids outside the vocabulary are skipped. */
     public String decode(int[] ids) {
         return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+    }
+
+    /**
+     * The bytes that a token stands for, none for a special one, those of a space for the sign that
+     * some vocabularies have for it; empty if there is no such token.
+     */
+    public Optional<byte[]> bytes(int id) {
+        String token = definition.tokens().get(id);
+        if (token == null) {
+            return Optional.empty();
+        }
+        if (tokenBytes != null || isSpecial(id)) {
+            return Optional.of(tokenBytes == null ? new byte[0] : tokenBytes.of(id).clone());
+        }
+        Matcher single = BYTE_TOKEN.matcher(token);
+        return Optional.of(
+                single.matches()
+                        ? new byte[] {(byte) Integer.parseInt(single.group(1), 16)}
+                        : token.replace(SPACE_SIGN, ' ').getBytes(StandardCharsets.UTF_8));
     }
 
     /**

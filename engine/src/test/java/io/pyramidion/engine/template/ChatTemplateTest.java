@@ -206,12 +206,30 @@ class ChatTemplateTest {
     }
 
     @Test
+    void givesTheTemplateWhatElseAMessageHas() throws IOException {
+        ChatMessage call =
+                new ChatMessage(
+                        "assistant", null, Map.of("tool_calls", List.of(Map.of("id", "7"))));
+        ChatMessage result =
+                new ChatMessage("tool", "12", Map.of("tool_call_id", "7", "name", "add"));
+        String source =
+                "{% for m in messages %}{{ m.role }}{% for c in m.tool_calls %} calls {{ c.id }}"
+                        + "{% endfor %}{% if m.name %} {{ m.name }} {{ m.tool_call_id }}"
+                        + "{% endif %};{% endfor %}";
+
+        assertThat(template(source).render(List.of(HELLO.get(0), call, result), true))
+                .isEqualTo("user;assistant calls 7;tool add 7;");
+    }
+
+    @Test
     void refusesUnknownRolesByPlace() {
         List<ChatMessage> messages =
-                List.of(new ChatMessage("user", "a"), new ChatMessage("tool", "b"));
+                List.of(new ChatMessage("user", "a"), new ChatMessage("robot", "b"));
 
         assertThatThrownBy(() -> template("x").render(messages, true))
-                .hasMessage("messages[1].role is tool; allowed: system, user, assistant")
+                .hasMessage(
+                        "messages[1].role is robot; allowed: system, developer, user, assistant,"
+                                + " tool, function")
                 .extracting(e -> ((InvalidRequestException) e).field())
                 .isEqualTo("messages[1].role");
         assertThatThrownBy(() -> template("x").render(List.of(new ChatMessage("user", null)), true))

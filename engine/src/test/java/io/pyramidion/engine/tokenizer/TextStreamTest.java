@@ -23,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -170,6 +172,24 @@ class TextStreamTest {
             assertThat(streamed(tokenizer, ids)).isEqualTo(tokenizer.decode(ids));
         }
         assertThat(pieces.decode(pieces.encode("hello world", false))).isEqualTo("hello world");
+    }
+
+    @Test
+    void theBytesOfTheTokensAreThoseOfTheTextInBothKindsOfVocabulary() {
+        int[] ids = bytes.encode(MIXED, false);
+        assertThat(text(bytes, ids)).isEqualTo(bytes.decode(ids));
+        int[] words = pieces.encode("hello 世界 world", false);
+        assertThat(words).hasSizeGreaterThan(6);
+        assertThat(text(pieces, words).strip()).isEqualTo(pieces.decode(words).strip());
+        assertThat(bytes.bytes(-1)).isEmpty();
+    }
+
+    private static String text(Tokenizer tokenizer, int[] ids) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int id : ids) {
+            all.writeBytes(tokenizer.bytes(id).orElseThrow());
+        }
+        return all.toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

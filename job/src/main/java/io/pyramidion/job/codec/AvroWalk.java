@@ -20,7 +20,6 @@ import org.apache.avro.Schema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * Walks a binary record by its schema before anything is allocated for it. Avro's own decoder
@@ -35,6 +34,7 @@ final class AvroWalk {
     private final byte[] bytes;
     private final Map<String, String> texts = new TreeMap<>();
     private final Map<String, Map<String, String>> maps = new TreeMap<>();
+    private final FieldPath path = new FieldPath();
     private int position;
 
     AvroWalk(byte[] bytes, int offset) {
@@ -48,7 +48,7 @@ final class AvroWalk {
      * @throws DecodeException at the first byte that the schema does not allow
      */
     void check(Schema schema) {
-        value(schema, "");
+        value(schema);
         if (position < bytes.length) {
             throw new DecodeException(
                     "", (bytes.length - position) + " bytes follow the record; allowed: none");
@@ -65,134 +65,130 @@ final class AvroWalk {
         return maps;
     }
 
-    private void value(Schema schema, String path) {
+    private void value(Schema schema) {
         switch (schema.getType()) {
-            case RECORD -> schema.getFields().forEach(field -> field(field, path));
-            case UNION -> value(branch(schema, path), path);
-            case ARRAY -> blocks(path, item -> value(schema.getElementType(), item));
-            case MAP -> map(schema.getValueType(), path);
-            case STRING -> ownText(path);
-            case BYTES -> skip(length(path), path);
-            case INT -> integer(path);
-            case LONG -> number(path);
-            case DOUBLE -> skip(Double.BYTES, path);
-            case FLOAT -> skip(Float.BYTES, path);
-            case BOOLEAN -> flag(path);
+            case RECORD -> schema.getFields().forEach(this::field);
+            case UNION -> value(branch(schema));
+            case ARRAY -> blocks(() -> value(schema.getElementType()));
+            case MAP -> map(schema.getValueType());
+            case STRING -> ownText();
+            case BYTES -> skip(length());
+            case INT -> integer();
+            case LONG -> number();
+            case DOUBLE -> skip(Double.BYTES);
+            case FLOAT -> skip(Float.BYTES);
+            case BOOLEAN -> flag();
             case NULL -> {}
             default -> throw new IllegalArgumentException(path + ": " + schema.getType());
         }
     }
 
-    private void field(Schema.Field field, String path) {
-        value(field.schema(), path.isEmpty() ? field.name() : path + "." + field.name());
+    private void field(Schema.Field field) {
+        path.enter(field.name());
+        value(field.schema());
+        path.leave();
     }
 
-    private Schema branch(Schema union, String path) {
-        long index = number(path);
+    private Schema branch(Schema union) {
+        long index = number();
         if (index < 0 || index >= union.getTypes().size()) {
-            throw new DecodeException(
-                    path,
+            throw refused(
                     "%s has union branch %d; allowed: 0 to %d"
                             .formatted(path, index, union.getTypes().size() - 1));
         }
         return union.getTypes().get((int) index);
     }
 
-    private void map(Schema values, String path) {
-        if (values.getType() == Schema.Type.STRING && isOwn(path)) {
+    private void map(Schema values) {
+        if (values.getType() == Schema.Type.STRING && path.isOwn()) {
+            String name = path.toString();
             Map<String, String> texts = new LinkedHashMap<>();
-            blocks(path, item -> texts.put(text(item), text(item)));
-            maps.put(path, texts);
+            blocks(() -> texts.put(text(), text()));
+            maps.put(name, texts);
         } else {
             blocks(
-                    path,
-                    item -> {
-                        text(item);
-                        value(values, item);
+                    () -> {
+                        text();
+                        value(values);
                     });
         }
     }
 
-    private void blocks(String path, Consumer<String> readItem) {
-        int index = 0;
-        for (long count = count(path); count != 0; count = count(path)) {
+    private void blocks(Runnable readItem) {
+        int passed = 0;
+        for (long count = count(); count != 0; count = count()) {
+            path.enterList(passed);
             for (long i = 0; i < count; i++) {
-                readItem.accept(path + "[" + index++ + "]");
+                path.nextItem();
+                readItem.run();
             }
+            passed = path.leaveList();
         }
     }
 
     /** Items of the next block; a negative count is followed by the block's size in bytes. */
-    private long count(String path) {
-        long count = number(path);
+    private long count() {
+        long count = number();
         if (count < 0) {
-            number(path);
+            number();
             count = -count;
         }
         // No item of the schemas takes less than a byte.
         if (count < 0 || count > bytes.length - position) {
-            throw tooLong(path, count);
+            throw tooLong(count);
         }
         return count;
     }
 
-    private void ownText(String path) {
-        String text = text(path);
-        if (isOwn(path)) {
-            texts.put(path, text);
+    private void ownText() {
+        String text = text();
+        if (path.isOwn()) {
+            texts.put(path.toString(), text);
         }
     }
 
-    /** Whether a path is that of a field of the record itself. */
-    private static boolean isOwn(String path) {
-        return path.indexOf('.') < 0 && path.indexOf('[') < 0;
-    }
-
-    private String text(String path) {
-        int length = length(path);
+    private String text() {
+        int length = length();
         String text = StrictText.decode(bytes, position, length, path);
         position += length;
         return text;
     }
 
-    private int length(String path) {
-        long length = number(path);
+    private int length() {
+        long length = number();
         if (length < 0 || length > bytes.length - position) {
-            throw tooLong(path, length);
+            throw tooLong(length);
         }
         return (int) length;
     }
 
-    private void skip(int length, String path) {
+    private void skip(int length) {
         if (length > bytes.length - position) {
-            throw tooLong(path, length);
+            throw tooLong(length);
         }
         position += length;
     }
 
-    private void flag(String path) {
+    private void flag() {
         int at = position;
-        skip(1, path);
+        skip(1);
         if (bytes[at] != 0 && bytes[at] != 1) {
-            throw new DecodeException(
-                    path, path + " has byte " + bytes[at] + "; allowed: 0 or 1 for a boolean");
+            throw refused(path + " has byte " + bytes[at] + "; allowed: 0 or 1 for a boolean");
         }
     }
 
-    private void integer(String path) {
-        long value = number(path);
+    private void integer() {
+        long value = number();
         if (value != (int) value) {
-            throw new DecodeException(
-                    path, path + " is " + value + "; allowed: a whole number of 32 bits");
+            throw refused(path + " is " + value + "; allowed: a whole number of 32 bits");
         }
     }
 
-    private long number(String path) {
+    private long number() {
         long encoded = 0;
         for (int i = 0; i < LONGEST_VARINT; i++) {
             if (position >= bytes.length) {
-                throw new DecodeException(
-                        path, "The record ends within " + path + "; allowed: a whole record");
+                throw refused("The record ends within " + path + "; allowed: a whole record");
             }
             byte next = bytes[position++];
             encoded |= (next & 0x7fL) << (7 * i);
@@ -200,13 +196,16 @@ final class AvroWalk {
                 return (encoded >>> 1) ^ -(encoded & 1);
             }
         }
-        throw new DecodeException(path, path + " is not an Avro number: it has more than 10 bytes");
+        throw refused(path + " is not an Avro number: it has more than 10 bytes");
     }
 
-    private DecodeException tooLong(String path, long length) {
-        return new DecodeException(
-                path,
+    private DecodeException tooLong(long length) {
+        return refused(
                 "%s has length %d; allowed: at most the %d bytes that are left"
                         .formatted(path, length, bytes.length - position));
+    }
+
+    private DecodeException refused(String message) {
+        return new DecodeException(path.toString(), message);
     }
 }

@@ -15,14 +15,9 @@
  */
 package io.pyramidion.job.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import io.pyramidion.engine.ShownText;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,26 +32,10 @@ import java.util.Optional;
 /**
  * One JSON object per record, with the schema's field names; fields that are null are left out.
  * Reading is strict: an unknown or repeated field, a wrong type and anything after the object are
- * refused. Of the OpenAI API's own spellings, those of {@link JsonSpellings} are understood too.
+ * refused. Null is no value: the field is as if left out. The OpenAI API's own spellings and fields
+ * are understood, as {@link JsonSpellings} and {@link OpenAiFields} have them.
  */
 public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> {
-
-    private static final int DEEPEST = 16;
-    private static final int LONGEST_NAME = 1024;
-    private static final int LONGEST_NUMBER = 64;
-
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(DEEPEST)
-                                    .maxNameLength(LONGEST_NAME)
-                                    .maxNumberLength(LONGEST_NUMBER)
-                                    .maxStringLength(Integer.MAX_VALUE)
-                                    .build())
-                    .build();
 
     private final Class<T> type;
     private final Schema schema;
@@ -70,7 +49,7 @@ public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> 
     @Override
     public byte[] encode(T datum) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+        try (JsonGenerator generator = StrictJson.FACTORY.createGenerator(bytes)) {
             new JsonRecordWriter(generator).write(datum);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,28 +59,28 @@ public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> 
 
     @Override
     public T decode(byte[] bytes) {
-        String text = StrictText.decode(bytes, 0, bytes.length, "");
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new DecodeException("", "The value is not a JSON object; allowed: {...}");
-            }
-            T datum = type.cast(new JsonRecordReader(parser).read(schema));
-            if (parser.nextToken() != null) {
-                throw new DecodeException(
-                        "", "The value continues after its JSON object; allowed: nothing more");
-            }
-            return datum;
-        } catch (JsonProcessingException e) {
-            String problem = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-            throw new DecodeException("", "The value is not JSON: " + ShownText.of(problem), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return read(StrictText.decode(bytes, 0, bytes.length, ""), null);
+    }
+
+    /**
+     * Reads one record that leaves fields to another.
+     *
+     * @param defaults what stands for each field that the text does not set, by whichever spelling,
+     *     or sets to null; records within it are filled up field by field, lists and maps are not
+     * @throws DecodeException if the text is not one record
+     */
+    public T decode(String text, T defaults) {
+        return read(text, defaults);
+    }
+
+    private T read(String text, T defaults) {
+        return StrictJson.read(
+                text, parser -> type.cast(new JsonRecordReader(parser).read(schema, defaults)));
     }
 
     @Override
     public Optional<String> salvage(byte[] bytes, String field) {
-        try (JsonParser parser = FACTORY.createParser(bytes)) {
+        try (JsonParser parser = StrictJson.FACTORY.createParser(bytes)) {
             return seek(parser, field) && parser.currentToken() == JsonToken.VALUE_STRING
                     ? Optional.of(StrictText.checked(parser.getText(), field))
                     : Optional.empty();
@@ -112,7 +91,7 @@ public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> 
 
     @Override
     public Map<String, String> salvageMap(byte[] bytes, String field) {
-        try (JsonParser parser = FACTORY.createParser(bytes)) {
+        try (JsonParser parser = StrictJson.FACTORY.createParser(bytes)) {
             return seek(parser, field) && parser.currentToken() == JsonToken.START_OBJECT
                     ? texts(parser, field)
                     : Map.of();
@@ -136,7 +115,7 @@ public final class JsonCodec<T extends SpecificRecord> implements ValueCodec<T> 
 
     @Override
     public boolean says(byte[] bytes, String field) {
-        try (JsonParser parser = FACTORY.createParser(bytes)) {
+        try (JsonParser parser = StrictJson.FACTORY.createParser(bytes)) {
             return seek(parser, field) && parser.currentToken() == JsonToken.VALUE_TRUE;
         } catch (IOException e) {
             return false;

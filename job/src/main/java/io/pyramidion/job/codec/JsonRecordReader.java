@@ -15,128 +15,192 @@
  */
 package io.pyramidion.job.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pyramidion.engine.ShownText;
+import io.pyramidion.schemas.GenerationRequest;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Reads a record by its schema from a parser that stands at the object's start. */
 final class JsonRecordReader {
 
     private final JsonParser parser;
+    private final FieldPath path = new FieldPath();
 
     JsonRecordReader(JsonParser parser) {
         this.parser = parser;
     }
 
-    SpecificRecord read(Schema schema) throws IOException {
-        return (SpecificRecord) record(schema, "");
+    /**
+     * Reads the record.
+     *
+     * @param defaults what stands where the record says nothing, or null for the schema's defaults
+     */
+    SpecificRecord read(Schema schema, SpecificRecord defaults) throws IOException {
+        return record(schema, defaults);
     }
 
-    private Object value(Schema schema, String path) throws IOException {
+    private Object value(Schema schema, Object defaults) throws IOException {
         return switch (schema.getType()) {
-            case UNION -> union(schema, path);
-            case RECORD -> record(schema, path);
-            case ARRAY -> array(schema, path);
-            case MAP -> map(schema, path);
+            case UNION -> union(schema, defaults);
+            case RECORD -> record(schema, (SpecificRecord) defaults);
+            case ARRAY -> array(schema);
+            case MAP -> map(schema);
             default -> JsonScalars.read(parser, schema, path);
         };
     }
 
-    private Object union(Schema union, String path) throws IOException {
-        if (union.isNullable() && parser.currentToken() == JsonToken.VALUE_NULL) {
-            return null;
-        }
+    private Object union(Schema union, Object defaults) throws IOException {
         List<Schema> types = Schemas.present(union);
         for (Schema type : types) {
             if (types.size() == 1 || JsonScalars.begins(parser, type)) {
-                return value(type, path);
+                return value(type, defaults);
             }
         }
         throw JsonScalars.refused(parser, JsonScalars.allowed(union), path);
     }
 
-    private Object record(Schema schema, String path) throws IOException {
+    private SpecificRecord record(Schema schema, SpecificRecord defaults) throws IOException {
         JsonScalars.expect(parser, JsonToken.START_OBJECT, "an object", path);
         SpecificRecord datum = (SpecificRecord) SpecificData.get().newRecord(null, schema);
-        Set<String> given = new HashSet<>();
+        OpenAiFields others = new OpenAiFields(schema);
+        Map<String, String> given = new HashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            Schema.Field field = schema.getField(JsonSpellings.fieldName(schema, name));
-            String fieldPath = path.isEmpty() ? name : path + "." + name;
-            if (field == null) {
-                throw unknown(schema, fieldPath);
-            }
-            if (!given.add(field.name())) {
-                throw new DecodeException(
-                        fieldPath, fieldPath + " is given twice, also as " + field.name());
-            }
             parser.nextToken();
-            datum.put(field.pos(), fieldValue(schema, field, fieldPath));
+            path.enter(name);
+            Schema.Field field = schema.getField(JsonSpellings.fieldName(schema, name));
+            if (field == null) {
+                if (!others.read(name, parser, path)) {
+                    throw unknown(schema);
+                }
+            } else if (JsonSpellings.isRequest(schema)
+                    && name.equals("logprobs")
+                    && parser.currentToken().isBoolean()) {
+                others.wantLogprobs(parser.getBooleanValue());
+                given.put(name, name);
+            } else if (parser.currentToken() != JsonToken.VALUE_NULL
+                    || defaults == null && !field.hasDefaultValue()) {
+                field(schema, field, name, datum, defaults, given);
+            }
+            path.leave();
         }
-        schema.getFields().stream()
-                .filter(field -> !given.contains(field.name()))
-                .forEach(field -> datum.put(field.pos(), standard(field, path)));
+        for (Schema.Field field : schema.getFields()) {
+            if (!given.containsKey(field.name())) {
+                datum.put(field.pos(), standard(field, defaults));
+            }
+        }
+        if (datum instanceof GenerationRequest request) {
+            others.complete(request, given.containsKey("logprobs"));
+        }
         return datum;
     }
 
-    private Object fieldValue(Schema schema, Schema.Field field, String path) throws IOException {
-        boolean single =
-                parser.currentToken() == JsonToken.VALUE_STRING
-                        && JsonSpellings.singleOrList(schema, field.name());
-        return single
-                ? List.of(StrictText.checked(parser.getText(), path))
-                : value(field.schema(), path);
+    private void field(
+            Schema schema,
+            Schema.Field field,
+            String name,
+            SpecificRecord datum,
+            SpecificRecord defaults,
+            Map<String, String> given)
+            throws IOException {
+        Schema.Field target = field;
+        Object value;
+        if (JsonSpellings.textOrTokens(schema, field)
+                && parser.currentToken() == JsonToken.START_ARRAY) {
+            value = JsonPrompt.read(parser, path);
+            target = value instanceof String ? field : schema.getField("prompt_token_ids");
+        } else {
+            value = fieldValue(schema, field, defaults == null ? null : defaults.get(field.pos()));
+        }
+        String before = given.putIfAbsent(target.name(), name);
+        if (before != null && !Objects.equals(datum.get(target.pos()), value)) {
+            throw OpenAiFields.contradiction(before, datum.get(target.pos()), name, value);
+        }
+        datum.put(target.pos(), value);
     }
 
-    private List<Object> array(Schema schema, String path) throws IOException {
+    private Object fieldValue(Schema schema, Schema.Field field, Object defaults)
+            throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING && JsonSpellings.singleOrList(schema, field)) {
+            return List.of(StrictText.checked(parser.getText(), path));
+        }
+        if (token == JsonToken.START_ARRAY && JsonSpellings.textOrParts(schema, field)) {
+            return ContentParts.read(parser, path);
+        }
+        return JsonSpellings.isJson(field) ? json() : value(field.schema(), defaults);
+    }
+
+    /** A list as a text, which means the same; an empty one says nothing. */
+    private String json() throws IOException {
+        JsonScalars.expect(parser, JsonToken.START_ARRAY, "a list", path);
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = StrictJson.FACTORY.createGenerator(text)) {
+            generator.copyCurrentStructureExact(parser);
+        }
+        String list = StrictText.checked(text.toString(), path);
+        return list.equals("[]") ? null : list;
+    }
+
+    private List<Object> array(Schema schema) throws IOException {
         JsonScalars.expect(parser, JsonToken.START_ARRAY, "a list", path);
         List<Object> items = new ArrayList<>();
+        path.enterList(0);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(schema.getElementType(), path + "[" + items.size() + "]"));
+            path.nextItem();
+            items.add(value(schema.getElementType(), null));
         }
+        path.leaveList();
         return items;
     }
 
-    private Map<String, Object> map(Schema schema, String path) throws IOException {
+    private Map<String, Object> map(Schema schema) throws IOException {
         JsonScalars.expect(parser, JsonToken.START_OBJECT, "an object", path);
         Map<String, Object> entries = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = StrictText.checked(parser.currentName(), path);
             parser.nextToken();
-            entries.put(name, value(schema.getValueType(), path + "." + name));
+            path.enter(name);
+            entries.put(name, value(schema.getValueType(), null));
+            path.leave();
         }
         return entries;
     }
 
-    private static Object standard(Schema.Field field, String path) {
-        if (!field.hasDefaultValue()) {
-            String fieldPath = path.isEmpty() ? field.name() : path + "." + field.name();
-            throw new DecodeException(
-                    fieldPath,
-                    fieldPath + " is missing; allowed: " + JsonScalars.allowed(field.schema()));
-        }
+    private Object standard(Schema.Field field, SpecificRecord defaults) {
         SpecificData data = SpecificData.get();
+        if (defaults != null) {
+            return data.deepCopy(field.schema(), defaults.get(field.pos()));
+        }
+        if (!field.hasDefaultValue()) {
+            path.enter(field.name());
+            throw new DecodeException(
+                    path.toString(),
+                    path + " is missing; allowed: " + JsonScalars.allowed(field.schema()));
+        }
         return data.deepCopy(field.schema(), data.getDefaultValue(field));
     }
 
-    private static DecodeException unknown(Schema schema, String path) {
+    private DecodeException unknown(Schema schema) {
         String known =
                 schema.getFields().stream()
                         .map(Schema.Field::name)
                         .collect(Collectors.joining(", "));
-        String shown = ShownText.of(path);
+        String shown = ShownText.of(path.toString());
         return new DecodeException(shown, "Unknown field " + shown + "; allowed: " + known);
     }
 }

@@ -39,7 +39,11 @@ final class JsonRecordWriter {
             Object value = datum.get(field.pos());
             if (value != null) {
                 generator.writeFieldName(field.name());
-                value(value);
+                if (JsonSpellings.isJson(field)) {
+                    generator.writeRawValue(value.toString());
+                } else {
+                    value(value);
+                }
             }
         }
         generator.writeEndObject();

@@ -31,7 +31,7 @@ final class JsonScalars {
 
     private JsonScalars() {}
 
-    static Object read(JsonParser parser, Schema schema, String path) throws IOException {
+    static Object read(JsonParser parser, Schema schema, FieldPath path) throws IOException {
         return switch (schema.getType()) {
             case STRING -> {
                 expect(parser, JsonToken.VALUE_STRING, allowed(schema), path);
@@ -53,7 +53,7 @@ final class JsonScalars {
         };
     }
 
-    static void expect(JsonParser parser, JsonToken token, String allowed, String path)
+    static void expect(JsonParser parser, JsonToken token, String allowed, FieldPath path)
             throws IOException {
         if (parser.currentToken() != token) {
             throw refused(parser, allowed, path);
@@ -81,21 +81,31 @@ final class JsonScalars {
         return schema.getLogicalType() instanceof LogicalTypes.TimestampMillis;
     }
 
-    private static long whole(JsonParser parser, Schema schema, String path, long min, long max)
+    private static long whole(JsonParser parser, Schema schema, FieldPath path, long min, long max)
             throws IOException {
-        expect(parser, JsonToken.VALUE_NUMBER_INT, allowed(schema), path);
+        if (!parser.currentToken().isNumeric()) {
+            throw refused(parser, allowed(schema), path);
+        }
         try {
-            long value = parser.getLongValue();
+            long value = whole(parser);
             if (value < min || value > max) {
                 throw refused(parser, allowed(schema), path);
             }
             return value;
-        } catch (InputCoercionException e) {
+        } catch (InputCoercionException | ArithmeticException e) {
             throw refused(parser, allowed(schema), path);
         }
     }
 
-    private static double number(JsonParser parser, Schema schema, String path) throws IOException {
+    /** Some languages write 5 as 5.0. */
+    private static long whole(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                ? parser.getLongValue()
+                : parser.getDecimalValue().longValueExact();
+    }
+
+    private static double number(JsonParser parser, Schema schema, FieldPath path)
+            throws IOException {
         if (!parser.currentToken().isNumeric() || !Double.isFinite(parser.getDoubleValue())) {
             throw refused(parser, allowed(schema), path);
         }
@@ -111,7 +121,7 @@ final class JsonScalars {
         };
     }
 
-    static DecodeException refused(JsonParser parser, String allowed, String path)
+    static DecodeException refused(JsonParser parser, String allowed, FieldPath path)
             throws IOException {
         JsonToken token = parser.currentToken();
         String found =
@@ -122,7 +132,7 @@ final class JsonScalars {
                     case NOT_AVAILABLE -> "cut off";
                     default -> ShownText.of(parser.getText());
                 };
-        String where = ShownText.of(path);
+        String where = ShownText.of(path.toString());
         return new DecodeException(where, where + " is " + found + "; allowed: " + allowed);
     }
 }

@@ -15,19 +15,21 @@
  */
 package io.pyramidion.job.codec;
 
+import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 import org.apache.avro.Schema;
 
 import java.util.Map;
-import java.util.Set;
 
-/** Spellings of the OpenAI API that differ from the schema's and mean the same. */
+/** Spellings of a request's fields that differ from the schema's and mean the same. */
 final class JsonSpellings {
 
     private static final String REQUEST = GenerationRequest.getClassSchema().getFullName();
+    private static final String MESSAGE = ChatMessage.getClassSchema().getFullName();
+
+    /** The newer name in the OpenAI API, and that of transformers. */
     private static final Map<String, String> ALIASES =
-            Map.of("max_completion_tokens", "max_tokens");
-    private static final Set<String> SINGLE_OR_LIST = Set.of("stop");
+            Map.of("max_completion_tokens", "max_tokens", "max_new_tokens", "max_tokens");
 
     private JsonSpellings() {}
 
@@ -37,11 +39,30 @@ final class JsonSpellings {
     }
 
     /** Whether a list may be given as its only item. */
-    static boolean singleOrList(Schema schema, String name) {
-        return isRequest(schema) && SINGLE_OR_LIST.contains(name);
+    static boolean singleOrList(Schema schema, Schema.Field field) {
+        return isRequest(schema) && field.name().equals("stop");
     }
 
-    private static boolean isRequest(Schema schema) {
+    /** Whether a text may be given as a list of parts. */
+    static boolean textOrParts(Schema schema, Schema.Field field) {
+        return isMessage(schema) && field.name().equals("content");
+    }
+
+    /** Whether a prompt may be given as a list. */
+    static boolean textOrTokens(Schema schema, Schema.Field field) {
+        return isRequest(schema) && field.name().equals("prompt");
+    }
+
+    /** Whether a field's text is a list in JSON, which this project hands on as it is. */
+    static boolean isJson(Schema.Field field) {
+        return field.getProp("json") != null;
+    }
+
+    static boolean isRequest(Schema schema) {
         return schema.getFullName().equals(REQUEST);
+    }
+
+    static boolean isMessage(Schema schema) {
+        return schema.getFullName().equals(MESSAGE);
     }
 }

@@ -15,15 +15,14 @@
  */
 package io.pyramidion.job.codec;
 
-import java.nio.ByteBuffer;
+import io.pyramidion.engine.lines.MalformedTextException;
+import io.pyramidion.engine.lines.StrictUtf8;
+
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 without forgiveness: what a lenient decoder would silently replace is refused here. */
+/** Texts of records: what a lenient reader would silently replace is refused by its field. */
 final class StrictText {
 
     private StrictText() {}
@@ -31,21 +30,17 @@ final class StrictText {
     /**
      * Decodes UTF-8.
      *
+     * @param field where it stands, spelled out only for a message; nothing for the whole
      * @throws DecodeException naming the first byte that is no UTF-8
      */
-    static String decode(byte[] bytes, int offset, int length, String field) {
-        CharsetDecoder decoder =
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer input = ByteBuffer.wrap(bytes, offset, length);
-        CharBuffer output = CharBuffer.allocate(length);
-        CoderResult result = decoder.decode(input, output, true);
-        if (result.isError()) {
-            throw malformed(bytes[input.position()], input.position() - offset, field);
+    static String decode(byte[] bytes, int offset, int length, Object field) {
+        try {
+            return StrictUtf8.decode(bytes, offset, length);
+        } catch (MalformedTextException e) {
+            String name = field.toString();
+            String where = name.isEmpty() ? "The value" : name;
+            throw new DecodeException(name, where + " " + e.getMessage(), e);
         }
-        return output.flip().toString();
     }
 
     /**
@@ -53,21 +48,14 @@ final class StrictText {
      *
      * @throws DecodeException if it holds half of a surrogate pair
      */
-    static String checked(String text, String field) {
+    static String checked(String text, Object field) {
         try {
             StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             return text;
         } catch (CharacterCodingException e) {
+            String name = field.toString();
             throw new DecodeException(
-                    field, field + " holds half of a surrogate pair; allowed: Unicode text", e);
+                    name, name + " holds half of a surrogate pair; allowed: Unicode text", e);
         }
-    }
-
-    private static DecodeException malformed(byte found, int position, String field) {
-        String where = field.isEmpty() ? "The value" : field;
-        return new DecodeException(
-                field,
-                "%s has byte 0x%02x at offset %d; allowed: valid UTF-8"
-                        .formatted(where, found, position));
     }
 }

@@ -16,6 +16,7 @@
 /**
  * How requests, results and deltas are written as bytes, in Avro and in JSON; what they mean is the
  * business of {@code operators.request}. Imports Avro, Jackson, the schemas' records by their
- * schema, and from the engine only how messages show texts; knows neither Flink nor Kafka.
+ * schema, and from the engine only how lines are read and messages show texts; knows neither Flink
+ * nor Kafka.
  */
 package io.pyramidion.job.codec;

@@ -25,6 +25,7 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.operators.request.RequestLimits;
+import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
 import io.pyramidion.operators.settings.SpeculationSettings;
@@ -96,7 +97,8 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
                 settings.get(ModelOptions.NAME),
                 speculators,
                 SpeculationSettings.of(settings.options()),
-                settings.get(EngineOptions.DEFAULT_MAX_TOKENS));
+                settings.find(EngineOptions.DEFAULT_MAX_TOKENS)
+                        .orElse(ChainSettings.MODELS_MAX_TOKENS));
     }
 
     DecodeRequests(

@@ -96,13 +96,16 @@ final class Contradictions {
             return;
         }
         int context = EngineOptions.CONTEXT.get(options);
-        int tokens = EngineOptions.DEFAULT_MAX_TOKENS.get(options);
-        if (EngineOptions.DEFAULT_MAX_TOKENS.isGiven(options) && tokens >= context) {
-            throw refused(
-                    EngineOptions.DEFAULT_MAX_TOKENS,
-                    tokens,
-                    "less than " + EngineOptions.CONTEXT.named(context));
-        }
+        EngineOptions.DEFAULT_MAX_TOKENS
+                .find(options)
+                .filter(tokens -> tokens >= context)
+                .ifPresent(
+                        tokens -> {
+                            throw refused(
+                                    EngineOptions.DEFAULT_MAX_TOKENS,
+                                    tokens,
+                                    "less than " + EngineOptions.CONTEXT.named(context));
+                        });
     }
 
     private static <T> OptionException refused(BoundedOption<T> option, T value, String allowed) {

@@ -21,6 +21,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.pyramidion.engine.lines.Line;
+import io.pyramidion.engine.lines.LineException;
+import io.pyramidion.engine.lines.LineReader;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads a settings file: YAML with nested or dotted keys. */
 final class YamlSettings {
@@ -58,6 +62,7 @@ final class YamlSettings {
     }
 
     private static JsonNode parse(Path file) {
+        checkText(file);
         JsonNode root;
         try {
             root = MAPPER.readTree(Files.readAllBytes(file));
@@ -76,6 +81,17 @@ final class YamlSettings {
                     file + " is not a YAML mapping; allowed: lines of key:" + " value");
         }
         return root;
+    }
+
+    /** Before the parser does, which would name no line. */
+    private static void checkText(Path file) {
+        try (LineReader lines = LineReader.open(file)) {
+            for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+                line.get().text();
+            }
+        } catch (LineException e) {
+            throw new OptionException(e.getMessage(), e);
+        }
     }
 
     private static void flatten(

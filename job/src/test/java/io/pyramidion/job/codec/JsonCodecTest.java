@@ -15,13 +15,15 @@
  */
 package io.pyramidion.job.codec;
 
-import io.pyramidion.schemas.ChatMessage;
+import com.sun.management.ThreadMXBean;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.TokenDelta;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +50,7 @@ class JsonCodecTest {
                          "slo": {"deadline": 1000}}
                         """);
 
-        assertThat(request.getMessages()).containsExactly(new ChatMessage("user", "Once üpon"));
+        assertThat(request.getMessages()).containsExactly(ChatMessages.of("user", "Once üpon"));
         assertThat(request.getTemperature()).isEqualTo(1.0);
         assertThat(request.getSeed()).isEqualTo(9007199254740993L);
         assertThat(request.getSpeculation().getModels()).containsExactly("draft");
@@ -97,14 +99,16 @@ class JsonCodecTest {
                     {'request_id':'r','chat_template_kwargs':{'a':1}} | chat_template_kwargs.a | chat_template_kwargs.a is 1; allowed: true or false, a text
                     {'request_id':'r','chat_template_kwargs':{'a':null}} | chat_template_kwargs.a | chat_template_kwargs.a is null; allowed: true or false, a text
                     {'request_id':'r','messages':'hi'} | messages | messages is "hi"; allowed: a list
-                    {'request_id':'r','messages':[{'role':'user'}]} | messages[0].content | messages[0].content is missing; allowed: a text
-                    {'request_id':'r','messages':[{'role':'user','content':[]}]} | messages[0].content | messages[0].content is a list; allowed: a text
+                    {'request_id':'r','messages':[{'content':'x'}]} | messages[0].role | messages[0].role is missing; allowed: a text
+                    {'request_id':'r','messages':[{'role':'user','content':{}}]} | messages[0].content | messages[0].content is an object; allowed: a text
+                    {'request_id':'r','messages':[{'role':'user','content':'a'},{'role':'user','content':[{'type':'text','text':'a'},{'type':'text','text':1}]}]} | messages[1].content[1].text | messages[1].content[1].text is 1; allowed: a text
+                    {'request_id':'r','prompt_token_ids':[[1],[2]]} | prompt_token_ids[0] | prompt_token_ids[0] is a list; allowed: a whole number of 32 bits
                     {'request_id':'r','prompt_token_ids':[1,null]} | prompt_token_ids[1] | prompt_token_ids[1] is null; allowed: a whole number of 32 bits
                     {'request_id':'r','metadata':{'a':1}} | metadata.a | metadata.a is 1; allowed: a text
                     {'request_id':'r','stop':3} | stop | stop is 3; allowed: a list
                     {'request_id':'r','speculation':[]} | speculation | speculation is a list; allowed: an object
                     {'request_id':'r','speculation':{'tau':1}} | speculation.tau | Unknown field speculation.tau; allowed: mode, models, draft_length, qualifier_length, tau_qualifier, tau_target, divergence, prompt_lookup, force, adaptive
-                    {'request_id':'r','max_tokens':1,'max_completion_tokens':2} | max_completion_tokens | max_completion_tokens is given twice, also as max_tokens
+                    {'request_id':'r','max_tokens':1,'max_completion_tokens':2} | max_completion_tokens | max_tokens is 1 and max_completion_tokens is 2; allowed: one of them, or both alike
                     {'request_id':'r','prompt':'\\ud800'} | prompt | prompt holds half of a surrogate pair; allowed: Unicode text
                     {'request_id':'r'} {} | ~~ | The value continues after its JSON object; allowed: nothing more
                     [] | ~~ | The value is not a JSON object; allowed: {...}
@@ -139,6 +143,63 @@ class JsonCodecTest {
         assertThatThrownBy(() -> read("{'request_id':'r','temprature':1}"))
                 .hasMessageStartingWith("Unknown field temprature; allowed: request_id, ")
                 .hasMessageContaining("temperature");
+    }
+
+    @Test
+    void skipsAByteOrderMarkBeforeTheObjectAndNowhereElse() {
+        String json = "{\"request_id\":\"r\"}";
+        String mark = "\uFEFF";
+
+        assertThat(read(mark + json).getRequestId()).isEqualTo("r");
+        assertThat(CODEC.salvage((mark + json).getBytes(StandardCharsets.UTF_8), "request_id"))
+                .contains("r");
+        assertThatThrownBy(() -> read(json + mark)).isInstanceOf(DecodeException.class);
+        assertThatThrownBy(() -> read(mark + mark + json)).isInstanceOf(DecodeException.class);
+        assertThatThrownBy(() -> read(json + "\0")).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void leavesToAnotherRecordWhatTheTextDoesNotSay() {
+        GenerationRequest defaults =
+                read(
+                        "{'request_id':'d','max_tokens':7,'temperature':0,'stop':'.',"
+                                + "'metadata':{'a':'b'},'speculation':{'mode':'exact','force':true}}");
+
+        GenerationRequest request =
+                CODEC.decode(
+                        "{\"max_completion_tokens\":5,\"temperature\":null,\"stop\":[\"!\"],"
+                                + "\"speculation\":{\"mode\":\"off\"}}",
+                        defaults);
+
+        assertThat(request.getRequestId()).isEqualTo("d");
+        assertThat(request.getMaxTokens()).isEqualTo(5);
+        assertThat(request.getTemperature()).isZero();
+        assertThat(request.getStop()).containsExactly("!");
+        assertThat(request.getMetadata()).containsEntry("a", "b");
+        assertThat(request.getSpeculation().getMode()).isEqualTo("off");
+        assertThat(request.getSpeculation().getForce()).isTrue();
+        assertThat(defaults.getMaxTokens()).isEqualTo(7);
+    }
+
+    /** A path for each item would take seconds here, and a gigabyte. */
+    @Test
+    void readsLongListsWithoutATextForEachItem() {
+        String ids = "1,".repeat(200_000) + "1";
+        byte[] json =
+                ("{\"request_id\":\"r\",\"prompt_token_ids\":[" + ids + "]}")
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] avro = new AvroCodec<>(GenerationRequest.class).encode(CODEC.decode(json));
+        long before = allocated();
+
+        CODEC.decode(json);
+        new AvroWalk(avro, 10).check(GenerationRequest.getClassSchema());
+
+        assertThat(allocated() - before).isLessThan(12_000_000);
+    }
+
+    private static long allocated() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Test

@@ -43,11 +43,18 @@ final class RandomRecords {
         return type.cast(value(SpecificData.getForClass(type).getSchema(type)));
     }
 
+    private Object value(Schema.Field field) {
+        Object value = value(field.schema());
+        return value == null || !JsonSpellings.isJson(field)
+                ? value
+                : "[{\"a\":[null,true,1.50,\"" + random.nextInt() + "\"]}]";
+    }
+
     private Object value(Schema schema) {
         return switch (schema.getType()) {
             case RECORD -> {
                 SpecificRecord datum = (SpecificRecord) SpecificData.get().newRecord(null, schema);
-                schema.getFields().forEach(f -> datum.put(f.pos(), value(f.schema())));
+                schema.getFields().forEach(f -> datum.put(f.pos(), value(f)));
                 yield datum;
             }
             case UNION -> value(schema.getTypes().get(random.nextInt(schema.getTypes().size())));

@@ -21,6 +21,7 @@ import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.operators.request.RequestLimits;
+import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,9 @@ class RequestChecksTest {
                 "'prompt':'p','slo':{'slo_class':'interactive','deadline':5,'shed':true}",
                 "'prompt':'p','speculation':{'mode':'exact','adaptive':false}",
                 "'prompt':'p','cancel':false",
+                "'messages':[{'role':'developer','content':'d'},{'role':'user','content':'u','name':'n'},"
+                        + "{'role':'assistant','tool_calls':[{'id':'1','function':{'name':'f','arguments':'{}'}}]},"
+                        + "{'role':'tool','tool_call_id':'1','content':''}],'tools':[{'type':'function'}]",
                 "'cancel':true,'session_id':'s','metadata':{'why':'changed my mind'}",
             })
     void acceptsWhatTheJobCanServe(String fields) {
@@ -82,7 +86,14 @@ class RequestChecksTest {
                     'prompt':'' | prompt | prompt is empty; allowed: at least one character
                     'messages':[] | messages | messages is empty; allowed: at least one message with content
                     'messages':[{'role':'user','content':''}] | messages | messages is empty; allowed: at least one message with content
-                    'messages':[{'role':'tool','content':'x'}] | messages[0].role | messages[0].role is tool; allowed: system, user, assistant
+                    'messages':[{'role':'robot','content':'x'}] | messages[0].role | messages[0].role is robot; allowed: system, developer, user, assistant, tool, function
+                    'messages':[{'role':'user','content':'x'},{'role':'user'}] | messages[1].content | messages[1].content is missing; allowed: a text
+                    'messages':[{'role':'user','content':null}] | messages[0].content | messages[0].content is missing; allowed: a text
+                    'messages':[{'role':'assistant','tool_calls':[7]}] | messages[0].tool_calls | messages[0].tool_calls is [7]; allowed: a list of objects
+                    'messages':[{'role':'assistant','tool_calls':[{'function':{'arguments':'no'}}]}] | messages[0].tool_calls[0].function.arguments | messages[0].tool_calls[0].function.arguments is no; allowed: a JSON object
+                    'messages':[{'role':'user','content':'x'}],'tools':['add'] | tools | tools is ["add"]; allowed: a list of objects
+                    'prompt':'p','tools':[{}] | tools | tools is set without messages; allowed: only with messages
+                    'messages':[{'role':'user','content':'x'}],'chat_template_kwargs':{'add_generation_prompt':false} | chat_template_kwargs | chat_template_kwargs sets add_generation_prompt, which the template gets already; allowed: other names
                     'prompt_token_ids':[] | prompt_token_ids | prompt_token_ids is empty; allowed: at least one token id
                     'prompt_token_ids':[5,-1] | prompt_token_ids | prompt_token_ids[1] is -1; allowed: at least 0
                     'prompt':'p','chat_template_kwargs':{} | chat_template_kwargs | chat_template_kwargs is set without messages; allowed: only with messages
@@ -132,6 +143,21 @@ class RequestChecksTest {
                 .asInstanceOf(type(InvalidRequestException.class))
                 .satisfies(e -> assertThat(e.field()).isEqualTo(field))
                 .satisfies(e -> assertThat(e).hasMessage(message));
+    }
+
+    @Test
+    void leavesToTheModelWhatItsDefaultsMayAllow() {
+        RequestLimits models =
+                new RequestLimits(
+                        "tales",
+                        Set.of(),
+                        SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
+                        ChainSettings.MODELS_MAX_TOKENS);
+
+        assertThatCode(() -> check(models, "'prompt':'p','min_tokens':300"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(LIMITS, "'prompt':'p','min_tokens':300"))
+                .hasMessage("min_tokens is 300; allowed: at most max_tokens, which is 256");
     }
 
     @Test

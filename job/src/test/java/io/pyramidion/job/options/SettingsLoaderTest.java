@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -269,6 +270,16 @@ class SettingsLoaderTest {
         Path empty = file("job:\n  name:\n");
         assertThatThrownBy(() -> SettingsLoader.load("--config", empty.toString()))
                 .hasMessage("job.name has no value");
+    }
+
+    @Test
+    void refusesAFileThatIsNoTextByItsLine() throws IOException {
+        Path latin = folder.resolve("latin.yaml");
+        Files.writeString(latin, "job:\n  name: caf\u00e9\n", StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> SettingsLoader.load("--config", latin.toString()))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(latin + ", line 2 has byte 0xe9 at offset 11; allowed: valid UTF-8");
     }
 
     private Path file(String text) throws IOException {

@@ -24,6 +24,8 @@ import io.pyramidion.schemas.TopLogprob;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Log-probabilities as results and checkpoints hold them. */
 public final class LogprobRecords {
@@ -44,11 +46,20 @@ public final class LogprobRecords {
             List<TopLogprob> top = new ArrayList<>(score.topIds().length);
             for (int k = 0; k < score.topIds().length; k++) {
                 int id = score.topIds()[k];
-                top.add(new TopLogprob(id, text(tokenizer, id), score.topLogprobs()[k]));
+                top.add(
+                        new TopLogprob(
+                                id,
+                                text(tokenizer, id),
+                                score.topLogprobs()[k],
+                                bytes(tokenizer, id)));
             }
             content.add(
                     new TokenLogprob(
-                            tokenIds[i], text(tokenizer, tokenIds[i]), score.logprob(), top));
+                            tokenIds[i],
+                            text(tokenizer, tokenIds[i]),
+                            score.logprob(),
+                            bytes(tokenizer, tokenIds[i]),
+                            top));
         }
         return new Logprobs(content);
     }
@@ -82,5 +93,14 @@ public final class LogprobRecords {
 
     private static String text(Tokenizer tokenizer, int id) {
         return tokenizer.decode(new int[] {id});
+    }
+
+    /** Each as a number from 0 to 255; null if they are not known. */
+    private static List<Integer> bytes(Tokenizer tokenizer, int id) {
+        return tokenizer
+                .bytes(id)
+                .map(bytes -> IntStream.range(0, bytes.length).mapToObj(i -> bytes[i] & 0xFF))
+                .map(Stream::toList)
+                .orElse(null);
     }
 }

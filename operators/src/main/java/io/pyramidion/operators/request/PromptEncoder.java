@@ -21,12 +21,16 @@ import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** Turns a request into the token ids that the models read. */
-final class PromptEncoder {
+/**
+ * Turns a request into the token ids that the models read. Keeps no state; tokenizer and template
+ * stay their owner's.
+ */
+public final class PromptEncoder {
 
     /** A prompt is taken as it is, and a template writes its special tokens itself. */
     private static final boolean NOTHING_ADDED = false;
@@ -39,7 +43,7 @@ final class PromptEncoder {
      * @param contextTokens maximum number of tokens of a request: what is far beyond is not even
      *     encoded
      */
-    PromptEncoder(Tokenizer tokenizer, ChatTemplate template, int contextTokens) {
+    public PromptEncoder(Tokenizer tokenizer, ChatTemplate template, int contextTokens) {
         this.tokenizer = tokenizer;
         this.template = template;
         this.contextTokens = contextTokens;
@@ -52,7 +56,7 @@ final class PromptEncoder {
      *     context by its number of characters already; what has fewer characters may come back too
      *     long
      */
-    int[] encode(GenerationRequest request, List<ChatMessage> history) {
+    public int[] encode(GenerationRequest request, List<ChatMessage> history) {
         if (request.getPromptTokenIds() != null) {
             return request.getPromptTokenIds().stream().mapToInt(Integer::intValue).toArray();
         }
@@ -82,15 +86,36 @@ final class PromptEncoder {
     }
 
     private String render(List<ChatMessage> history, GenerationRequest request) {
-        Map<String, Object> arguments = request.getChatTemplateKwargs();
-        return template.render(
-                Stream.concat(history.stream(), request.getMessages().stream())
-                        .map(
-                                message ->
-                                        new io.pyramidion.engine.template.ChatMessage(
-                                                message.getRole(), message.getContent()))
-                        .toList(),
-                true,
-                arguments == null ? Map.of() : arguments);
+        List<io.pyramidion.engine.template.ChatMessage> messages = new ArrayList<>();
+        for (ChatMessage message : history) {
+            messages.add(TemplateValues.message(message, "an earlier message"));
+        }
+        for (ChatMessage message : request.getMessages()) {
+            String place = "messages[" + (messages.size() - history.size()) + "]";
+            messages.add(TemplateValues.message(message, place));
+        }
+        Map<String, Object> arguments = new HashMap<>();
+        if (request.getChatTemplateKwargs() != null) {
+            arguments.putAll(request.getChatTemplateKwargs());
+        }
+        String text = template.render(messages, true, arguments);
+        return request.getTools() == null ? text : withTools(messages, arguments, request, text);
+    }
+
+    /** A template that takes no tools would leave them out without a word. */
+    private String withTools(
+            List<io.pyramidion.engine.template.ChatMessage> messages,
+            Map<String, Object> arguments,
+            GenerationRequest request,
+            String without) {
+        arguments.put("tools", TemplateValues.tools(request.getTools()));
+        String text = template.render(messages, true, arguments);
+        if (text.equals(without)) {
+            throw new InvalidRequestException(
+                    "tools",
+                    "tools is set, but the model's chat template writes none; allowed: only with a"
+                            + " template that takes tools");
+        }
+        return text;
     }
 }

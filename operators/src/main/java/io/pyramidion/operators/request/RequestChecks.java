@@ -17,13 +17,10 @@ package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.ShownText;
-import io.pyramidion.engine.model.GenerationDefaults;
-import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 import org.apache.avro.Schema;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -38,21 +35,12 @@ public final class RequestChecks {
     /** Longest request or session id, characters. */
     public static final int LONGEST_ID = 256;
 
-    // Every new token of a text is compared with each of them, in the thread that serves all.
-    private static final int MAX_STOPS = 64;
-    private static final int LONGEST_STOP = 1000;
-
     private static final String CANCEL_FIELDS = "request_id, session_id, metadata";
     private static final Set<String> OF_CANCEL =
             Set.of("cancel", "request_id", "session_id", "metadata");
 
     // Each takes a KV slot of its own.
     private static final int MAX_TEXTS = 16;
-
-    private static final Set<String> ROLES = Set.of("system", "user", "assistant");
-
-    private static final String TEMPLATE_ARGUMENTS = "chat_template_kwargs";
-    private static final int MAX_TEMPLATE_ARGUMENTS = 32;
 
     private final RequestLimits limits;
     private final SpeculationCheck speculation;
@@ -61,7 +49,7 @@ public final class RequestChecks {
     public RequestChecks(RequestLimits limits) {
         this.limits = limits;
         this.speculation = new SpeculationCheck(limits.speculation(), limits.speculators());
-        this.sampling = new SamplingResolver(GenerationDefaults.NONE, limits.defaultMaxTokens());
+        this.sampling = SamplingResolver.withoutModel(limits.defaultMaxTokens());
     }
 
     /**
@@ -78,7 +66,6 @@ public final class RequestChecks {
         checkModel(request.getModel());
         checkInput(request);
         checkSession(request);
-        checkTemplateArguments(request);
         SloCheck.check(request.getSlo());
         checkTexts(request);
         checkSampling(request);
@@ -134,7 +121,12 @@ public final class RequestChecks {
                 () -> "model is " + ShownText.of(model) + "; allowed: " + limits.model());
     }
 
-    private static void checkInput(GenerationRequest request) {
+    /**
+     * Checks what a request asks about, as every entry does: one prompt, in one form.
+     *
+     * @throws InvalidRequestException naming the first field at fault
+     */
+    public static void checkInput(GenerationRequest request) {
         long inputs =
                 Stream.of(request.getPrompt(), request.getMessages(), request.getPromptTokenIds())
                         .filter(Objects::nonNull)
@@ -150,31 +142,14 @@ public final class RequestChecks {
                     request.getPrompt().isEmpty(),
                     "prompt",
                     () -> "prompt is empty; allowed: at least one character");
-        } else if (request.getMessages() != null) {
-            checkMessages(request.getMessages());
-        } else {
+        } else if (request.getPromptTokenIds() != null) {
             refuseIf(
                     request.getPromptTokenIds().isEmpty(),
                     "prompt_token_ids",
                     () -> "prompt_token_ids is empty; allowed: at least one token id");
-            checkTokenIds("prompt_token_ids", request.getPromptTokenIds());
+            SamplingCheck.checkTokenIds("prompt_token_ids", request.getPromptTokenIds());
         }
-    }
-
-    private static void checkMessages(List<ChatMessage> messages) {
-        refuseIf(
-                messages.stream().allMatch(message -> message.getContent().isEmpty()),
-                "messages",
-                () -> "messages is empty; allowed: at least one message with content");
-        for (int i = 0; i < messages.size(); i++) {
-            String role = messages.get(i).getRole();
-            if (!ROLES.contains(role)) {
-                String field = "messages[" + i + "].role";
-                throw new InvalidRequestException(
-                        field,
-                        field + " is " + ShownText.of(role) + "; allowed: system, user, assistant");
-            }
-        }
+        MessageCheck.check(request);
     }
 
     private static void checkSession(GenerationRequest request) {
@@ -186,26 +161,6 @@ public final class RequestChecks {
                 request.getMessages() == null,
                 "session_id",
                 () -> "session_id is set without messages; allowed: only with messages");
-    }
-
-    private static void checkTemplateArguments(GenerationRequest request) {
-        Map<String, Object> arguments = request.getChatTemplateKwargs();
-        if (arguments == null) {
-            return;
-        }
-        refuseIf(
-                request.getMessages() == null,
-                TEMPLATE_ARGUMENTS,
-                () -> TEMPLATE_ARGUMENTS + " is set without messages; allowed: only with messages");
-        refuseIf(
-                arguments.size() > MAX_TEMPLATE_ARGUMENTS,
-                TEMPLATE_ARGUMENTS,
-                () ->
-                        "%s has %d entries; allowed: at most %d"
-                                .formatted(
-                                        TEMPLATE_ARGUMENTS,
-                                        arguments.size(),
-                                        MAX_TEMPLATE_ARGUMENTS));
     }
 
     private static void checkTexts(GenerationRequest request) {
@@ -224,37 +179,8 @@ public final class RequestChecks {
     }
 
     private void checkSampling(GenerationRequest request) {
-        List<Integer> stopTokens = given(request.getStopTokenIds(), List.of());
-        checkTokenIds("stop_token_ids", stopTokens);
-        checkStops(given(request.getStop(), List.of()));
-        LogitRuleCheck.check(request);
+        SamplingCheck.check(request);
         sampling.resolve(request, given(request.getSeed(), 0L), List.of());
-    }
-
-    private static void checkStops(List<String> stops) {
-        refuseIf(
-                stops.size() > MAX_STOPS,
-                "stop",
-                () -> "stop has " + stops.size() + " texts; allowed: at most " + MAX_STOPS);
-        for (int i = 0; i < stops.size(); i++) {
-            int length = stops.get(i).length();
-            if (length > LONGEST_STOP) {
-                String field = "stop[" + i + "]";
-                throw new InvalidRequestException(
-                        field,
-                        field + " has " + length + " characters; allowed: 1 to " + LONGEST_STOP);
-            }
-        }
-    }
-
-    static void checkTokenIds(String field, List<Integer> ids) {
-        for (int i = 0; i < ids.size(); i++) {
-            int id = ids.get(i);
-            if (id < 0) {
-                throw new InvalidRequestException(
-                        field, field + "[" + i + "] is " + id + "; allowed: at least 0");
-            }
-        }
     }
 
     private static <T> T given(T value, T otherwise) {

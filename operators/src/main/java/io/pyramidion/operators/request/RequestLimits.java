@@ -27,7 +27,8 @@ import java.util.Set;
  * @param model name of the model that the job runs
  * @param speculators models that may speculate: any but the target
  * @param speculation how far a request's {@code speculation} may go
- * @param defaultMaxTokens {@code max_tokens} of a request that does not set it
+ * @param defaultMaxTokens {@code max_tokens} of a request that does not set it, or {@link
+ *     io.pyramidion.operators.settings.ChainSettings#MODELS_MAX_TOKENS}
  */
 public record RequestLimits(
         String model,

@@ -19,6 +19,7 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.GenerationDefaults;
 import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.sampling.SamplingParameters;
+import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.nio.charset.StandardCharsets;
@@ -31,22 +32,42 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Completes a request's sampling parameters: the request's own value, else the job's, else the
- * model's {@code generation_config.json}, else the OpenAI API's: temperature 1 over the whole
- * vocabulary.
+ * Completes a request's sampling parameters, for every entry: the request's own value, else the
+ * job's, else the model's {@code generation_config.json}, else the OpenAI API's: temperature 1 over
+ * the whole vocabulary. Which tokens end a text beside its stop tokens is for the models to say.
  */
 public final class SamplingResolver {
 
+    /** {@code max_tokens} where neither request nor job nor model says anything. */
+    public static final int DEFAULT_MAX_TOKENS = 256;
+
     private final GenerationDefaults model;
-    private final int defaultMaxTokens;
+    private final int jobsMaxTokens;
 
     /**
      * @param model what the model says for requests that say nothing
-     * @param defaultMaxTokens for requests that name no {@code max_tokens}, at least 1
+     * @param jobsMaxTokens for requests that name no {@code max_tokens}, at least 1, or {@link
+     *     ChainSettings#MODELS_MAX_TOKENS}
      */
-    public SamplingResolver(GenerationDefaults model, int defaultMaxTokens) {
+    public SamplingResolver(GenerationDefaults model, int jobsMaxTokens) {
         this.model = model;
-        this.defaultMaxTokens = defaultMaxTokens;
+        this.jobsMaxTokens = jobsMaxTokens;
+    }
+
+    /** Where no model is at hand: nothing is refused that a model's defaults could allow. */
+    static SamplingResolver withoutModel(int jobsMaxTokens) {
+        GenerationDefaults nothing = GenerationDefaults.NONE;
+        GenerationDefaults unknown =
+                new GenerationDefaults(
+                        nothing.eosTokenIds(),
+                        nothing.doSample(),
+                        nothing.temperature(),
+                        nothing.topP(),
+                        nothing.topK(),
+                        nothing.minP(),
+                        OptionalInt.of(Integer.MAX_VALUE),
+                        nothing.repetitionPenalty());
+        return new SamplingResolver(unknown, jobsMaxTokens);
     }
 
     /**
@@ -87,7 +108,12 @@ public final class SamplingResolver {
     }
 
     int maxTokens(GenerationRequest request) {
-        return or(request.getMaxTokens(), defaultMaxTokens);
+        if (request.getMaxTokens() != null) {
+            return request.getMaxTokens();
+        }
+        return jobsMaxTokens == ChainSettings.MODELS_MAX_TOKENS
+                ? model.maxNewTokens().orElse(DEFAULT_MAX_TOKENS)
+                : jobsMaxTokens;
     }
 
     /** The request's seed, or one that depends on nothing but its id. */

@@ -29,7 +29,7 @@ import java.io.Serializable;
  * @param sessions how long conversations are remembered
  * @param requests how requests are treated while they wait
  * @param defaultMaxTokens maximum number of tokens of a completion whose request sets no {@code
- *     max_tokens}
+ *     max_tokens}, or {@link #MODELS_MAX_TOKENS}
  * @param control how the job adapts to its load
  */
 public record ChainSettings(
@@ -41,6 +41,9 @@ public record ChainSettings(
         int defaultMaxTokens,
         ControlSettings control)
         implements Serializable {
+
+    /** As many {@link #defaultMaxTokens} as the model's own defaults say. */
+    public static final int MODELS_MAX_TOKENS = Integer.MAX_VALUE;
 
     /**
      * @throws IllegalArgumentException if {@code defaultMaxTokens} is out of its limit
@@ -79,7 +82,7 @@ public record ChainSettings(
                 SpeculationSettings.of(config),
                 SessionSettings.of(config),
                 RequestSettings.of(config),
-                EngineOptions.DEFAULT_MAX_TOKENS.get(config),
+                EngineOptions.DEFAULT_MAX_TOKENS.find(config).orElse(MODELS_MAX_TOKENS),
                 ControlSettings.of(config));
     }
 }

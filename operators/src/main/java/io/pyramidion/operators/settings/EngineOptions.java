@@ -147,9 +147,11 @@ public final class EngineOptions {
             BoundedOption.of(
                     key("pyramidion.engine.default-max-tokens")
                             .intType()
-                            .defaultValue(256)
+                            .noDefaultValue()
                             .withDescription(
-                                    "Value of max_tokens for requests that do not set" + " it."),
+                                    "Value of max_tokens for requests that do not set it. Without"
+                                            + " this option: max_new_tokens of the model's"
+                                            + " generation_config.json, else 256."),
                     Limit.atLeast(1));
 
     private EngineOptions() {}

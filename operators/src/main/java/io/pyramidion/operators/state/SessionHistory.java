@@ -19,11 +19,12 @@ import io.pyramidion.schemas.ChatMessage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What stays of a session's messages when its oldest are dropped. */
 public final class SessionHistory {
 
-    private static final String SYSTEM = "system";
+    private static final Set<String> SYSTEM = Set.of("system", "developer");
 
     private SessionHistory() {}
 
@@ -44,6 +45,6 @@ public final class SessionHistory {
 
     /** Whether a system message leads the messages. */
     static boolean hasSystem(List<ChatMessage> messages) {
-        return !messages.isEmpty() && messages.get(0).getRole().equals(SYSTEM);
+        return !messages.isEmpty() && SYSTEM.contains(messages.get(0).getRole());
     }
 }

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.state;
 
 import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.SessionState;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The finished turns of conversations. A session is forgotten when its time to live has passed
@@ -34,6 +36,7 @@ import java.util.List;
 public final class SessionStore {
 
     private static final String ASSISTANT = "assistant";
+    private static final Set<String> ANSWERS = Set.of(ASSISTANT, "tool", "function");
 
     private final KeyedStates states;
     private final ValueState<SessionState> session;
@@ -86,7 +89,7 @@ public final class SessionStore {
             throws IOException {
         List<ChatMessage> messages = new ArrayList<>(history(key));
         messages.addAll(asked);
-        messages.add(new ChatMessage(ASSISTANT, answer));
+        messages.add(ChatMessages.of(ASSISTANT, answer));
         session.update(new SessionState(latest(messages), now));
     }
 
@@ -100,7 +103,7 @@ public final class SessionStore {
         }
         int system = SessionHistory.hasSystem(messages) ? 1 : 0;
         int from = messages.size() - maxMessages + system;
-        while (from < messages.size() && messages.get(from).getRole().equals(ASSISTANT)) {
+        while (from < messages.size() && ANSWERS.contains(messages.get(from).getRole())) {
             from++;
         }
         return SessionHistory.from(messages, from);

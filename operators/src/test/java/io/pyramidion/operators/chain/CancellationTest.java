@@ -16,7 +16,7 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.operators.metrics.MetricNames;
-import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.TokenDelta;
@@ -112,9 +112,9 @@ class CancellationTest {
             assertThat(chain.result("three").getTokenIds())
                     .isEqualTo(
                             Reference.answerTo(
-                                    new ChatMessage("user", "Tell me of a fox."),
-                                    new ChatMessage("assistant", answer),
-                                    new ChatMessage("user", "And of a cat.")));
+                                    ChatMessages.of("user", "Tell me of a fox."),
+                                    ChatMessages.of("assistant", answer),
+                                    ChatMessages.of("user", "And of a cat.")));
         }
     }
 

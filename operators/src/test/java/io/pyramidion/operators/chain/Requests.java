@@ -15,7 +15,7 @@
  */
 package io.pyramidion.operators.chain;
 
-import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Header;
@@ -60,7 +60,7 @@ final class Requests {
     static GenerationRequest turn(String session, String requestId, String text) {
         GenerationRequest request = blank(requestId);
         request.setSessionId(session);
-        request.setMessages(List.of(new ChatMessage("user", text)));
+        request.setMessages(List.of(ChatMessages.of("user", text)));
         request.setMaxTokens(24);
         request.setTemperature(0.0);
         return request;

@@ -20,6 +20,7 @@ import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.SessionOverflow;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.Usage;
@@ -50,9 +51,9 @@ class SessionsTest {
             assertThat(chain.result("two").getTokenIds())
                     .isEqualTo(
                             Reference.answerTo(
-                                    new ChatMessage("user", "Tell me of a fox."),
-                                    new ChatMessage("assistant", answer),
-                                    new ChatMessage("user", "And of a hen.")));
+                                    ChatMessages.of("user", "Tell me of a fox."),
+                                    ChatMessages.of("assistant", answer),
+                                    ChatMessages.of("user", "And of a hen.")));
         }
     }
 
@@ -96,9 +97,9 @@ class SessionsTest {
             assertThat(chain.result("two").getTokenIds())
                     .isEqualTo(
                             Reference.answerTo(
-                                    new ChatMessage("user", "Tell me of a fox."),
-                                    new ChatMessage("assistant", answer),
-                                    new ChatMessage("user", "And of a hen.")));
+                                    ChatMessages.of("user", "Tell me of a fox."),
+                                    ChatMessages.of("assistant", answer),
+                                    ChatMessages.of("user", "And of a hen.")));
         }
     }
 
@@ -110,7 +111,7 @@ class SessionsTest {
             chain.finishAll();
 
             assertThat(chain.result("other").getTokenIds())
-                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
+                    .isEqualTo(Reference.answerTo(ChatMessages.of("user", "And of a hen.")));
         }
     }
 
@@ -126,7 +127,7 @@ class SessionsTest {
             chain.finishAll();
 
             assertThat(chain.result("two").getTokenIds())
-                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
+                    .isEqualTo(Reference.answerTo(ChatMessages.of("user", "And of a hen.")));
         }
     }
 
@@ -150,9 +151,9 @@ class SessionsTest {
             assertThat(chain.result("three").getTokenIds())
                     .isEqualTo(
                             Reference.answerTo(
-                                    new ChatMessage("user", "And of a hen."),
-                                    new ChatMessage("assistant", answer),
-                                    new ChatMessage("user", "And of a cat.")));
+                                    ChatMessages.of("user", "And of a hen."),
+                                    ChatMessages.of("assistant", answer),
+                                    ChatMessages.of("user", "And of a cat.")));
         }
     }
 
@@ -167,7 +168,7 @@ class SessionsTest {
 
             assertThat(chain.results()).hasSize(2);
             assertThat(chain.result("two").getTokenIds())
-                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
+                    .isEqualTo(Reference.answerTo(ChatMessages.of("user", "And of a hen.")));
             assertThat(chain.counter(MetricNames.SESSIONS_FORGOTTEN)).isEqualTo(1);
         }
     }
@@ -189,9 +190,9 @@ class SessionsTest {
             chain.finishAll();
 
             assertThat(chain.result("one").getTokenIds())
-                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "Tell me of a fox.")));
+                    .isEqualTo(Reference.answerTo(ChatMessages.of("user", "Tell me of a fox.")));
             assertThat(chain.result("two").getTokenIds())
-                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
+                    .isEqualTo(Reference.answerTo(ChatMessages.of("user", "And of a hen.")));
             assertThat(chain.watermarks()).last().isEqualTo(9L);
         }
     }
@@ -204,7 +205,7 @@ class SessionsTest {
                         Requests.turn("s", "turn-" + turn, "fox " + turn + " hen ".repeat(70));
                 if (turn == 0) {
                     List<ChatMessage> messages = new ArrayList<>(request.getMessages());
-                    messages.add(0, new ChatMessage("system", "You tell tales."));
+                    messages.add(0, ChatMessages.of("system", "You tell tales."));
                     request.setMessages(messages);
                 }
                 chain.send(Requests.at(turn, request));
@@ -249,7 +250,7 @@ class SessionsTest {
 
             assertThat(chain.result("long").getFinishReason()).isEqualTo("error");
             assertThat(chain.result("next").getTokenIds())
-                    .isEqualTo(Reference.answerTo(new ChatMessage("user", "And of a hen.")));
+                    .isEqualTo(Reference.answerTo(ChatMessages.of("user", "And of a hen.")));
         }
     }
 }

@@ -16,6 +16,7 @@
 package io.pyramidion.operators.request;
 
 import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class HistoryFitterTest {
     @Test
     void keepsALeadingSystemMessage() {
         List<ChatMessage> history = new ArrayList<>(turns(5));
-        ChatMessage system = new ChatMessage("system", "You tell tales.");
+        ChatMessage system = ChatMessages.of("system", "You tell tales.");
         history.add(0, system);
 
         assertThat(fit(history)).containsExactly(system, history.get(9), history.get(10));
@@ -72,8 +73,8 @@ class HistoryFitterTest {
     private static List<ChatMessage> turns(int count) {
         List<ChatMessage> history = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            history.add(new ChatMessage("user", "question " + i));
-            history.add(new ChatMessage("assistant", "answer " + i));
+            history.add(ChatMessages.of("user", "question " + i));
+            history.add(ChatMessages.of("assistant", "answer " + i));
         }
         return history;
     }

@@ -21,6 +21,7 @@ import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.template.ChatTemplate;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.schemas.ChatMessage;
+import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.GenerationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,41 @@ class PromptEncoderTest {
     }
 
     @Test
+    void handsToolsAndCallsToTheTemplateAndRefusesToolsThatItDoesNotWrite() throws IOException {
+        GenerationRequest request =
+                GenerationRequest.newBuilder()
+                        .setRequestId("r")
+                        .setMessages(
+                                List.of(
+                                        ChatMessages.of("user", "add"),
+                                        ChatMessage.newBuilder()
+                                                .setRole("assistant")
+                                                .setToolCalls(
+                                                        "[{\"function\":{\"name\":\"add\","
+                                                                + "\"arguments\":\"{\\\"a\\\":7}\"}}]")
+                                                .build(),
+                                        ChatMessage.newBuilder()
+                                                .setRole("tool")
+                                                .setContent("9")
+                                                .setName("sum")
+                                                .build()))
+                        .setTools("[{\"function\":{\"name\":\"add\"}}]")
+                        .build();
+
+        assertThat(
+                        text(
+                                "{% for t in tools %}{{ t.function.name }}! {% endfor %}"
+                                        + "{% for m in messages %}{{ m.role }} {{ m.name or '' }}"
+                                        + "{% for c in m.tool_calls or [] %}"
+                                        + "{{ c.function.arguments.a }}{% endfor %};{% endfor %}",
+                                request))
+                .isEqualTo("add! user ;user ;assistant 7;tool sum;");
+        assertThatThrownBy(() -> text("{% for m in messages %}{{ m.role }}{% endfor %}", request))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("tools is set, but the model's chat template writes none");
+    }
+
+    @Test
     void refusesWhatIsFarTooLongByItsCharactersAndNothingThatFits() throws IOException {
         ModelDirectory model = ModelDirectory.open(BundledFamily.target());
         try (Tokenizer tokenizer = Tokenizer.open(model)) {
@@ -76,19 +112,23 @@ class PromptEncoderTest {
     }
 
     private String text(Map<String, Object> arguments) throws IOException {
-        Files.writeString(directory.resolve("chat_template.jinja"), TEMPLATE);
+        return text(
+                TEMPLATE,
+                GenerationRequest.newBuilder()
+                        .setRequestId("r")
+                        .setMessages(List.of(ChatMessages.of("user", "now")))
+                        .setChatTemplateKwargs(arguments)
+                        .build());
+    }
+
+    private String text(String source, GenerationRequest request) throws IOException {
+        Files.writeString(directory.resolve("chat_template.jinja"), source);
         Files.write(
                 directory.resolve("config.json"),
                 Files.readAllBytes(BundledFamily.target().resolve("config.json")));
-        GenerationRequest request =
-                GenerationRequest.newBuilder()
-                        .setRequestId("r")
-                        .setMessages(List.of(new ChatMessage("user", "now")))
-                        .setChatTemplateKwargs(arguments)
-                        .build();
         ChatTemplate template = ChatTemplate.of(ModelDirectory.open(directory));
         try (Tokenizer tokenizer = Tokenizer.open(ModelDirectory.open(BundledFamily.target()))) {
-            List<ChatMessage> history = List.of(new ChatMessage("user", "before"));
+            List<ChatMessage> history = List.of(ChatMessages.of("user", "before"));
             return tokenizer.decode(
                     new PromptEncoder(tokenizer, template, 1024).encode(request, history));
         }

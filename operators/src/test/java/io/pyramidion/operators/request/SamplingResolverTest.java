@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 
+import static io.pyramidion.operators.settings.ChainSettings.MODELS_MAX_TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SamplingResolverTest {
@@ -60,6 +61,16 @@ class SamplingResolverTest {
     void takesTheJobsLimitAndOtherwiseTheModelsValues() {
         assertThat(new SamplingResolver(SAMPLING, 64).resolve(request(), 6, List.of()))
                 .isEqualTo(parameters(0.6, 0.9, 40, 0.05, 6, 64).withRules(MODELS_PENALTY));
+    }
+
+    @Test
+    void takesTheModelsLimitWhereTheJobSetsNoneAndOtherwise256() {
+        assertThat(new SamplingResolver(SAMPLING, MODELS_MAX_TOKENS).maxTokens(request()))
+                .isEqualTo(7);
+        assertThat(
+                        new SamplingResolver(GenerationDefaults.NONE, MODELS_MAX_TOKENS)
+                                .maxTokens(request()))
+                .isEqualTo(256);
     }
 
     @Test

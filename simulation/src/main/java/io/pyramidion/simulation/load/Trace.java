@@ -15,11 +15,13 @@
  */
 package io.pyramidion.simulation.load;
 
+import io.pyramidion.engine.ShownText;
+import io.pyramidion.engine.lines.Line;
+import io.pyramidion.engine.lines.LineException;
+import io.pyramidion.engine.lines.LineReader;
 import io.pyramidion.simulation.SimulationException;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -28,6 +30,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads traces in the form of the Azure LLM inference dataset: a header, then {@code
@@ -52,34 +55,38 @@ public final class Trace {
         if (!Files.isRegularFile(file)) {
             throw new SimulationException("trace is " + file + "; allowed: a file");
         }
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            return read(reader, file.toString());
-        } catch (IOException e) {
-            throw new SimulationException(file + " cannot be read: " + e, e);
+        try (LineReader lines = LineReader.open(file)) {
+            return read(lines, file.toString());
+        } catch (LineException e) {
+            throw new SimulationException(e.getMessage(), e);
         }
     }
 
     /**
-     * The same from a reader, which stays its caller's.
+     * The same from a stream, which is closed.
      *
      * @param name of the trace, for messages
-     * @throws IOException if it cannot be read
      * @throws SimulationException if it is no trace, naming the line that is wrong
      */
-    public static List<Arrival> read(Reader trace, String name) throws IOException {
-        List<long[]> rows = new ArrayList<>();
-        BufferedReader reader = new BufferedReader(trace);
-        String header = reader.readLine();
-        if (header == null || !header.strip().equals(HEADER)) {
-            throw new SimulationException(
-                    "%s begins with \"%s\"; allowed: %s".formatted(name, header, HEADER));
+    public static List<Arrival> read(InputStream trace, String name) {
+        try (LineReader lines = new LineReader(trace, name)) {
+            return read(lines, name);
+        } catch (LineException e) {
+            throw new SimulationException(e.getMessage(), e);
         }
-        int number = 1;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            number++;
-            if (!line.isBlank()) {
-                rows.add(row(name, number, line));
-            }
+    }
+
+    private static List<Arrival> read(LineReader lines, String name) {
+        Optional<Line> header = lines.next();
+        if (header.isEmpty() || !header.get().text().strip().equals(HEADER)) {
+            String found =
+                    header.map(line -> '"' + ShownText.of(line.text()) + '"').orElse("nothing");
+            throw new SimulationException(
+                    "%s begins with %s; allowed: %s".formatted(name, found, HEADER));
+        }
+        List<long[]> rows = new ArrayList<>();
+        for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+            rows.add(row(name, line.get().number(), line.get().text()));
         }
         if (rows.isEmpty()) {
             throw new SimulationException(name + " has no requests; allowed: at least one line");
@@ -93,7 +100,7 @@ public final class Trace {
         return arrivals;
     }
 
-    private static long[] row(String name, int number, String line) {
+    private static long[] row(String name, long number, String line) {
         String[] cells = line.split(",", -1);
         if (cells.length != 3) {
             throw new SimulationException(
@@ -107,7 +114,7 @@ public final class Trace {
         } catch (DateTimeParseException | NumberFormatException e) {
             throw new SimulationException(
                     "%s line %d is \"%s\"; allowed: a date and time or seconds, and two numbers of tokens from 1 to %,d"
-                            .formatted(name, number, line, MOST_TOKENS),
+                            .formatted(name, number, ShownText.of(line), MOST_TOKENS),
                     e);
         }
     }

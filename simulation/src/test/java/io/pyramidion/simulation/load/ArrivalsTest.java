@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -69,6 +70,19 @@ class ArrivalsTest {
                         "TIMESTAMP,GeneratedTokens,ContextTokens\n1,2,3\n");
         refuses(swapped, "allowed: TIMESTAMP,ContextTokens,GeneratedTokens");
         refuses(folder.resolve("none.csv"), "allowed: a file");
+    }
+
+    @Test
+    void readsTracesAsEditorsWriteThemAndRefusesWhatIsNoText() throws IOException {
+        String text = "\uFEFFTIMESTAMP,ContextTokens,GeneratedTokens\r\n\r\n5,1,2\r\n6.5,3,4";
+        assertThat(Trace.read(Files.writeString(folder.resolve("crlf.csv"), text))).hasSize(2);
+        Path latin =
+                Files.writeString(
+                        folder.resolve("latin.csv"),
+                        "TIMESTAMP,ContextTokens,GeneratedTokens\n5,1,2\n\u00e9,1,2\n",
+                        StandardCharsets.ISO_8859_1);
+        refuses(latin, latin + ", line 3 has byte 0xe9 at offset 0; allowed: valid UTF-8");
+        refuses(Files.createFile(folder.resolve("empty.csv")), "begins with nothing; allowed");
     }
 
     @Test

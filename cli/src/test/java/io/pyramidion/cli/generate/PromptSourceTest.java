@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.cli.generate;
+
+import io.pyramidion.schemas.ChatMessages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PromptSourceTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void readsPromptsInEveryFormOfARequest() throws IOException {
+        List<PromptSource.Prompt> prompts =
+                read(
+                        true,
+                        "{'prompt':'Once','answer':7}",
+                        "{'prompt_token_ids':[1,2]}",
+                        "{'messages':[{'role':'user','content':[{'type':'text','text':'Hi'}]}],'prompt':null}");
+
+        assertThat(prompts).allSatisfy(prompt -> assertThat(prompt.error()).isEmpty());
+        assertThat(prompts.get(0).request().orElseThrow().getPrompt()).isEqualTo("Once");
+        assertThat(prompts.get(1).request().orElseThrow().getPromptTokenIds())
+                .containsExactly(1, 2);
+        assertThat(prompts.get(2).request().orElseThrow().getMessages())
+                .containsExactly(ChatMessages.of("user", "Hi"));
+    }
+
+    @Test
+    void aTextIsWhatAUserSaysUnlessRaw() throws IOException {
+        assertThat(read(false, "{'prompt':'Once'}").get(0).request().orElseThrow().getMessages())
+                .containsExactly(ChatMessages.of("user", "Once"));
+        assertThat(new PromptSource(false).ofText("Hi").request().orElseThrow().getMessages())
+                .containsExactly(ChatMessages.of("user", "Hi"));
+    }
+
+    @Test
+    void makesABadLineAPromptWithAnErrorThatNamesFileAndLine() throws IOException {
+        List<PromptSource.Prompt> prompts =
+                read(
+                        true,
+                        "{'prompt':'a'}{'prompt':'b'}",
+                        "{'prompt':'a','prompt':'b'}",
+                        "{'prompt':7}",
+                        "{'answer':7}",
+                        "{'prompt':'a','messages':[]}",
+                        "{'messages':[{'role':'robot','content':'x'}]}",
+                        "{'prompt':'fine'}");
+
+        assertThat(prompts).hasSize(7);
+        assertThat(prompts.get(6).request()).isPresent();
+        assertThat(prompts.subList(0, 6))
+                .extracting(prompt -> prompt.error().orElseThrow().getMessage())
+                .containsExactly(
+                        at(1) + "The value continues after its JSON object; allowed: nothing more",
+                        at(2) + "The value is not JSON: Duplicate field 'prompt'",
+                        at(3) + "prompt is 7; allowed: a text",
+                        at(4)
+                                + "0 of prompt, messages, prompt_token_ids are set; allowed: exactly"
+                                + " one",
+                        at(5)
+                                + "2 of prompt, messages, prompt_token_ids are set; allowed: exactly"
+                                + " one",
+                        at(6)
+                                + "messages[0].role is robot; allowed: system, developer, user,"
+                                + " assistant, tool, function");
+    }
+
+    private String at(int line) {
+        return folder.resolve("prompts.jsonl") + ", line " + line + ": ";
+    }
+
+    private List<PromptSource.Prompt> read(boolean raw, String... lines) throws IOException {
+        String text = String.join("\n", lines).replace('\'', '"');
+        return new PromptSource(raw).read(Files.writeString(folder.resolve("prompts.jsonl"), text));
+    }
+}
