@@ -24,6 +24,7 @@ PLAIN = {
     "aten::scaled_dot_product_attention": attention,
     "aten::rms_norm": rms_norm,
     "mkldnn::_reorder_linear_weight": lambda weight, batch_size=None: weight.clone(),
+    "mkldnn::_is_mkldnn_bf16_supported": lambda: True,
     "mkldnn::_linear_pointwise": lambda x, w, bias, attr, scalars, algorithm: torch.nn.functional.linear(x, w, bias),
 }
 

@@ -335,6 +335,10 @@ class Decoder(torch.nn.Module):
         elif self.precision == "int8":
             whole, scale = self.rounded(weight)
             return Matrix([torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)])], outputs, bias, scale)
+        elif type == torch.bfloat16 and not torch.ops.mkldnn._is_mkldnn_bf16_supported():
+            # This processor has no such products: the same numbers, held in float32.
+            weight = weight.to(type)
+            type = torch.float32
         self.paired = True
         weight = weight.to(type)
         # oneDNN 3.7 gets outputs wrong that do not fill its blocks.

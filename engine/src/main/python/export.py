@@ -19,6 +19,7 @@ SCHEMAS = {
     "float dropout_p=0.0, bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor",
     "aten::rms_norm": "(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None) -> Tensor",
     "mkldnn::_reorder_linear_weight": "(Tensor self, int? batch_size=None) -> Tensor",
+    "mkldnn::_is_mkldnn_bf16_supported": "() -> bool",
     "mkldnn::_linear_pointwise": "(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm) -> Tensor Y",
     "onednn::qlinear_prepack": "(Tensor weight, int[]? x_shape) -> Tensor",
     "onednn::qlinear_pointwise": "(Tensor qx, float x_scale, int x_zero_point, Tensor qw, Tensor w_scale, "

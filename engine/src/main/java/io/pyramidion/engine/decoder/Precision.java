@@ -27,7 +27,8 @@ public enum Precision {
     /** Everything in float32: the reference. */
     FLOAT32,
     /**
-     * On the CPU, weights in bfloat16 with float32 activations, attention and KV cache; on a GPU,
+     * On the CPU, weights in bfloat16 with float32 activations, attention and KV cache; on one that
+     * does not multiply in bfloat16, they are rounded to it but held in float32. On a GPU,
      * everything in bfloat16.
      */
     BFLOAT16,

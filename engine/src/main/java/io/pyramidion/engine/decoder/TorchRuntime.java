@@ -39,6 +39,10 @@ final class TorchRuntime {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final List<String> NATIVE_BFLOAT16 = List.of("avx512_bf16", "amx_bf16");
 
+    /** Either is enough for oneDNN to multiply in bfloat16, natively or not. */
+    private static final List<List<String>> MULTIPLIES_BFLOAT16 =
+            List.of(List.of("avx_ne_convert"), List.of("avx512bw", "avx512vl", "avx512dq"));
+
     /** The graph executor's choice is per thread; its fusions cost more than they save here. */
     private static final ThreadLocal<Boolean> PREPARED =
             ThreadLocal.withInitial(
@@ -108,22 +112,32 @@ final class TorchRuntime {
             throw new ModelException(
                     "Weights in int8 need the CPU, but this process computes on " + device);
         }
+        String flags = device.equals("cpu") ? processor() : "";
+        if (wanted == Precision.BFLOAT16
+                && device.equals("cpu")
+                && MULTIPLIES_BFLOAT16.stream()
+                        .noneMatch(needed -> needed.stream().allMatch(flags::contains))) {
+            LOG.warn(
+                    "This processor does not multiply in bfloat16: weights are rounded to it, and held in float32");
+        }
         if (wanted != Precision.AUTO) {
             return wanted;
         }
-        return device.equals("cpu") && !computesBfloat16() ? Precision.FLOAT32 : Precision.BFLOAT16;
+        return !device.equals("cpu") || NATIVE_BFLOAT16.stream().anyMatch(flags::contains)
+                ? Precision.BFLOAT16
+                : Precision.FLOAT32;
     }
 
-    private static boolean computesBfloat16() {
+    /** What the processor has, in Linux's words; empty where nobody says. */
+    private static String processor() {
         if (!Files.isReadable(PROCESSOR)) {
-            return false;
+            return "";
         }
         try {
-            String flags = Files.readString(PROCESSOR);
-            return NATIVE_BFLOAT16.stream().anyMatch(flags::contains);
+            return Files.readString(PROCESSOR);
         } catch (IOException e) {
             LOG.warn("Cannot read {}; assuming a processor without bfloat16", PROCESSOR, e);
-            return false;
+            return "";
         }
     }
 
