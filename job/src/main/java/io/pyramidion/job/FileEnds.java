@@ -74,7 +74,7 @@ final class FileEnds {
                             .setMaxParallelism(1)
                             .uid(JobUids.KEEP_ORDER);
         }
-        ordered.sinkTo(AnswerFiles.of(settings, inputs.format()))
+        ordered.sinkTo(AnswerFiles.of(settings, inputs))
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .uid(JobUids.ANSWERS)

@@ -46,7 +46,7 @@ public final class JobStart {
     public static Checked check(Settings settings, boolean goesOn) {
         boolean fromFiles = settings.get(JobOptions.SOURCE) == Endpoint.FILES;
         boolean toFiles = settings.get(JobOptions.SINK) == Endpoint.FILES;
-        Inputs inputs = fromFiles ? InputScan.scan(settings) : Inputs.NONE;
+        Inputs inputs = fromFiles ? InputScan.scan(settings) : InputScan.nothing(settings);
         if (toFiles) {
             OutputCheck.check(settings, inputs, goesOn);
         }

@@ -62,7 +62,7 @@ public final class PyramidionJob {
      * The same for any source.
      *
      * @param inputs the files that are read, as {@link io.pyramidion.job.files.InputScan} found
-     *     them; {@link Inputs#NONE} if Kafka is the source
+     *     them, or what it says instead if Kafka is the source
      */
     public static void build(StreamExecutionEnvironment env, Settings settings, Inputs inputs) {
         EnvironmentConfiguration.apply(env, settings);

@@ -50,7 +50,7 @@ final class BatchArguments {
     @Option(
             names = "--format",
             defaultValue = "auto",
-            paramLabel = "auto|openai|jsonl",
+            paramLabel = "auto|openai|jsonl|avro|parquet",
             description =
                     "openai: OpenAI Batch; jsonl: a JSON object on each line, with the fields of a"
                             + " request and any others, which are kept (default:"

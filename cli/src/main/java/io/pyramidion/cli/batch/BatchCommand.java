@@ -40,8 +40,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "batch",
         description = {
-            "Answer every row of files: OpenAI Batch files, JSON lines. It survives a crash: start it"
-                    + " again with --resume.",
+            "Answer every row of files: OpenAI Batch, JSON lines, Avro, Parquet. It survives a crash:"
+                    + " start it again with --resume.",
             "Every field of a request can be given for all rows that do not set it themselves."
         },
         mixinStandardHelpOptions = true,
@@ -138,6 +138,8 @@ public final class BatchCommand implements Callable<Integer> {
 
     /** Options of the job by the names that they have here. */
     private static String asTyped(String message) {
-        return message.replace("pyramidion.files.", "--").replace("pyramidion.model.", "--");
+        return message.replaceFirst("^pyramidion\\.files\\.defaults is .*; allowed: .*?: ", "")
+                .replace("pyramidion.files.", "--")
+                .replace("pyramidion.model.", "--");
     }
 }

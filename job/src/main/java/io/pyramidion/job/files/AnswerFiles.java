@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.files;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.Settings;
@@ -29,6 +30,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -49,22 +52,34 @@ public final class AnswerFiles
 
     private final Targets targets;
     private final FileFormat format;
+    private final String schema;
     private final Columns columns;
+    private final String defaults;
     private final String progress;
 
-    private AnswerFiles(Targets targets, FileFormat format, Columns columns, String progress) {
+    private AnswerFiles(
+            Targets targets,
+            FileFormat format,
+            String schema,
+            Columns columns,
+            String defaults,
+            String progress) {
         this.targets = targets;
         this.format = format;
+        this.schema = schema;
         this.columns = columns;
+        this.defaults = defaults;
         this.progress = progress;
     }
 
     /** Appends as the options have it, in the format of the rows that were read. */
-    public static AnswerFiles of(Settings settings, FileFormat format) {
+    public static AnswerFiles of(Settings settings, Inputs inputs) {
         return new AnswerFiles(
                 Targets.of(settings),
-                format,
+                inputs.format(),
+                inputs.schema(),
                 Columns.of(settings),
+                settings.find(FileOptions.DEFAULTS).orElse("{}"),
                 settings.find(FileOptions.PROGRESS).orElse(null));
     }
 
@@ -83,12 +98,14 @@ public final class AnswerFiles
     }
 
     private AnswerWriter writer(Commit.Standing standing) {
-        return new AnswerWriter(targets, Formats.results(format, columns), standing);
+        ObjectNode fields = RowJson.read(defaults.getBytes(StandardCharsets.UTF_8));
+        return new AnswerWriter(
+                targets, Formats.results(format, schema, columns, fields), standing);
     }
 
     @Override
     public Committer<Commit> createCommitter(CommitterInitContext context) {
-        return new Appender(progress);
+        return new Appender(format, progress);
     }
 
     @Override
@@ -102,7 +119,7 @@ public final class AnswerFiles
     }
 
     /** Appends what complete checkpoints hold, in their order. */
-    private record Appender(String progress) implements Committer<Commit> {
+    private record Appender(FileFormat format, String progress) implements Committer<Commit> {
 
         @Override
         public void commit(Collection<CommitRequest<Commit>> requests) throws IOException {
@@ -114,11 +131,23 @@ public final class AnswerFiles
                                             commit -> commit.standing().counts().rows()))
                             .toList();
             for (Commit commit : commits) {
-                for (Chunk chunk : commit.chunks()) {
-                    chunk.append();
-                }
+                append(commit);
                 if (progress != null) {
                     commit.standing().counts().write(Path.of(progress));
+                }
+            }
+        }
+
+        private void append(Commit commit) throws IOException {
+            for (Chunk chunk : commit.chunks()) {
+                Path path = Formats.written(format, chunk.path());
+                if (Files.exists(path) || !Formats.isComplete(format, chunk)) {
+                    chunk.at(path).append();
+                }
+            }
+            if (commit.last()) {
+                for (String path : commit.standing().lengths().keySet()) {
+                    Formats.complete(format, path);
                 }
             }
         }

@@ -19,9 +19,7 @@ import io.pyramidion.schemas.ResultEnvelope;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,9 +34,10 @@ final class AnswerWriter
     private final Targets targets;
     private final ResultRows rows;
     private final Map<String, Long> lengths;
-    private final Map<String, ByteArrayOutputStream> pending = new TreeMap<>();
+    private final Map<String, List<byte[]>> pending = new TreeMap<>();
     private Counts counts;
     private boolean changed = true;
+    private boolean last;
 
     AnswerWriter(Targets targets, ResultRows rows, Commit.Standing standing) {
         this.targets = targets;
@@ -50,14 +49,16 @@ final class AnswerWriter
 
     @Override
     public void write(ResultEnvelope result, Context context) {
-        pending(targets.of(result)).writeBytes(rows.line(result));
+        pending(targets.of(result)).add(rows.row(result));
         counts = counts.plus(result.getAnswer());
         changed = true;
     }
 
+    /** Lines are part of the next checkpoint; until that is complete they go nowhere. */
     @Override
     public void flush(boolean endOfInput) {
-        // Lines are part of the next checkpoint; until that is complete they go nowhere.
+        last = endOfInput;
+        changed |= endOfInput;
     }
 
     @Override
@@ -66,16 +67,16 @@ final class AnswerWriter
             return List.of();
         }
         List<Chunk> chunks = new ArrayList<>();
-        for (Map.Entry<String, ByteArrayOutputStream> file : pending.entrySet()) {
+        for (Map.Entry<String, List<byte[]>> file : pending.entrySet()) {
             String path = file.getKey();
-            byte[] bytes = packed(path, file.getValue());
             long position = lengths.getOrDefault(path, 0L);
+            byte[] bytes = rows.chunk(path, position == 0, file.getValue());
             chunks.add(new Chunk(path, position, bytes));
             lengths.put(path, position + bytes.length);
         }
         pending.clear();
         changed = false;
-        return List.of(new Commit(chunks, standing()));
+        return List.of(new Commit(chunks, standing(), last));
     }
 
     @Override
@@ -90,15 +91,7 @@ final class AnswerWriter
         return new Commit.Standing(new TreeMap<>(lengths), counts);
     }
 
-    private ByteArrayOutputStream pending(String path) {
-        return pending.computeIfAbsent(path, unknown -> new ByteArrayOutputStream());
-    }
-
-    private static byte[] packed(String path, ByteArrayOutputStream lines) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream out = Compression.of(path).packed(packed)) {
-            lines.writeTo(out);
-        }
-        return packed.toByteArray();
+    private List<byte[]> pending(String path) {
+        return pending.computeIfAbsent(path, unknown -> new ArrayList<>());
     }
 }

@@ -30,6 +30,11 @@ import java.nio.file.StandardOpenOption;
  */
 record Chunk(String path, long position, byte[] bytes) {
 
+    /** The same for another file. */
+    Chunk at(Path other) {
+        return new Chunk(other.toString(), position, bytes);
+    }
+
     /**
      * Appends it. Does the same again however often it is called, since it first cuts off what is
      * behind the position: a part of itself, or what stood in a file that is overwritten.

@@ -32,8 +32,9 @@ import java.util.TreeMap;
  *
  * @param chunks a chunk for each file that grows
  * @param standing after the chunks
+ * @param last whether nothing follows
  */
-record Commit(List<Chunk> chunks, Standing standing) {
+record Commit(List<Chunk> chunks, Standing standing, boolean last) {
 
     /**
      * How far files are written.
@@ -87,6 +88,7 @@ record Commit(List<Chunk> chunks, Standing standing) {
                     out.write(chunk.bytes());
                 }
                 commit.standing.write(out);
+                out.writeBoolean(commit.last);
             }
             return bytes.toByteArray();
         }
@@ -102,7 +104,7 @@ record Commit(List<Chunk> chunks, Standing standing) {
                     in.readFully(bytes);
                     chunks.add(new Chunk(path, position, bytes));
                 }
-                return new Commit(chunks, Standing.read(in));
+                return new Commit(chunks, Standing.read(in), in.readBoolean());
             }
         }
     }

@@ -112,7 +112,7 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
     @Override
     public void open(OpenContext context) {
         ObjectNode fields = RowJson.read(defaults.getBytes(StandardCharsets.UTF_8));
-        mapper = Formats.mapper(inputs.format(), columns, fields);
+        mapper = Formats.mapper(inputs.format(), inputs.schema(), columns, fields);
         checks = new RequestChecks(limits);
     }
 

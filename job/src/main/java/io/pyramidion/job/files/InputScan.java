@@ -65,20 +65,49 @@ public final class InputScan {
         try {
             FileFormat asked = settings.get(FileOptions.FORMAT);
             FileFormat format = asked == FileFormat.AUTO ? detect(found.get(0).getPath()) : asked;
+            String schema = Formats.schema(format, found);
+            Columns columns = Columns.of(settings);
+            if (!schema.isEmpty()) {
+                // Refuses a schema that has no room for results.
+                Formats.results(format, schema, columns, RequestDefaults.of(settings));
+            }
             RowMapper mapper =
-                    Formats.mapper(format, Columns.of(settings), RequestDefaults.of(settings));
+                    Formats.mapper(format, schema, columns, RequestDefaults.of(settings));
             InputScan scan = new InputScan(format, mapper);
             for (FileStatus file : found) {
                 scan.count(file, settings.get(FileOptions.STRICT));
             }
-            return new Inputs(format, scan.files, scan.repeated(), scan.warnings);
+            return new Inputs(format, schema, scan.files, scan.repeated(), scan.warnings);
         } catch (IOException e) {
             throw new OptionException(
                     FileOptions.INPUT.refusal(input, "what can be read (" + e.getMessage() + ")"));
         }
     }
 
+    /**
+     * What stands for the files of a job that reads none: the format of its results, by the options
+     * or the output's name.
+     */
+    public static Inputs nothing(Settings settings) {
+        String output = settings.find(FileOptions.OUTPUT).orElse("");
+        FileFormat asked = settings.get(FileOptions.FORMAT);
+        FileFormat format = asked == FileFormat.AUTO ? byName(output, FileFormat.JSONL) : asked;
+        String schema = format == FileFormat.JSONL ? "" : AvroResults.withoutRows().toString();
+        return new Inputs(format, schema, List.of(), Map.of(), List.of());
+    }
+
+    private static FileFormat byName(String name, FileFormat otherwise) {
+        if (name.endsWith(".avro")) {
+            return FileFormat.AVRO;
+        }
+        return name.endsWith(".parquet") ? FileFormat.PARQUET : otherwise;
+    }
+
     private static FileFormat detect(Path first) throws IOException {
+        FileFormat named = byName(first.getName(), FileFormat.AUTO);
+        if (named != FileFormat.AUTO) {
+            return named;
+        }
         try (Rows rows = Formats.open(FileFormat.JSONL, first)) {
             boolean batch =
                     rows.next()

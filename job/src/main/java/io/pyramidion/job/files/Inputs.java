@@ -27,19 +27,22 @@ import java.util.Set;
  * What {@link InputScan} found: all that the job must know of its files before it reads them.
  *
  * @param format never {@link FileFormat#AUTO}
+ * @param schema of the rows, as Avro has it; empty for formats without one
  * @param files in the order in which they are read
  * @param repeated by path, the rows whose id an earlier row has
  * @param warnings what is unusual, a line each
  */
 public record Inputs(
         FileFormat format,
+        String schema,
         List<InputFile> files,
         Map<String, Set<Long>> repeated,
         List<String> warnings)
         implements Serializable {
 
     /** Of a job that reads no files. Its results are written as JSON. */
-    public static final Inputs NONE = new Inputs(FileFormat.JSONL, List.of(), Map.of(), List.of());
+    public static final Inputs NONE =
+            new Inputs(FileFormat.JSONL, "", List.of(), Map.of(), List.of());
 
     public Inputs {
         files = List.copyOf(files);

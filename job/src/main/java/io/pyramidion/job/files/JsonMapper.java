@@ -15,17 +15,14 @@
  */
 package io.pyramidion.job.files;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.job.codec.DecodeException;
-import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,15 +40,14 @@ final class JsonMapper implements RowMapper {
     private static final Set<String> BOTH = Set.of("speculation", "logprobs");
 
     private final Columns columns;
-    private final ObjectNode defaults;
-    private final JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
+    private final RequestColumns requests;
 
     /**
      * @param defaults request fields for rows that do not set them
      */
     JsonMapper(Columns columns, ObjectNode defaults) {
         this.columns = columns;
-        this.defaults = defaults;
+        this.requests = new RequestColumns(columns, defaults);
     }
 
     @Override
@@ -66,9 +62,8 @@ final class JsonMapper implements RowMapper {
         try {
             ObjectNode given = RowJson.read(row);
             kept = kept(given, row);
-            ObjectNode fields = fields(given, id);
-            checkChoices(given, fields);
-            GenerationRequest request = codec.decode(RowJson.bytes(fields));
+            GenerationRequest request = requests.request(given, id);
+            checkChoices(given, request);
             return new MappedRow.Asked(id, kept, request);
         } catch (DecodeException e) {
             return refused(id, kept, e.field(), e.getMessage());
@@ -107,9 +102,9 @@ final class JsonMapper implements RowMapper {
         return taken.isEmpty() ? stripped(row) : RowJson.bytes(given.deepCopy().remove(taken));
     }
 
-    private void checkChoices(ObjectNode given, ObjectNode fields) {
+    private void checkChoices(ObjectNode given, GenerationRequest request) {
         String name = columns.result("choices");
-        if (given.has(name) && fields.path("n").asInt(1) > 1) {
+        if (given.has(name) && request.getN() != null && request.getN() > 1) {
             throw clash(name);
         }
     }
@@ -132,22 +127,5 @@ final class JsonMapper implements RowMapper {
             to--;
         }
         return Arrays.copyOfRange(row, from, to);
-    }
-
-    private ObjectNode fields(ObjectNode given, String id) {
-        ObjectNode fields = RowJson.object();
-        for (Map.Entry<String, JsonNode> column : given.properties()) {
-            columns.field(column.getKey())
-                    .filter(field -> !column.getValue().isNull())
-                    .ifPresent(field -> fields.set(field, column.getValue()));
-        }
-        for (String name : List.of("request_id", "session_id")) {
-            RowJson.name(fields.get(name)).ifPresent(text -> fields.put(name, text));
-        }
-        if (!fields.has("request_id")) {
-            fields.put("request_id", id);
-        }
-        RequestDefaults.fill(fields, defaults);
-        return fields;
     }
 }

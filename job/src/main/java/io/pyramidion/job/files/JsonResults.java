@@ -30,7 +30,7 @@ import java.nio.ByteBuffer;
  * that could not be read has those alone; a result of a request that was in no file is written as
  * on the result topic.
  */
-final class JsonResults implements ResultRows {
+final class JsonResults extends LineResults {
 
     private final Columns columns;
     private final JsonCodec<GenerationResult> codec = new JsonCodec<>(GenerationResult.class);
@@ -40,7 +40,7 @@ final class JsonResults implements ResultRows {
     }
 
     @Override
-    public byte[] line(ResultEnvelope result) {
+    public byte[] row(ResultEnvelope result) {
         byte[] whole = codec.encode(result.getAnswer());
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         if (result.getOrigin().getSource() instanceof FilePosition place) {
@@ -55,7 +55,6 @@ final class JsonResults implements ResultRows {
         } else {
             line.write(whole, 0, whole.length);
         }
-        line.write('\n');
         return line.toByteArray();
     }
 

@@ -26,7 +26,6 @@ import io.pyramidion.schemas.Logprobs;
 import io.pyramidion.schemas.ResultEnvelope;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,14 +34,14 @@ import java.util.UUID;
  * has a {@code response}; one that was not, because its line is at fault or the time was over, an
  * {@code error}. Ids are made from the place of the row, so that they are the same after a failure.
  */
-final class OpenAiResults implements ResultRows {
+final class OpenAiResults extends LineResults {
 
     private static final String EXPIRED = "batch_expired";
 
     private final JsonCodec<GenerationResult> codec = new JsonCodec<>(GenerationResult.class);
 
     @Override
-    public byte[] line(ResultEnvelope envelope) {
+    public byte[] row(ResultEnvelope envelope) {
         GenerationResult result = envelope.getAnswer();
         FilePosition place = (FilePosition) envelope.getOrigin().getSource();
         byte[] columns = new byte[place.getColumns().remaining()];
@@ -61,10 +60,7 @@ final class OpenAiResults implements ResultRows {
             line.putNull("response");
             line.putObject("error").put("code", code).put("message", message(result, code));
         }
-        byte[] json = RowJson.bytes(line);
-        byte[] ended = Arrays.copyOf(json, json.length + 1);
-        ended[json.length] = '\n';
-        return ended;
+        return RowJson.bytes(line);
     }
 
     /** Why there is no response; empty if there is one. */

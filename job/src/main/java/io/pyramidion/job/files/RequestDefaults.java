@@ -38,7 +38,7 @@ final class RequestDefaults {
      * @throws OptionException if a request cannot have them
      */
     static ObjectNode of(Settings settings) {
-        String text = settings.get(FileOptions.DEFAULTS);
+        String text = settings.find(FileOptions.DEFAULTS).orElse("{}");
         try {
             ObjectNode defaults = RowJson.read(text.getBytes(StandardCharsets.UTF_8));
             ObjectNode request = defaults.deepCopy();

@@ -17,9 +17,19 @@ package io.pyramidion.job.files;
 
 import io.pyramidion.schemas.ResultEnvelope;
 
+import java.io.IOException;
+import java.util.List;
+
 /** Writes results as the rows of one format. Used by one thread. */
 interface ResultRows {
 
-    /** The result's line, with its end. */
-    byte[] line(ResultEnvelope result);
+    /** The result as a row. */
+    byte[] row(ResultEnvelope result);
+
+    /**
+     * What is appended to a file for some rows.
+     *
+     * @param first whether the file is empty so far
+     */
+    byte[] chunk(String path, boolean first, List<byte[]> rows) throws IOException;
 }

@@ -30,6 +30,7 @@ import io.pyramidion.engine.ShownText;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -44,6 +45,8 @@ final class RowJson {
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
+
+    static final Charset CHARSET = StandardCharsets.UTF_8;
 
     private RowJson() {}
 
@@ -88,6 +91,23 @@ final class RowJson {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Reads a list that is a text.
+     *
+     * @throws InvalidRequestException if it is none
+     */
+    static JsonNode list(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node != null && node.isArray()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            throw refused("%s is not a JSON list", ShownText.of(text));
+        }
+        throw refused("%s is not a JSON list", ShownText.of(text));
     }
 
     static ObjectNode object() {

@@ -41,7 +41,7 @@ final class FileContradictions {
             throw refused(
                     FileOptions.FORMAT,
                     FileFormat.OPENAI,
-                    "auto, jsonl, while " + JobOptions.SOURCE.named(Endpoint.KAFKA));
+                    "auto, jsonl, avro, parquet, while " + JobOptions.SOURCE.named(Endpoint.KAFKA));
         }
         if (JobOptions.SINK.get(options) == Endpoint.FILES) {
             require(FileOptions.OUTPUT, JobOptions.SINK, options);

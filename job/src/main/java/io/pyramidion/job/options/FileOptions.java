@@ -104,10 +104,10 @@ public final class FileOptions {
             BoundedOption.of(
                     key("pyramidion.files.defaults")
                             .stringType()
-                            .defaultValue("{}")
+                            .noDefaultValue()
                             .withDescription(
                                     "Request fields for rows that do not set them, as a JSON"
-                                            + " object: {\"max_tokens\": 64}."),
+                                            + " object: {\"max_tokens\": 64}. Default: none."),
                     Limit.text());
 
     public static final BoundedOption<Duration> WITHIN =
