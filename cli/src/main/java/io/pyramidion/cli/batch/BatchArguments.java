@@ -224,6 +224,7 @@ final class BatchArguments {
         // Ids are compared before the job starts; remembering them would fill its state.
         entries.put("engine.duplicate-window", "0 s");
         // What does not go away by itself is told after some seconds.
+        entries.put("flink.execution.checkpointing.tolerable-failed-checkpoints", "5");
         entries.put("flink.restart-strategy.type", "fixed-delay");
         entries.put("flink.restart-strategy.fixed-delay.attempts", "3");
         entries.put("flink.restart-strategy.fixed-delay.delay", "1 s");

@@ -34,6 +34,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** {@code pyramidion batch}: answers every row of a file, a folder or a pattern. */
@@ -112,6 +113,10 @@ public final class BatchCommand implements Callable<Integer> {
         Map<String, String> entries = new LinkedHashMap<>(arguments.entries());
         entries.put("files.progress", folder.progress().toString());
         entries.put("job.checkpoint-directory", folder.checkpoints().toUri().toString());
+        if (Set.of("assisted", "fuzzy").contains(String.valueOf(speculation))) {
+            // Who starts the run may choose for all of its rows.
+            entries.put("speculation.allowed-mode", speculation);
+        }
         ObjectNode defaults = defaults();
         if (!defaults.isEmpty()) {
             entries.put("files.defaults", defaults.toString());

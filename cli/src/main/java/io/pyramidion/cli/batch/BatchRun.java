@@ -78,6 +78,9 @@ final class BatchRun {
                             + " start again with --overwrite");
         }
         boolean goesOn = interrupted && resume;
+        if (interrupted) {
+            folder.take();
+        }
         JobStart.Checked checked = JobStart.check(settings, goesOn);
         RunManifest manifest = RunManifest.of(settings, checked.inputs(), Instant.now());
         Instant started = manifest.started();
@@ -200,7 +203,9 @@ final class BatchRun {
 
         private void end() {
             ended = true;
-            thread.interrupt();
+            if (stopped.isEmpty()) {
+                thread.interrupt();
+            }
             try {
                 thread.join();
             } catch (InterruptedException e) {
@@ -212,7 +217,9 @@ final class BatchRun {
             return stopped.orElseGet(
                     () ->
                             new CommandException(
-                                    failure.getMessage()
+                                    (folder.isFull()
+                                                    ? "No space is left beside " + output
+                                                    : failure.getMessage())
                                             + ". What is done stays in "
                                             + output
                                             + "; go on with --resume",

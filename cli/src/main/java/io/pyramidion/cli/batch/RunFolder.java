@@ -28,6 +28,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 final class RunFolder implements AutoCloseable {
 
     private static final String SUFFIX = ".batch";
+    private static final long LEAST_ROOM = 1 << 20;
 
     private final Path folder;
     private FileChannel lock;
@@ -72,11 +74,14 @@ final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Creates the folder if necessary and takes it for this process.
+     * Creates the folder if necessary and takes it for this process; does nothing if it has it.
      *
      * @throws CommandException if another process has it, or it cannot be written
      */
     void take() {
+        if (lock != null) {
+            return;
+        }
         try {
             Files.createDirectories(checkpoints());
             lock =
@@ -117,6 +122,15 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
+    /** Whether there is no room for a checkpoint. */
+    boolean isFull() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < LEAST_ROOM;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Deletes what is in it, but for the lock. */
     void clear() {
         delete(folder, path -> !path.equals(folder) && !path.endsWith("lock"));
@@ -128,7 +142,7 @@ final class RunFolder implements AutoCloseable {
         delete(folder, path -> true);
     }
 
-    private static void delete(Path folder, java.util.function.Predicate<Path> chosen) {
+    private static void delete(Path folder, Predicate<Path> chosen) {
         try (Stream<Path> paths = Files.walk(folder)) {
             List<Path> deepestFirst =
                     paths.sorted(Comparator.reverseOrder()).filter(chosen).toList();
