@@ -104,6 +104,7 @@ class Decoder(torch.nn.Module):
     on_cpu: bool
     paired: bool
     precision: str
+    most: int
     matrix: torch.Tensor
     vector: torch.Tensor
     room: torch.Tensor
@@ -147,6 +148,7 @@ class Decoder(torch.nn.Module):
         self.on_cpu = True
         self.paired = False
         self.precision = ""
+        self.most = 127
         # Nothing in them: the types of weights and activations, and their device.
         self.matrix = none
         self.vector = none
@@ -182,7 +184,7 @@ class Decoder(torch.nn.Module):
         included, 0 for all (the layers that are limited are limited alike), and of every layer its rotary table.
         scalars: epsilon; factors of the embedding, of queries and of what a block adds; divisor of logits; then of every
         table the factor of its cosines and sines. inverse_frequencies: of one table behind those of another.
-        precision: float32, bfloat16 or, on a CPU, int8.
+        precision: float32, bfloat16 or, on a CPU, int8; int8-narrow if the CPU adds two products in 16 bits.
         """
         self.layers = shape[0]
         self.heads = shape[1]
@@ -207,6 +209,11 @@ class Decoder(torch.nn.Module):
         self.epsilon = torch.full([1], scalars[0], device=device)
         on_cpu = device == "cpu"
         self.on_cpu = on_cpu
+        self.most = 127
+        if precision == "int8-narrow":
+            # 2 * 127 * 127 still fits in 16 bits.
+            self.most = 63
+            precision = "int8"
         self.precision = precision
         weight_type = torch.float32
         if precision == "bfloat16":
@@ -419,10 +426,11 @@ class Decoder(torch.nn.Module):
         # Each row by its own reach: whole numbers add up alike in any company.
         reach = x.abs().amax(-1, True).clamp_min_(1e-12)
         # From -127 .. 127 to 1 .. 255, rounded as the conversion cuts off what is behind the point.
-        bytes = (x * (127.0 / reach)).add_(128.5).to(torch.uint8)
+        most = float(self.most)
+        bytes = (x * (most / reach)).add_(most + 1.5).to(torch.uint8)
         scale = weight.scale
         assert scale is not None
-        y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight.parts[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
+        y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / most, self.most + 1, weight.parts[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
         bias = weight.bias
         if bias is not None:
             y.add_(bias)

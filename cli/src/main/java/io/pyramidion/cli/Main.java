@@ -15,6 +15,7 @@
  */
 package io.pyramidion.cli;
 
+import io.pyramidion.cli.batch.BatchCommand;
 import io.pyramidion.cli.cluster.ClusterCommand;
 import io.pyramidion.cli.cluster.RunCommand;
 import io.pyramidion.cli.console.SendCommand;
@@ -72,6 +73,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(SendCommand.commandLine());
+        line.addSubcommand(BatchCommand.commandLine());
         line.setOut(writer(System.out));
         line.setErr(writer(System.err));
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -33,5 +33,15 @@ public final class JobUids {
 
     public static final String DEAD_LETTERS = "dead-letters";
 
+    /** The source of rows; its state is the files that are left and the rows that were read. */
+    public static final String ROWS = "rows";
+
+    public static final String DECODE_ROWS = "decode-rows";
+
+    public static final String KEEP_ORDER = "keep-order";
+
+    /** The files sink; its state is how far files are written, and what comes next. */
+    public static final String ANSWERS = "answers";
+
     private JobUids() {}
 }

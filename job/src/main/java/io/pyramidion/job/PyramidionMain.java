@@ -15,11 +15,11 @@
  */
 package io.pyramidion.job;
 
-import io.pyramidion.job.kafka.BrokerCheck;
 import io.pyramidion.job.kafka.StartException;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Main class of the job's jar on a cluster: {@code --config FILE --key value}. */
@@ -41,11 +41,15 @@ public final class PyramidionMain {
 
     private static StreamExecutionEnvironment built(String[] arguments) {
         try {
-            Settings settings = BrokerCheck.check(SettingsLoader.load(arguments));
+            Settings given = SettingsLoader.load(arguments);
             StreamExecutionEnvironment env =
-                    StreamExecutionEnvironment.getExecutionEnvironment(
-                            settings.flinkConfiguration());
-            PyramidionJob.build(env, settings);
+                    StreamExecutionEnvironment.getExecutionEnvironment(given.flinkConfiguration());
+            boolean goesOn =
+                    env.getConfiguration()
+                            .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+                            .isPresent();
+            JobStart.Checked checked = JobStart.check(given, goesOn);
+            PyramidionJob.build(env, checked.settings(), checked.inputs());
             return env;
         } catch (OptionException | StartException e) {
             throw new Refusal(e.getMessage());

@@ -81,6 +81,18 @@ class ArchitectureTest {
                             "io.pyramidion.operators..");
 
     @ArchTest
+    static final ArchRule filesKnowNothingOfKafka =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.pyramidion.job.files..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.kafka..",
+                            "org.apache.flink.connector.kafka..",
+                            "io.pyramidion.job.kafka..");
+
+    @ArchTest
     static final ArchRule packagesOfTheJobHaveNoCycles =
             slices().matching("io.pyramidion.job.(*)..").should().beFreeOfCycles();
 

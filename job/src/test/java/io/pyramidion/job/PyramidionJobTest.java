@@ -15,6 +15,9 @@
  */
 package io.pyramidion.job;
 
+import io.pyramidion.job.files.InputFile;
+import io.pyramidion.job.files.Inputs;
+import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
@@ -32,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -42,6 +47,14 @@ class PyramidionJobTest {
 
     private static final List<String> LEAST =
             List.of("--kafka.bootstrap-servers=127.0.0.1:9", "--model.target=models/target");
+
+    private static final Inputs ONE_FILE =
+            new Inputs(
+                    FileFormat.JSONL,
+                    "",
+                    List.of(new InputFile("file:/in.jsonl", "in.jsonl", 3, 0, 1)),
+                    Map.of(),
+                    List.of());
 
     @Test
     void chainsHeadDraftQualifyAndVerifyInOneVertexAndNamesTheOthers() {
@@ -60,6 +73,45 @@ class PyramidionJobTest {
                         vertex ->
                                 assertThat(vertex.getParallelism())
                                         .isEqualTo(vertex.getName().equals("controller") ? 1 : 2));
+    }
+
+    @Test
+    void readsAndWritesFilesInPlaceOfKafka() {
+        StreamExecutionEnvironment env = environment(new Configuration());
+        Settings settings =
+                SettingsLoader.load(
+                        "--job.source=files",
+                        "--job.sink=files",
+                        "--files.input=in.jsonl",
+                        "--files.output=out.jsonl",
+                        "--files.keep-order=true",
+                        "--job.parallelism=2",
+                        "--flink.pipeline.auto-generate-uids=false",
+                        "--model.target=models/target");
+        PyramidionJob.build(env, settings, ONE_FILE);
+
+        JobGraph graph = env.getStreamGraph().getJobGraph();
+        assertThat(StreamSupport.stream(graph.getVertices().spliterator(), false))
+                .extracting(JobVertex::getName)
+                .anySatisfy(name -> assertThat(name).contains("rows"))
+                .anySatisfy(name -> assertThat(name).contains("keep order", "answers"))
+                .noneSatisfy(name -> assertThat(name).contains("deltas"))
+                .noneSatisfy(name -> assertThat(name).contains("dead letters"));
+    }
+
+    @Test
+    void filesAndKafkaMix() {
+        assertThat(names(graph("--job.sink=files", "--files.output=out.jsonl")))
+                .contains("requests", "deltas", "dead letters", "answers")
+                .doesNotContain("results");
+        assertThat(names(graph("--job.source=files", "--files.input=in.jsonl")))
+                .contains("rows", "deltas", "dead letters", "results");
+    }
+
+    private static String names(StreamGraph graph) {
+        return StreamSupport.stream(graph.getJobGraph().getVertices().spliterator(), false)
+                .map(JobVertex::getName)
+                .collect(Collectors.joining("; "));
     }
 
     @Test
@@ -148,7 +200,7 @@ class PyramidionJobTest {
 
     private static StreamGraph graph(String... options) {
         StreamExecutionEnvironment env = environment(new Configuration());
-        PyramidionJob.build(env, settings(options));
+        PyramidionJob.build(env, settings(options), ONE_FILE);
         return env.getStreamGraph();
     }
 

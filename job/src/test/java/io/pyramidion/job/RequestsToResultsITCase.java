@@ -35,6 +35,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -197,6 +198,55 @@ class RequestsToResultsITCase {
             assertThat(deltaText(topics)).isEqualTo(answer.getText());
             assertThat(answer.getTokenIds()).hasSize(24);
             assertThat(topics.read(topics.deadLetters)).isEmpty();
+        }
+    }
+
+    @Test
+    void answersRowsOfAFileOnATopicAndRequestsOfATopicInAFile(@TempDir Path folder)
+            throws Exception {
+        Path rows = folder.resolve("rows.jsonl");
+        Files.writeString(rows, "{\"request_id\":\"row\",\"prompt\":\"Fox\"}\n{\"prompt\":5}\n");
+        Path answers = folder.resolve("answers.jsonl");
+        try (TestTopics topics = new TestTopics(broker, "files")) {
+            topics.create(Map.of());
+            topics.send(request(topics, "k", "'request_id':'sent','prompt':'Fox'"));
+            runToItsEnd(topics, "--job.source=files", "--files.input=" + rows);
+            runToItsEnd(
+                    topics,
+                    "--job.sink=files",
+                    "--files.output=" + answers,
+                    "--kafka.bounded=true");
+
+            assertThat(results(topics, topics.results, new JsonCodec<>(GenerationResult.class)))
+                    .containsOnlyKeys("row", "rows.jsonl:2");
+            assertThat(topics.read(topics.deadLetters))
+                    .singleElement()
+                    .satisfies(
+                            letter -> assertThat(text(letter.value())).isEqualTo("{\"prompt\":5}"));
+            JsonNode answer = MAPPER.readTree(Files.readString(answers));
+            assertThat(answer.get("request_id").textValue()).isEqualTo("sent");
+            assertThat(answer.at("/usage/completion_tokens").intValue()).isEqualTo(3);
+        }
+    }
+
+    private static void runToItsEnd(TestTopics topics, String... more) {
+        List<String> all = new ArrayList<>(List.of(more));
+        all.add("--engine.default-max-tokens=3");
+        all.add("--control.profile-time=0 s");
+        JobStart.Checked checked =
+                JobStart.check(settings(topics, all.toArray(String[]::new)), false);
+        try (LocalFlink flink =
+                LocalFlink.start(
+                        INSTALLATION,
+                        new LocalFlink.Launch(
+                                "pyramidion",
+                                1,
+                                FreePorts.next(),
+                                Map.of(),
+                                env ->
+                                        PyramidionJob.build(
+                                                env, checked.settings(), checked.inputs())))) {
+            flink.awaitEnd();
         }
     }
 

@@ -17,8 +17,10 @@ package io.pyramidion.cli.cluster;
 
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.cli.terminal.Resources;
+import io.pyramidion.job.JobStart;
 import io.pyramidion.job.PyramidionJob;
-import io.pyramidion.job.kafka.BrokerCheck;
+import io.pyramidion.job.options.Endpoint;
+import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
@@ -83,8 +85,9 @@ public final class RunCommand implements Callable<Integer> {
             throw new CommandException(
                     "--from needs --on; without a cluster the job always starts afresh");
         }
-        Settings settings =
-                BrokerCheck.check(SettingsLoader.load(arguments.toArray(String[]::new)));
+        JobStart.Checked checked =
+                JobStart.check(SettingsLoader.load(arguments.toArray(String[]::new)), false);
+        Settings settings = checked.settings();
         Configuration flinkOptions = settings.flinkConfiguration();
         try (Resources resources = new Resources()) {
             LocalFlink flink =
@@ -95,15 +98,15 @@ public final class RunCommand implements Callable<Integer> {
                                     settings.get(JobOptions.PARALLELISM),
                                     flinkOptions.get(RestOptions.PORT),
                                     flinkOptions.toMap(),
-                                    environment -> PyramidionJob.build(environment, settings)));
+                                    environment ->
+                                            PyramidionJob.build(
+                                                    environment, settings, checked.inputs())));
             resources.add(flink::close);
             spec.commandLine()
                     .getOut()
                     .println(
                             "Running: requests from "
-                                    + settings.get(KafkaOptions.REQUEST_TOPIC)
-                                    + " at "
-                                    + settings.get(KafkaOptions.BOOTSTRAP_SERVERS)
+                                    + source(settings)
                                     + "; dashboard "
                                     + flink.rest().address()
                                     + "; log "
@@ -112,5 +115,13 @@ public final class RunCommand implements Callable<Integer> {
             flink.awaitEnd();
         }
         return 0;
+    }
+
+    private static String source(Settings settings) {
+        return settings.get(JobOptions.SOURCE) == Endpoint.FILES
+                ? settings.get(FileOptions.INPUT)
+                : settings.get(KafkaOptions.REQUEST_TOPIC)
+                        + " at "
+                        + settings.get(KafkaOptions.BOOTSTRAP_SERVERS);
     }
 }

@@ -16,7 +16,7 @@
 package io.pyramidion.cli.cluster;
 
 import io.pyramidion.cli.terminal.CommandException;
-import io.pyramidion.job.kafka.BrokerCheck;
+import io.pyramidion.job.JobStart;
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.SettingsLoader;
 import io.pyramidion.local.Installation;
@@ -79,7 +79,7 @@ record Submission(FlinkRest rest, Map<String, String> options) {
      * @throws CommandException if the cluster does not accept it
      */
     String submit(Optional<String> snapshot) {
-        BrokerCheck.check(SettingsLoader.load(options, Map.of()));
+        JobStart.check(SettingsLoader.load(options, Map.of()), snapshot.isPresent());
         List<String> arguments =
                 options.entrySet().stream()
                         .map(option -> "--" + option.getKey() + "=" + option.getValue())

@@ -40,7 +40,7 @@ import java.util.Set;
  * An option for each field of a record that has a plain value: {@code --max-tokens} for {@code
  * max_tokens}. Made from the schema, so that the command line cannot fall behind it.
  */
-final class RequestFields {
+public final class RequestFields {
 
     /** Of a request. */
     static final RequestFields REQUEST =
@@ -49,11 +49,11 @@ final class RequestFields {
                     Set.of("prompt", "messages", "prompt_token_ids"));
 
     /** Of its {@code speculation}; {@code --mode} would say too little. */
-    static final RequestFields SPECULATION =
+    public static final RequestFields SPECULATION =
             new RequestFields(SpeculationPreference.getClassSchema(), Set.of("mode"));
 
     /** Of its {@code slo}. */
-    static final RequestFields SLO =
+    public static final RequestFields SLO =
             new RequestFields(ServiceLevelObjective.getClassSchema(), Set.of());
 
     private static final Set<Schema.Type> PLAIN =
@@ -83,7 +83,22 @@ final class RequestFields {
         this.elsewhere = elsewhere;
     }
 
-    void addTo(CommandSpec command) {
+    /** Of requests of which many come at once: what is the same for all of them. */
+    public static final RequestFields OF_MANY =
+            new RequestFields(
+                    GenerationRequest.getClassSchema(),
+                    Set.of(
+                            "prompt",
+                            "messages",
+                            "prompt_token_ids",
+                            "request_id",
+                            "session_id",
+                            "model",
+                            "stream",
+                            "cancel",
+                            "metadata"));
+
+    public void addTo(CommandSpec command) {
         for (Schema.Field field : fields()) {
             Schema type = valueType(field);
             command.addOption(
@@ -100,7 +115,7 @@ final class RequestFields {
      *
      * @throws ParameterException if a value has the wrong type; names the option and the value
      */
-    ObjectNode read(ParseResult given) {
+    public ObjectNode read(ParseResult given) {
         ObjectNode request = JSON.createObjectNode();
         for (Schema.Field field : fields()) {
             if (given.hasMatchedOption(option(field))) {

@@ -135,7 +135,7 @@ public final class DecoderLoader {
         try (IValue shape = IValue.listFrom(described.shape());
                 IValue scalars = IValue.listFrom(described.scalars());
                 IValue rope = IValue.listFrom(described.frequencies());
-                IValue weightType = IValue.from(precision.toString());
+                IValue weightType = IValue.from(runtime.programType(precision));
                 IValue device = IValue.from(runtime.device());
                 IValue layers =
                         IValueUtils.runMethod(

@@ -43,6 +43,9 @@ final class TorchRuntime {
     private static final List<List<String>> MULTIPLIES_BFLOAT16 =
             List.of(List.of("avx_ne_convert"), List.of("avx512bw", "avx512vl", "avx512dq"));
 
+    private static final List<String> ADDS_IN_32_BITS =
+            List.of("avx512_vnni", "avx_vnni", "amx_int8");
+
     /** The graph executor's choice is per thread; its fusions cost more than they save here. */
     private static final ThreadLocal<Boolean> PREPARED =
             ThreadLocal.withInitial(
@@ -126,6 +129,17 @@ final class TorchRuntime {
         return !device.equals("cpu") || NATIVE_BFLOAT16.stream().anyMatch(flags::contains)
                 ? Precision.BFLOAT16
                 : Precision.FLOAT32;
+    }
+
+    /**
+     * The program's name for it. Processors without VNNI add two products of 8 bits in 16, which
+     * may not be enough: activations have a bit less there.
+     */
+    String programType(Precision resolved) {
+        boolean narrow =
+                resolved == Precision.INT8
+                        && ADDS_IN_32_BITS.stream().noneMatch(processor()::contains);
+        return narrow ? "int8-narrow" : resolved.toString();
     }
 
     /** What the processor has, in Linux's words; empty where nobody says. */

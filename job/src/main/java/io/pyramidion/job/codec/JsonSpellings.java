@@ -22,7 +22,7 @@ import org.apache.avro.Schema;
 import java.util.Map;
 
 /** Spellings of a request's fields that differ from the schema's and mean the same. */
-final class JsonSpellings {
+public final class JsonSpellings {
 
     private static final String REQUEST = GenerationRequest.getClassSchema().getFullName();
     private static final String MESSAGE = ChatMessage.getClassSchema().getFullName();
@@ -35,7 +35,12 @@ final class JsonSpellings {
 
     /** The schema's name of a field that is called {@code name} in JSON. */
     static String fieldName(Schema schema, String name) {
-        return isRequest(schema) ? ALIASES.getOrDefault(name, name) : name;
+        return isRequest(schema) ? requestField(name) : name;
+    }
+
+    /** The schema's name of a request's field that is called {@code name} in JSON. */
+    public static String requestField(String name) {
+        return ALIASES.getOrDefault(name, name);
     }
 
     /** Whether a list may be given as its only item. */

@@ -16,7 +16,6 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.engine.InvalidRequestException;
-import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.job.codec.DecodeException;
 import io.pyramidion.job.codec.Tombstone;
 import io.pyramidion.job.codec.ValueCodec;
@@ -25,10 +24,6 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.operators.request.RequestLimits;
-import io.pyramidion.operators.settings.ChainSettings;
-import io.pyramidion.operators.settings.EngineOptions;
-import io.pyramidion.operators.settings.ModelOptions;
-import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
@@ -44,9 +39,7 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Turns records into requests. A record that is no request, or one that no model is needed to
@@ -84,21 +77,8 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
         return new DecodeRequests(
                 settings.get(KafkaOptions.VALUE_FORMAT),
                 new RecordLimits(settings.get(KafkaOptions.MAX_RECORD_BYTES).getBytes()),
-                limits(settings),
+                settings.requestLimits(),
                 new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)));
-    }
-
-    private static RequestLimits limits(Settings settings) {
-        Set<ModelRole> speculators = EnumSet.noneOf(ModelRole.class);
-        settings.find(ModelOptions.DRAFT).ifPresent(directory -> speculators.add(ModelRole.DRAFT));
-        settings.find(ModelOptions.QUALIFIER)
-                .ifPresent(directory -> speculators.add(ModelRole.QUALIFIER));
-        return new RequestLimits(
-                settings.get(ModelOptions.NAME),
-                speculators,
-                SpeculationSettings.of(settings.options()),
-                settings.find(EngineOptions.DEFAULT_MAX_TOKENS)
-                        .orElse(ChainSettings.MODELS_MAX_TOKENS));
     }
 
     DecodeRequests(

@@ -16,18 +16,14 @@
 package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.codec.ValueCodec;
-import io.pyramidion.operators.batch.SpeculationRecords;
+import io.pyramidion.operators.batch.FailedResult;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
-import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SourceRecord;
 import io.pyramidion.schemas.Timings;
-import io.pyramidion.schemas.Usage;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Error results of requests that never reached a model. */
@@ -57,7 +53,7 @@ final class FailureResults {
         return id(value, REQUEST_ID)
                 .map(
                         id ->
-                                result(
+                                FailedResult.of(
                                         id,
                                         id(value, SESSION_ID).orElse(null),
                                         model,
@@ -65,31 +61,6 @@ final class FailureResults {
                                         new Timings(waited, 0.0, 0.0, waited),
                                         codec.salvageMap(value, METADATA)))
                 .map(answer -> new ResultEnvelope(answer, record.getOrigin()));
-    }
-
-    static GenerationResult result(
-            String id,
-            String session,
-            String model,
-            ErrorDetail error,
-            Timings timings,
-            Map<String, String> metadata) {
-        return new GenerationResult(
-                id,
-                session,
-                model,
-                "",
-                List.of(),
-                "error",
-                error,
-                new Usage(0, 0, 0, null),
-                timings,
-                SpeculationRecords.none(),
-                null,
-                null,
-                null,
-                null,
-                metadata);
     }
 
     private Optional<String> id(byte[] value, String field) {

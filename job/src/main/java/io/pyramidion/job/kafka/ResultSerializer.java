@@ -17,6 +17,7 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.job.options.ValueFormat;
+import io.pyramidion.operators.batch.FailedResult;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.Origin;
@@ -128,7 +129,7 @@ final class ResultSerializer
                         "",
                         "The result has %d bytes; allowed: at most %d, the limit of topic %s"
                                 .formatted(size, maxBytes, to));
-        return FailureResults.result(
+        return FailedResult.of(
                 answer.getRequestId(),
                 answer.getSessionId(),
                 answer.getModel(),

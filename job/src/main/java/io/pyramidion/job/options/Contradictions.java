@@ -33,6 +33,7 @@ final class Contradictions {
 
     static void check(Configuration options) {
         KafkaContradictions.check(options);
+        FileContradictions.check(options);
         checkTransactions(options);
         checkMode(options);
         ModelOptions.weights(options);
@@ -43,7 +44,8 @@ final class Contradictions {
     private static void checkTransactions(Configuration options) {
         Duration timeout = KafkaOptions.TRANSACTION_TIMEOUT.get(options);
         Duration interval = JobOptions.CHECKPOINT_INTERVAL.get(options);
-        if (timeout.compareTo(interval) <= 0) {
+        boolean transactions = JobOptions.SINK.get(options) == Endpoint.KAFKA;
+        if (transactions && timeout.compareTo(interval) <= 0) {
             throw refused(
                     KafkaOptions.TRANSACTION_TIMEOUT,
                     timeout,

@@ -36,6 +36,26 @@ public final class JobOptions {
                             .withDescription("The job's name in the dashboard."),
                     Limit.text());
 
+    public static final BoundedOption<Endpoint> SOURCE =
+            BoundedOption.of(
+                    key("pyramidion.job.source")
+                            .enumType(Endpoint.class)
+                            .defaultValue(Endpoint.KAFKA)
+                            .withDescription(
+                                    "Where requests come from. With files, the job ends with"
+                                            + " their last row."),
+                    Limit.anyOf(Endpoint.class));
+
+    public static final BoundedOption<Endpoint> SINK =
+            BoundedOption.of(
+                    key("pyramidion.job.sink")
+                            .enumType(Endpoint.class)
+                            .defaultValue(Endpoint.KAFKA)
+                            .withDescription(
+                                    "Where results go. Token deltas and dead letters go to Kafka,"
+                                            + " as long as source or sink is Kafka."),
+                    Limit.anyOf(Endpoint.class));
+
     public static final BoundedOption<Integer> PARALLELISM =
             BoundedOption.of(
                     key("pyramidion.job.parallelism")
@@ -85,6 +105,12 @@ public final class JobOptions {
     /** All of them, in the order of the documentation. */
     static List<BoundedOption<?>> all() {
         return List.of(
-                NAME, PARALLELISM, MAX_PARALLELISM, CHECKPOINT_INTERVAL, CHECKPOINT_DIRECTORY);
+                NAME,
+                SOURCE,
+                SINK,
+                PARALLELISM,
+                MAX_PARALLELISM,
+                CHECKPOINT_INTERVAL,
+                CHECKPOINT_DIRECTORY);
     }
 }

@@ -59,7 +59,9 @@ public final class KafkaOptions {
                                     .noDefaultValue()
                                     .withDescription(
                                             "Brokers to connect to first, each as host:port,"
-                                                    + " separated by commas."),
+                                                    + " separated by commas. Not needed"
+                                                    + " where files are both source and"
+                                                    + " sink."),
                             Limit.text())
                     .asRequired();
 

@@ -35,6 +35,7 @@ final class OptionCatalogue {
     static final List<Group> GROUPS =
             List.of(
                     new Group("Kafka", KafkaOptions.all()),
+                    new Group("Files", FileOptions.all()),
                     new Group("Models", ModelOptions.all()),
                     new Group("Engine", EngineOptions.all()),
                     new Group("Speculation", SpeculationOptions.all()),

@@ -65,7 +65,8 @@ final class OptionChecks {
     }
 
     private static void check(BoundedOption<?> option, Configuration options) {
-        if (option.isRequired()) {
+        boolean spared = option == KafkaOptions.BOOTSTRAP_SERVERS && !Endpoint.usesKafka(options);
+        if (option.isRequired() && !spared) {
             option.get(options);
         } else {
             option.find(options);

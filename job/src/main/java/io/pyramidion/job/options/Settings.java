@@ -15,13 +15,21 @@
  */
 package io.pyramidion.job.options;
 
+import io.pyramidion.engine.speculation.ModelRole;
+import io.pyramidion.operators.request.RequestLimits;
 import io.pyramidion.operators.settings.BoundedOption;
+import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.EngineOptions;
+import io.pyramidion.operators.settings.ModelOptions;
+import io.pyramidion.operators.settings.SpeculationSettings;
 import org.apache.flink.configuration.Configuration;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -68,6 +76,18 @@ public final class Settings {
         Configuration standing = flink.clone();
         standing.addAll(FlinkDecisions.standing(flink, options));
         return standing;
+    }
+
+    /** What a request can be checked against without a model. */
+    public RequestLimits requestLimits() {
+        Set<ModelRole> speculators = EnumSet.noneOf(ModelRole.class);
+        find(ModelOptions.DRAFT).ifPresent(directory -> speculators.add(ModelRole.DRAFT));
+        find(ModelOptions.QUALIFIER).ifPresent(directory -> speculators.add(ModelRole.QUALIFIER));
+        return new RequestLimits(
+                get(ModelOptions.NAME),
+                speculators,
+                SpeculationSettings.of(options),
+                find(EngineOptions.DEFAULT_MAX_TOKENS).orElse(ChainSettings.MODELS_MAX_TOKENS));
     }
 
     /** A line for each value given for Flink itself that stands at the cost of a promise. */

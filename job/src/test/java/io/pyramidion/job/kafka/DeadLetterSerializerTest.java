@@ -61,7 +61,7 @@ class DeadLetterSerializerTest {
     @Test
     void namesNoTopicForARecordThatCameFromAFile() {
         DeadLetter letter = letter(new byte[] {1}, new byte[] {2}, new byte[] {9});
-        letter.getOrigin().setSource(new FilePosition("requests.jsonl", 17L));
+        letter.getOrigin().setSource(new FilePosition("requests.jsonl", 17L, 18L, null));
 
         ProducerRecord<byte[], byte[]> record = serialize(letter);
 

@@ -68,6 +68,21 @@ class OptionLimitsTest {
             kafka.result-max-bytes | 16 kb, 1 gb | 16383 bytes | 1073741825 bytes
             kafka.dead-letter-max-bytes | 16 kb, 1 gb | 16383 bytes | 1073741825 bytes
             kafka.properties | a:b | ******
+            files.input | in | empty
+            files.output | out | empty
+            files.errors | e | empty
+            files.format | auto, openai, jsonl, avro, parquet | csv
+            files.prompt-column | p | empty
+            files.messages-column | m | empty
+            files.id-column | i | empty
+            files.session-column | s | empty
+            files.result-prefix | a_1, _ | 1a | a-b
+            files.defaults | {} | empty
+            files.within | 1 ms | 0 s
+            files.keep-order | true, false | maybe
+            files.strict | true, false | maybe
+            files.overwrite | true, false | maybe
+            files.progress | p | empty
             model.target | m | empty
             model.qualifier | m | empty
             model.draft | m | empty
@@ -106,6 +121,8 @@ class OptionLimitsTest {
             session.max-messages | 2 | 1
             session.on-overflow | refuse, truncate | forget
             job.name | n | empty
+            job.source | kafka, files | sql
+            job.sink | kafka, files | sql
             job.parallelism | 1, 32768 | 0 | 32769
             job.max-parallelism | 1, 32768 | 0 | 32769
             job.checkpoint-interval | 10 ms | 9 ms
@@ -123,6 +140,7 @@ class OptionLimitsTest {
         List<BoundedOption<?>> declared =
                 Stream.of(
                                 KafkaOptions.class,
+                                FileOptions.class,
                                 ModelOptions.class,
                                 EngineOptions.class,
                                 SpeculationOptions.class,

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.files;
+
+import io.pyramidion.job.options.FileFormat;
+import io.pyramidion.job.options.FileOptions;
+import io.pyramidion.job.options.OptionException;
+import io.pyramidion.job.options.Settings;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.Path;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads all of the input once before the job starts: how many rows there are, in which format, and
+ * which of them repeat the id of an earlier one. A job that found that out by itself would keep
+ * every id in its state. Holds eight bytes for each row.
+ */
+public final class InputScan {
+
+    /** What the OpenAI API allows a batch file. */
+    static final long MAX_ROWS = 50_000;
+
+    static final long MAX_BYTES = 200_000_000;
+
+    private final FileFormat format;
+    private final RowMapper mapper;
+    private final IdHashes hashes = new IdHashes();
+    private final List<InputFile> files = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private InputScan(FileFormat format, RowMapper mapper) {
+        this.format = format;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Scans what the options name.
+     *
+     * @throws OptionException if there is nothing, or it cannot be read
+     */
+    public static Inputs scan(Settings settings) {
+        String input = settings.get(FileOptions.INPUT);
+        List<FileStatus> found = InputFinder.find(input);
+        try {
+            FileFormat asked = settings.get(FileOptions.FORMAT);
+            FileFormat format = asked == FileFormat.AUTO ? detect(found.get(0).getPath()) : asked;
+            String schema = Formats.schema(format, found);
+            Columns columns = Columns.of(settings);
+            if (!schema.isEmpty()) {
+                // Refuses a schema that has no room for results.
+                Formats.results(format, schema, columns, RequestDefaults.of(settings));
+            }
+            RowMapper mapper =
+                    Formats.mapper(format, schema, columns, RequestDefaults.of(settings));
+            InputScan scan = new InputScan(format, mapper);
+            for (FileStatus file : found) {
+                scan.count(file, settings.get(FileOptions.STRICT));
+            }
+            return new Inputs(format, schema, scan.files, scan.repeated(), scan.warnings);
+        } catch (IOException e) {
+            throw new OptionException(
+                    FileOptions.INPUT.refusal(input, "what can be read (" + e.getMessage() + ")"));
+        }
+    }
+
+    /**
+     * What stands for the files of a job that reads none: the format of its results, by the options
+     * or the output's name.
+     */
+    public static Inputs nothing(Settings settings) {
+        String output = settings.find(FileOptions.OUTPUT).orElse("");
+        FileFormat asked = settings.get(FileOptions.FORMAT);
+        FileFormat format = asked == FileFormat.AUTO ? byName(output, FileFormat.JSONL) : asked;
+        String schema = format == FileFormat.JSONL ? "" : AvroResults.withoutRows().toString();
+        return new Inputs(format, schema, List.of(), Map.of(), List.of());
+    }
+
+    private static FileFormat byName(String name, FileFormat otherwise) {
+        if (name.endsWith(".avro")) {
+            return FileFormat.AVRO;
+        }
+        return name.endsWith(".parquet") ? FileFormat.PARQUET : otherwise;
+    }
+
+    private static FileFormat detect(Path first) throws IOException {
+        FileFormat named = byName(first.getName(), FileFormat.AUTO);
+        if (named != FileFormat.AUTO) {
+            return named;
+        }
+        try (Rows rows = Formats.open(FileFormat.JSONL, first)) {
+            boolean batch =
+                    rows.next()
+                            && RowJson.name(rows.row(), OpenAiMapper.CUSTOM_ID).isPresent()
+                            && RowJson.name(rows.row(), OpenAiMapper.URL).isPresent();
+            return batch ? FileFormat.OPENAI : FileFormat.JSONL;
+        }
+    }
+
+    private void count(FileStatus file, boolean strict) throws IOException {
+        long count = 0;
+        try (Rows rows = Formats.open(format, file.getPath())) {
+            while (rows.next()) {
+                count++;
+                mapper.id(rows.row()).ifPresent(hashes::add);
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    file.getPath() + " after row " + count + ": " + e.getMessage(), e);
+        }
+        String path = file.getPath().toString();
+        String name = file.getPath().getName();
+        files.add(new InputFile(path, name, file.getLen(), file.getModificationTime(), count));
+        if (format == FileFormat.OPENAI) {
+            checkSize(name, count, file.getLen(), strict);
+        }
+    }
+
+    private void checkSize(String name, long rows, long bytes, boolean strict) {
+        if (rows <= MAX_ROWS && bytes <= MAX_BYTES) {
+            return;
+        }
+        String problem =
+                "%s has %,d rows and %,d bytes; the OpenAI API allows %,d and %,d"
+                        .formatted(name, rows, bytes, MAX_ROWS, MAX_BYTES);
+        if (strict) {
+            throw new OptionException(problem);
+        }
+        warnings.add(problem);
+    }
+
+    private Map<String, Set<Long>> repeated() throws IOException {
+        Set<Long> shared = hashes.shared();
+        Map<String, Set<Long>> repeated = new HashMap<>();
+        if (shared.isEmpty()) {
+            return repeated;
+        }
+        Set<String> seen = new HashSet<>();
+        for (InputFile file : files) {
+            try (Rows rows = Formats.open(format, new Path(file.path()))) {
+                for (long row = 0; rows.next(); row++) {
+                    Optional<String> id = mapper.id(rows.row());
+                    boolean suspect = id.map(IdHashes::hash).filter(shared::contains).isPresent();
+                    if (suspect && !seen.add(id.orElseThrow())) {
+                        repeated.computeIfAbsent(file.path(), path -> new HashSet<>()).add(row);
+                    }
+                }
+            }
+        }
+        return repeated;
+    }
+}

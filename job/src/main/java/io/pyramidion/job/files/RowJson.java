@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.files;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.ShownText;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** JSON objects as rows are made of. */
+final class RowJson {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
+
+    static final Charset CHARSET = StandardCharsets.UTF_8;
+
+    private RowJson() {}
+
+    /**
+     * Reads a row.
+     *
+     * @throws InvalidRequestException if it is not one JSON object
+     */
+    static ObjectNode read(byte[] row) {
+        if (row.length > RowMapper.LONGEST_ROW) {
+            throw refused("The row is too long; allowed: at most %d bytes", RowMapper.LONGEST_ROW);
+        }
+        try {
+            JsonNode node = MAPPER.readTree(row);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw refused("The row is not a JSON object; allowed: {...}");
+        } catch (JsonProcessingException e) {
+            String problem = e.getOriginalMessage().lines().findFirst().orElse("malformed");
+            throw refused("The row is not JSON: %s", ShownText.of(problem));
+        } catch (IOException e) {
+            throw refused("The row is not JSON: %s", ShownText.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** A text in it that has no UTF-8 form stays as it is, until someone refuses it. */
+    static byte[] bytes(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            return escaped(node);
+        }
+    }
+
+    private static byte[] escaped(JsonNode node) {
+        try {
+            return MAPPER.writer()
+                    .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .writeValueAsString(node)
+                    .getBytes(StandardCharsets.US_ASCII);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a list that is a text.
+     *
+     * @throws InvalidRequestException if it is none
+     */
+    static JsonNode list(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node != null && node.isArray()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            throw refused("%s is not a JSON list", ShownText.of(text));
+        }
+        throw refused("%s is not a JSON list", ShownText.of(text));
+    }
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** A text or whole number as text; empty for anything else. */
+    static Optional<String> name(JsonNode node) {
+        return node != null && (node.isTextual() || node.isIntegralNumber())
+                ? Optional.of(node.asText())
+                : Optional.empty();
+    }
+
+    /** A member of the object itself as {@link #name}, as far as it can be read. */
+    static Optional<String> name(byte[] row, String member) {
+        try (JsonParser parser = MAPPER.createParser(row)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = parser.currentName().equals(member);
+                JsonToken value = parser.nextToken();
+                if (wanted) {
+                    return value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT
+                            ? Optional.of(parser.getText())
+                            : Optional.empty();
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static InvalidRequestException refused(String message, Object... values) {
+        return new InvalidRequestException("", message.formatted(values));
+    }
+}

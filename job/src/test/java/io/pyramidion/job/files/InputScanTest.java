@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.files;
+
+import io.pyramidion.job.options.FileFormat;
+import io.pyramidion.job.options.OptionException;
+import io.pyramidion.job.options.Settings;
+import io.pyramidion.job.options.SettingsLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class InputScanTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void findsFormatRowsAndRepeatedIdsOverAllFiles() throws IOException {
+        write("b.jsonl", "{\"request_id\":\"x\"}\n\n{\"request_id\":\"y\"}\n{}\n{}\n");
+        write("a.jsonl", "{\"request_id\":\"y\"}\n{broken\n");
+        write(".hidden", "{}\n");
+
+        Inputs inputs = InputScan.scan(settings(folder.toString()));
+
+        assertThat(inputs.format()).isEqualTo(FileFormat.JSONL);
+        assertThat(inputs.files())
+                .extracting(InputFile::name)
+                .containsExactly("a.jsonl", "b.jsonl");
+        assertThat(inputs.files()).extracting(InputFile::rows).containsExactly(2L, 4L);
+        assertThat(inputs.repeated()).isEqualTo(Map.of(inputs.files().get(1).path(), Set.of(1L)));
+    }
+
+    @Test
+    void knowsABatchFileByItsFirstLineAndPatternsByTheirFiles() throws IOException {
+        write("one.in", "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/completions\"}\n");
+        write("two.in", "{\"custom_id\":\"a\"}\n");
+        write("other", "{}\n");
+
+        Inputs inputs = InputScan.scan(settings(folder + "/*.in"));
+
+        assertThat(inputs.format()).isEqualTo(FileFormat.OPENAI);
+        assertThat(inputs.rows()).isEqualTo(2);
+        assertThat(inputs.repeated()).hasSize(1);
+    }
+
+    @Test
+    void saysWhatAnInputIsThatIsNone() throws IOException {
+        assertThatThrownBy(() -> InputScan.scan(settings(folder + "/none.jsonl")))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "pyramidion.files.input is %s/none.jsonl; allowed: a file, folder or pattern that exists"
+                                .formatted(folder));
+        assertThatThrownBy(() -> InputScan.scan(settings(folder.toString())))
+                .hasMessageEndingWith("allowed: a folder or pattern with at least one file");
+        write("a.jsonl.gz", "not packed");
+        assertThatThrownBy(() -> InputScan.scan(settings(folder.toString())))
+                .hasMessageContaining("allowed: what can be read");
+    }
+
+    @Test
+    void warnsOfABatchThatTheApiWouldRefuse() throws IOException {
+        String line = "{\"custom_id\":\"a%d\",\"url\":\"/v1/completions\"}";
+        write(
+                "a.jsonl",
+                IntStream.rangeClosed(0, 50_000)
+                        .mapToObj(line::formatted)
+                        .collect(Collectors.joining("\n")));
+
+        assertThat(InputScan.scan(settings(folder.toString())).warnings())
+                .singleElement()
+                .asString()
+                .contains("a.jsonl has 50,001 rows", "the OpenAI API allows 50,000");
+        assertThatThrownBy(
+                        () -> InputScan.scan(settings(folder.toString(), "files.strict", "true")))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining("50,001 rows");
+    }
+
+    @Test
+    void nothingThatStandsThereIsLost() throws IOException {
+        write("a.jsonl", "{}\n");
+        String in = folder.resolve("a.jsonl").toString();
+        Path old = Files.createDirectory(folder.resolve("out")).resolve("old.jsonl");
+        Files.writeString(old, "old");
+
+        assertRefused(settings(in, "files.output", in), "a file that is not part of the input");
+        assertRefused(settings(in, "files.output", old.toString()), "a file that does not exist");
+        assertRefused(
+                settings(folder.toString(), "files.output", folder + "/new.jsonl"),
+                "a place outside of the input's folder");
+        assertRefused(
+                settings(in, "files.errors", folder + "/out/new.jsonl"),
+                "a file other than the output");
+        Settings over = settings(in, "files.output", old.toString(), "files.overwrite", "true");
+        OutputCheck.check(over, InputScan.scan(over), false);
+        assertThat(old).hasContent("old");
+    }
+
+    private static void assertRefused(Settings settings, String allowed) {
+        assertThatThrownBy(() -> OutputCheck.check(settings, InputScan.scan(settings), false))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining(allowed);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    private Settings settings(String input, String... others) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("job.source", "files");
+        entries.put("job.sink", "files");
+        entries.put("files.input", input);
+        entries.put("files.output", folder + "/out/new.jsonl");
+        entries.put("model.target", "target");
+        for (int i = 0; i < others.length; i += 2) {
+            entries.put(others[i], others[i + 1]);
+        }
+        return SettingsLoader.load(entries, Map.of());
+    }
+}

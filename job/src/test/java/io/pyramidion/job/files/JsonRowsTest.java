@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.job.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pyramidion.schemas.GenerationRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JsonRowsTest {
+
+    private static final Columns COLUMNS =
+            new Columns("prompt", "messages", "request_id", "session_id", "");
+
+    @Test
+    void readsAndAnswersARowAndKeepsItAsItIsWritten() throws IOException {
+        String row = "{ \"prompt\":\"Hi\", \"max_tokens\": 3, \"price\": 1.10, \"tags\":[1e400] }";
+
+        MappedRow.Asked asked = asked(mapper(COLUMNS, "{}"), row);
+        assertThat(asked.request().getPrompt()).isEqualTo("Hi");
+        assertThat(asked.request().getMaxTokens()).isEqualTo(3);
+        assertThat(asked.request().getRequestId()).isEqualTo("in.jsonl:7");
+
+        String line = line(COLUMNS, "a \"text\"", asked.columns());
+        assertThat(line)
+                .startsWith(
+                        "{ \"prompt\":\"Hi\", \"max_tokens\": 3, \"price\": 1.10, \"tags\":[1e400] ,\"text\":");
+        JsonNode answer = new ObjectMapper().readTree(line);
+        assertThat(answer.get("text").textValue()).isEqualTo("a \"text\"");
+        assertThat(answer.get("finish_reason").textValue()).isEqualTo("stop");
+        assertThat(answer.at("/usage/total_tokens").intValue()).isEqualTo(7);
+        assertThat(answer.get("error").isNull()).isTrue();
+        assertThat(answer.has("speculation")).isTrue();
+    }
+
+    @Test
+    void takesColumnsByOtherNamesAndNumbersAsIds() {
+        Columns columns = new Columns("question", "chat", "id", "thread", "answer_");
+        String row =
+                "{\"id\": 17, \"chat\": [{\"role\":\"user\",\"content\":\"Hi\"}], \"thread\": 4,"
+                        + " \"prompt\": {\"of\": \"another kind\"}, \"text\": \"kept\"}";
+
+        MappedRow.Asked asked = asked(mapper(columns, "{}"), row);
+
+        GenerationRequest request = asked.request();
+        assertThat(request.getRequestId()).isEqualTo("17");
+        assertThat(request.getSessionId()).isEqualTo("4");
+        assertThat(request.getMessages()).hasSize(1);
+        assertThat(request.getPrompt()).isNull();
+        assertThat(line(columns, "new", asked.columns()))
+                .contains("\"text\": \"kept\"", "\"answer_text\":\"new\"");
+    }
+
+    @Test
+    void fillsInDefaultsThatTheRowDoesNotSet() {
+        RowMapper mapper = mapper(COLUMNS, "{\"max_tokens\": 9, \"temperature\": 0.5}");
+
+        GenerationRequest request = asked(mapper, "{\"prompt\":\"a\",\"temperature\":0}").request();
+        assertThat(request.getMaxTokens()).isEqualTo(9);
+        assertThat(request.getTemperature()).isEqualTo(0.0);
+        String alias = "{\"prompt\":\"a\",\"max_completion_tokens\":2}";
+        assertThat(asked(mapper, alias).request().getMaxTokens()).isEqualTo(2);
+    }
+
+    @Test
+    void replacesTheRowsWishesBySpeculationsOutcome() throws IOException {
+        String row = "{\"prompt\":\"a\",\"speculation\":{\"mode\":\"off\"},\"x\":2.50}";
+
+        MappedRow.Asked asked = asked(mapper(COLUMNS, "{}"), row);
+
+        assertThat(asked.request().getSpeculation().getMode()).isEqualTo("off");
+        String line = line(COLUMNS, "t", asked.columns());
+        assertThat(line).contains("\"x\":2.50").containsOnlyOnce("\"speculation\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"prompt\":|  | The row is not JSON:",
+                "[1]|  | The row is not a JSON object; allowed: {...}",
+                "{} {}|  | The row is not JSON:",
+                "{\"prompt\":\"a\",\"prompt\":\"b\"}|  | The row is not JSON: Duplicate field 'prompt'",
+                "{\"prompt\":5}| prompt | prompt is 5; allowed: a text",
+                "{\"prompt\":\"a\",\"max_tokens\":\"many\"}| max_tokens | max_tokens is",
+                "{\"prompt\":\"a\",\"slo\":{\"x\":1}}| slo.x | Unknown field slo.x",
+                "{\"prompt\":\"\\ud800\"}| prompt | prompt holds half of a surrogate pair",
+                "{\"prompt\":\"a\",\"text\":\"b\"}| text | text is a column of the row and of its answer",
+                "{\"prompt\":\"a\",\"n\":2,\"choices\":[]}| choices | choices is a column of the row",
+            })
+    void refusesARowAndSaysWhy(String row, String field, String message) throws IOException {
+        MappedRow mapped = mapper(COLUMNS, "{}").map(Results.utf8(row), "in.jsonl:7");
+
+        assertThat(mapped).isInstanceOf(MappedRow.Refused.class);
+        MappedRow.Refused refused = (MappedRow.Refused) mapped;
+        assertThat(refused.error().getField()).isEqualTo(field == null ? "" : field);
+        assertThat(refused.error().getMessage()).startsWith(message);
+        JsonNode answer =
+                new ObjectMapper().readTree(new JsonResults(COLUMNS).row(Results.refused(refused)));
+        assertThat(answer.at("/error/file").textValue()).isEqualTo("in.jsonl");
+        assertThat(answer.at("/error/line").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void refusesBytesThatAreNoTextAndRowsThatAreTooLong() {
+        RowMapper mapper = mapper(COLUMNS, "{}");
+        byte[] latin = "{\"prompt\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(mapper.map(latin, "x")).isInstanceOf(MappedRow.Refused.class);
+        assertThat(mapper.map(new byte[RowMapper.LONGEST_ROW + 1], "x"))
+                .isInstanceOfSatisfying(
+                        MappedRow.Refused.class,
+                        refused ->
+                                assertThat(refused.error().getMessage())
+                                        .isEqualTo(
+                                                "The row is too long; allowed: at most 16777216"
+                                                        + " bytes"));
+    }
+
+    private static RowMapper mapper(Columns columns, String defaults) {
+        ObjectNode fields = RowJson.read(Results.utf8(defaults));
+        return new JsonMapper(columns, fields);
+    }
+
+    private static MappedRow.Asked asked(RowMapper mapper, String row) {
+        return (MappedRow.Asked) mapper.map(Results.utf8(row), "in.jsonl:7");
+    }
+
+    private static String line(Columns columns, String text, byte[] kept) {
+        byte[] line = new JsonResults(columns).row(Results.answered("r", text, kept));
+        return new String(line, StandardCharsets.UTF_8);
+    }
+}
