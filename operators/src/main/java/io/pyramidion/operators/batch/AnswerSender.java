@@ -20,14 +20,20 @@ import io.pyramidion.engine.speculation.Delta;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.tokenizer.Tokenizer;
+import io.pyramidion.operators.metrics.RequestEnd;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.operators.request.Terms;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
+import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SloAttainment;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Sends what requests are answered with, and counts the answers. Decides nothing. Times are
@@ -63,8 +69,9 @@ public final class AnswerSender {
 
     void finished(Generation generation, long now) {
         RequestTimes times = generation.times(now);
-        departures.result(records.result(generation, times, now));
-        metrics.finished(ResultAssembler.finishReason(generation.sequence()), times);
+        ResultEnvelope result = records.result(generation, times, now);
+        departures.result(result);
+        metrics.finished(end(generation.request(), result), times);
     }
 
     /**
@@ -75,8 +82,7 @@ public final class AnswerSender {
     void unstarted(RequestEnvelope envelope, FinishReason reason, ErrorDetail why, long now) {
         GenerationRequest request = envelope.getRequest();
         endStream(request, envelope.getOrigin(), reason.wireName());
-        departures.result(records.unstarted(request, envelope.getOrigin(), reason, why, now));
-        metrics.unstarted(reason.wireName());
+        unstarted(request, records.unstarted(request, envelope.getOrigin(), reason, why, now));
     }
 
     /**
@@ -92,8 +98,20 @@ public final class AnswerSender {
             long now) {
         departures.deadLetter(records.deadLetter(origin, value, why));
         endStream(request, origin, ResultAssembler.ERROR);
-        departures.result(records.error(request, origin, why, now));
-        metrics.refused();
+        unstarted(request, records.error(request, origin, why, now));
+    }
+
+    private void unstarted(GenerationRequest request, ResultEnvelope result) {
+        departures.result(result);
+        metrics.unstarted(end(request, result));
+    }
+
+    private static RequestEnd end(GenerationRequest request, ResultEnvelope result) {
+        GenerationResult answer = result.getAnswer();
+        return new RequestEnd(
+                Terms.sloClass(request.getSlo()),
+                answer.getFinishReason(),
+                Optional.ofNullable(answer.getSlo()).map(SloAttainment::getMet));
     }
 
     /** Who reads deltas only learns from the last one that no more will come. */
