@@ -37,7 +37,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Sends the same requests under several names and reads what comes back, as JSON, as any client
- * would. Classes and objectives differ, so that every metric by class counts something.
+ * would. Classes and objectives differ, and half of the requests always speculate, so that every
+ * metric counts something.
  */
 final class Conversation implements AutoCloseable {
 
@@ -48,7 +49,7 @@ final class Conversation implements AutoCloseable {
     private static final String REQUEST =
             "{\"request_id\": \"%s/%d\", \"prompt\": \"<|user|>Continue the story: The old king had"
                     + " %d sons\", \"max_tokens\": 120, \"ignore_eos\": true, \"temperature\": 0.8,"
-                    + " \"seed\": %d, \"stream\": true, \"slo\": {\"slo_class\": \"%s\","
+                    + " \"seed\": %d, \"stream\": true, \"speculation\": {\"adaptive\": %b}, \"slo\": {\"slo_class\": \"%s\","
                     + " \"ttft_ms\": %d}}";
 
     private final KafkaProducer<String, String> producer;
@@ -77,7 +78,8 @@ final class Conversation implements AutoCloseable {
             // An objective that is always kept, and one that never is.
             int wanted = i % 2 == 0 ? 3_600_000 : 1;
             String request =
-                    REQUEST.formatted(name, i, i, i, CLASSES.get(i % CLASSES.size()), wanted);
+                    REQUEST.formatted(
+                            name, i, i, i, i < 3, CLASSES.get(i % CLASSES.size()), wanted);
             producer.send(
                     new ProducerRecord<>(
                             KafkaOptions.REQUEST_TOPIC.defaultValue(), name + i, request));

@@ -111,8 +111,8 @@ final class JobCheck {
         long caches =
                 settings.get(EngineOptions.KV_MEMORY).getBytes()
                         * (onGpu() ? 0 : deployment.slots());
-        long native_ = deployment.flink().get(TaskManagerOptions.TASK_OFF_HEAP_MEMORY).getBytes();
-        if (caches >= native_) {
+        long offHeap = deployment.flink().get(TaskManagerOptions.TASK_OFF_HEAP_MEMORY).getBytes();
+        if (caches >= offHeap) {
             problems.add(
                     "taskmanager.memory.task.off-heap.size has no room for the models beside"
                             + " engine.kv-memory of each slot");

@@ -34,15 +34,15 @@ final class QueryTable {
     private static final Path TABLE = Yaml.ROOT.resolve("deploy/target/queries.md");
 
     private final PrometheusServer prometheus;
-    private final Map<Queries, String> answers = new LinkedHashMap<>();
+    private final Map<Query, String> answers = new LinkedHashMap<>();
 
     QueryTable(PrometheusServer prometheus) {
         this.prometheus = prometheus;
     }
 
     /** Asks every query; returns those without data for which there is no explanation. */
-    List<Queries> ask() {
-        return Queries.all().stream().filter(query -> !isAnswered(query)).toList();
+    List<Query> ask() {
+        return Query.all().stream().filter(query -> !isAnswered(query)).toList();
     }
 
     /** Writes the table to {@code deploy/target/queries.md}. */
@@ -68,7 +68,7 @@ final class QueryTable {
     }
 
     /** Why a cluster of a few processes has no answer to a query, if there is a reason. */
-    static Optional<String> explanation(Queries query) {
+    static Optional<String> explanation(Query query) {
         return Yaml.text(EXPLAINED)
                 .lines()
                 .filter(line -> !line.startsWith("#"))
@@ -78,7 +78,7 @@ final class QueryTable {
                 .findFirst();
     }
 
-    private boolean isAnswered(Queries query) {
+    private boolean isAnswered(Query query) {
         JsonNode series = prometheus.query(query.text());
         Optional<String> why = explanation(query);
         answers.put(

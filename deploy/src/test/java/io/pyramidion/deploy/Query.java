@@ -32,12 +32,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything that dashboards and rules ask Prometheus.
+ * Something that a dashboard or a rule asks Prometheus.
  *
  * @param where the panel or rule
  * @param text the query, ready to be asked; of an alarm, what is compared with its limit
  */
-record Queries(String where, String text) {
+record Query(String where, String text) {
 
     static final Path DASHBOARDS = Yaml.ROOT.resolve("monitoring/dashboards");
 
@@ -62,13 +62,13 @@ record Queries(String where, String text) {
                 .toList();
     }
 
-    static List<Queries> all() {
-        List<Queries> queries = new ArrayList<>();
+    static List<Query> all() {
+        List<Query> queries = new ArrayList<>();
         for (Path dashboard : dashboards()) {
             for (JsonNode panel : panels(dashboard)) {
                 String where = dashboard.getFileName() + ": " + panel.path("title").asText();
                 panel.path("targets")
-                        .forEach(target -> queries.add(new Queries(where, filled(target))));
+                        .forEach(target -> queries.add(new Query(where, filled(target))));
             }
         }
         for (JsonNode rule : Rules.all()) {
@@ -79,7 +79,7 @@ record Queries(String where, String text) {
                                     .strip()
                                     .split("\\s+(and|unless)\\b( on \\(.*?\\))?"))
                     .map(part -> rule.has("alert") ? LIMIT.matcher(part).replaceAll("") : part)
-                    .forEach(part -> queries.add(new Queries(where, part.strip())));
+                    .forEach(part -> queries.add(new Query(where, part.strip())));
         }
         return queries;
     }
@@ -95,7 +95,7 @@ record Queries(String where, String text) {
     private static String filled(JsonNode target) {
         return target.path("expr")
                 .asText()
-                .replace("$__rate_interval", "1m")
+                .replace("$__rate_interval", "5m")
                 .replaceAll("\\$\\{?(namespace|job|subtask)\\}?", ".*");
     }
 }
