@@ -104,7 +104,7 @@ class Decoder(torch.nn.Module):
     on_cpu: bool
     paired: bool
     precision: str
-    most: int
+    most: float
     matrix: torch.Tensor
     vector: torch.Tensor
     room: torch.Tensor
@@ -148,7 +148,7 @@ class Decoder(torch.nn.Module):
         self.on_cpu = True
         self.paired = False
         self.precision = ""
-        self.most = 127
+        self.most = 127.0
         # Nothing in them: the types of weights and activations, and their device.
         self.matrix = none
         self.vector = none
@@ -209,10 +209,10 @@ class Decoder(torch.nn.Module):
         self.epsilon = torch.full([1], scalars[0], device=device)
         on_cpu = device == "cpu"
         self.on_cpu = on_cpu
-        self.most = 127
+        self.most = 127.0
         if precision == "int8-narrow":
-            # 2 * 127 * 127 still fits in 16 bits.
-            self.most = 63
+            # 2 * 255 * 63 still fits in 16 bits.
+            self.most = 63.0
             precision = "int8"
         self.precision = precision
         weight_type = torch.float32
@@ -374,7 +374,7 @@ class Decoder(torch.nn.Module):
         rows = max(1, self.SMALL // weight.size(1))
         for first in range(0, weight.size(0), rows):
             some = weight.narrow(0, first, min(rows, weight.size(0) - first)).to(torch.float32)
-            reach = some.abs().amax(1).clamp_min_(1e-12).div_(127.0)
+            reach = some.abs().amax(1).clamp_min_(1e-12).div_(self.most)
             whole.narrow(0, first, some.size(0)).copy_((some / reach.unsqueeze(1)).round_())
             scale.narrow(0, first, some.size(0)).copy_(reach)
         return whole, scale
@@ -426,11 +426,10 @@ class Decoder(torch.nn.Module):
         # Each row by its own reach: whole numbers add up alike in any company.
         reach = x.abs().amax(-1, True).clamp_min_(1e-12)
         # From -127 .. 127 to 1 .. 255, rounded as the conversion cuts off what is behind the point.
-        most = float(self.most)
-        bytes = (x * (most / reach)).add_(most + 1.5).to(torch.uint8)
+        bytes = (x * (127.0 / reach)).add_(128.5).to(torch.uint8)
         scale = weight.scale
         assert scale is not None
-        y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / most, self.most + 1, weight.parts[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
+        y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight.parts[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
         bias = weight.bias
         if bias is not None:
             y.add_(bias)

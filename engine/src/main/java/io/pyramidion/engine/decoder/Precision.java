@@ -35,9 +35,9 @@ public enum Precision {
     /**
      * On the CPU alone: the large weights in whole numbers of 8 bits, symmetric with a scale for
      * each output channel; activations are rounded to 8 bits on their way into such a product, each
-     * row by its own reach, never by its companions', and to 7 bits on a processor without VNNI.
-     * Small weights, norms, attention and KV cache stay in float32, embeddings as they are in the
-     * file.
+     * row by its own reach, never by its companions'. On a processor without VNNI weights have 7
+     * bits. Small weights, norms, attention and KV cache stay in float32, embeddings as they are in
+     * the file.
      */
     INT8;
 

@@ -133,7 +133,7 @@ final class TorchRuntime {
 
     /**
      * The program's name for it. Processors without VNNI add two products of 8 bits in 16, which
-     * may not be enough: activations have a bit less there.
+     * may not be enough: weights have a bit less there.
      */
     String programType(Precision resolved) {
         boolean narrow =

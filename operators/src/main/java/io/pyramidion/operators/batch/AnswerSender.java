@@ -20,15 +20,20 @@ import io.pyramidion.engine.speculation.Delta;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.tokenizer.Tokenizer;
+import io.pyramidion.operators.metrics.RequestEnd;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
+import io.pyramidion.operators.request.Terms;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SloAttainment;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Sends what requests are answered with, and counts the answers: whatever ends a request, what came
@@ -74,7 +79,7 @@ public final class AnswerSender {
         ResultEnvelope result = records.result(generation, times, now);
         departures.result(result);
         load.served(result.getAnswer().getSlo(), generation.hasFirstToken());
-        metrics.finished(ResultAssembler.finishReason(generation.sequence()), times);
+        metrics.finished(end(generation.request(), result), times);
     }
 
     /**
@@ -86,9 +91,8 @@ public final class AnswerSender {
         GenerationRequest request = envelope.getRequest();
         endStream(request, envelope.getOrigin(), reason.wireName());
         ResultEnvelope result = records.unstarted(request, envelope.getOrigin(), reason, why, now);
-        departures.result(result);
         load.unserved(result.getAnswer().getSlo());
-        metrics.unstarted(reason.wireName());
+        unstarted(request, result);
     }
 
     /**
@@ -104,8 +108,20 @@ public final class AnswerSender {
             long now) {
         departures.deadLetter(records.deadLetter(origin, value, why));
         endStream(request, origin, ResultAssembler.ERROR);
-        departures.result(records.error(request, origin, why, now));
-        metrics.refused();
+        unstarted(request, records.error(request, origin, why, now));
+    }
+
+    private void unstarted(GenerationRequest request, ResultEnvelope result) {
+        departures.result(result);
+        metrics.unstarted(end(request, result));
+    }
+
+    private static RequestEnd end(GenerationRequest request, ResultEnvelope result) {
+        GenerationResult answer = result.getAnswer();
+        return new RequestEnd(
+                Terms.sloClass(request.getSlo()),
+                answer.getFinishReason(),
+                Optional.ofNullable(answer.getSlo()).map(SloAttainment::getMet));
     }
 
     /** Who reads deltas only learns from the last one that no more will come. */

@@ -25,7 +25,7 @@ import java.util.Map;
 /** One counter a finish reason; all of them exist from the start, so that dashboards show zeros. */
 final class FinishCounters {
 
-    static final String ERROR = "error";
+    private static final String ERROR = "error";
 
     private final Map<String, Counter> counters = new HashMap<>();
 

@@ -54,11 +54,35 @@ public final class MetricNames {
     /** {@code pyramidion.generationsResumed}: counter, generations resumed after a restore. */
     public static final String GENERATIONS_RESUMED = "generationsResumed";
 
+    /** Group key of what is counted by class: {@code class.<interactive|standard|batch>}. */
+    public static final String CLASS = "class";
+
     /**
-     * {@code pyramidion.reason.<stop|length|cancelled|deadline_exceeded|error>.requestsFinished}:
-     * counter, answered requests.
+     * {@code class.<class>.reason.<stop|length|cancelled|deadline_exceeded|overloaded|error>.
+     * requestsFinished}: counter, answered requests.
      */
     public static final String REQUESTS_FINISHED = "requestsFinished";
+
+    /** {@code class.<class>.objectivesMet}: counter, requests that kept all their objectives. */
+    public static final String OBJECTIVES_MET = "objectivesMet";
+
+    /** {@code class.<class>.objectivesMissed}: counter, requests that missed one. */
+    public static final String OBJECTIVES_MISSED = "objectivesMissed";
+
+    /**
+     * Group key of the buckets of a latency: {@code class.<class>.le.<bound>.<latency>Bucket},
+     * counters of finished requests whose latency was at most the bound, in milliseconds.
+     */
+    public static final String LE = "le";
+
+    /** The bound of the bucket that every request falls into. */
+    public static final String NO_BOUND = "+Inf";
+
+    /** What the name of a latency's buckets ends in. */
+    public static final String BUCKET = "Bucket";
+
+    /** {@code class.<class>.<latency>Sum}: counter, all its values added up, milliseconds. */
+    public static final String SUM = "Sum";
 
     /**
      * {@code pyramidion.cancelsUnknown}: counter, cancellations of requests that neither waited nor

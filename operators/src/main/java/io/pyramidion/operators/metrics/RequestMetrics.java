@@ -15,11 +15,15 @@
  */
 package io.pyramidion.operators.metrics;
 
+import io.pyramidion.operators.request.SloClass;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Requests as their senders see them: how many, why they end, how long they take. */
 public final class RequestMetrics {
@@ -43,7 +47,7 @@ public final class RequestMetrics {
     private final Counter forgotten;
     private final Counter prefixQueries;
     private final Counter prefixHits;
-    private final FinishCounters finished;
+    private final Map<SloClass, ClassMetrics> classes = new EnumMap<>(SloClass.class);
     private final Histogram queueTime;
     private final Histogram timeToFirstToken;
     private final Histogram timePerOutputToken;
@@ -62,7 +66,10 @@ public final class RequestMetrics {
         prefixQueries = group.counter(MetricNames.PREFIX_CACHE_QUERIES);
         prefixHits = group.counter(MetricNames.PREFIX_CACHE_HITS);
         cancelsUnknown = group.counter(MetricNames.CANCELS_UNKNOWN);
-        finished = new FinishCounters(group);
+        for (SloClass sloClass : SloClass.values()) {
+            MetricGroup ofClass = group.addGroup(MetricNames.CLASS, sloClass.wireName());
+            classes.put(sloClass, new ClassMetrics(ofClass));
+        }
         queueTime = histogram(MetricNames.QUEUE_TIME_MS);
         timeToFirstToken = histogram(MetricNames.TIME_TO_FIRST_TOKEN_MS);
         timePerOutputToken = histogram(MetricNames.TIME_PER_OUTPUT_TOKEN_MS);
@@ -103,27 +110,24 @@ public final class RequestMetrics {
         resumed.inc();
     }
 
-    /** Counts a request that ended before it ran. */
-    public void unstarted(String reason) {
-        finished.count(reason);
+    /** Counts a request that ended before it ran, or was refused. */
+    public void unstarted(RequestEnd end) {
+        classes.get(end.sloClass()).ended(end);
     }
 
     public void cancelledNothing() {
         cancelsUnknown.inc();
     }
 
-    public void refused() {
-        finished.count(FinishCounters.ERROR);
-    }
-
     /**
      * Counts a finished request.
      *
-     * @param reason its finish reason, as in its result
      * @param times its times in milliseconds
      */
-    public void finished(String reason, RequestTimes times) {
-        finished.count(reason);
+    public void finished(RequestEnd end, RequestTimes times) {
+        ClassMetrics ofClass = classes.get(end.sloClass());
+        ofClass.ended(end);
+        ofClass.took(times);
         queueTime.update(Math.round(times.queue()));
         timeToFirstToken.update(Math.round(times.toFirstToken()));
         timePerOutputToken.update(Math.round(times.perOutputToken()));

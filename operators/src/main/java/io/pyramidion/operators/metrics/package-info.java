@@ -1,2 +1,2 @@
-/** The chain's Flink metrics and their names. Imports the engine only. */
+/** The chain's Flink metrics and their names. Imports the engine, and the classes of requests. */
 package io.pyramidion.operators.metrics;

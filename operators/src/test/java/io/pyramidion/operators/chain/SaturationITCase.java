@@ -74,7 +74,7 @@ class SaturationITCase {
             assertThat(gauge(id, "stage.draft_qualifier.acceptanceRate")).isBetween(0.05, 1.0);
             assertThat(gauge(id, MetricNames.OUTSIDE_MODELS_SHARE)).isBetween(0.0, 0.5);
             assertThat(counter(id, MetricNames.GENERATION_TOKENS)).isGreaterThan(8 * count / 2);
-            assertThat(counter(id, "reason.length.requestsFinished"))
+            assertThat(counter(id, "class.standard.reason.length.requestsFinished"))
                     .isGreaterThanOrEqualTo(count / 2);
             job.cancel().get();
         }

@@ -16,22 +16,14 @@
 package io.pyramidion.operators.metrics;
 
 import io.pyramidion.engine.speculation.AcceptanceStage;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
-
-import java.util.HashMap;
-import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AcceptanceMetricsTest {
 
-    private final Map<String, Counter> counters = new HashMap<>();
-    private final Map<String, Gauge<?>> gauges = new HashMap<>();
-    private final AcceptanceMetrics metrics = new AcceptanceMetrics(new Recorder(""));
+    private final RecordedMetrics recorded = new RecordedMetrics();
+    private final AcceptanceMetrics metrics = new AcceptanceMetrics(recorded);
 
     @Test
     void countsByStageAndByPosition() {
@@ -40,48 +32,22 @@ class AcceptanceMetricsTest {
         metrics.count(AcceptanceStage.DRAFT_TARGET, 2, 1);
         metrics.count(AcceptanceStage.DRAFT_TARGET, 1, 0);
         String stage = "stage.draft_target.";
-        assertThat(counters.get(stage + "draftedTokens").getCount()).isEqualTo(8);
-        assertThat(counters.get(stage + "acceptedTokens").getCount()).isEqualTo(4);
-        assertThat(gauges.get(stage + "acceptanceRate").getValue()).isEqualTo(0.5);
-        assertThat(counters.get(stage + "position.0.draftedTokens").getCount()).isEqualTo(4);
-        assertThat(counters.get(stage + "position.0.acceptedTokens").getCount()).isEqualTo(3);
-        assertThat(counters.get(stage + "position.1.acceptedTokens").getCount()).isEqualTo(1);
-        assertThat(counters.get(stage + "position.2.draftedTokens").getCount()).isEqualTo(1);
-        assertThat(counters.get("stage.draft_qualifier.draftedTokens").getCount()).isZero();
+        assertThat(recorded.count(stage + "draftedTokens")).isEqualTo(8);
+        assertThat(recorded.count(stage + "acceptedTokens")).isEqualTo(4);
+        assertThat(recorded.value(stage + "acceptanceRate")).isEqualTo(0.5);
+        assertThat(recorded.count(stage + "position.0.draftedTokens")).isEqualTo(4);
+        assertThat(recorded.count(stage + "position.0.acceptedTokens")).isEqualTo(3);
+        assertThat(recorded.count(stage + "position.1.acceptedTokens")).isEqualTo(1);
+        assertThat(recorded.count(stage + "position.2.draftedTokens")).isEqualTo(1);
+        assertThat(recorded.count("stage.draft_qualifier.draftedTokens")).isZero();
     }
 
     @Test
     void leavesLatePositionsToTheTotals() {
         metrics.count(AcceptanceStage.PROMPT_LOOKUP, 20, 20);
         String stage = "stage.prompt_lookup.";
-        assertThat(counters.get(stage + "acceptedTokens").getCount()).isEqualTo(20);
-        assertThat(counters.get(stage + "position.7.acceptedTokens").getCount()).isEqualTo(1);
-        assertThat(counters).doesNotContainKey(stage + "position.8.acceptedTokens");
-    }
-
-    /** Keeps what is registered, by its name inside the project's group. */
-    private final class Recorder extends UnregisteredMetricsGroup {
-
-        private final String prefix;
-
-        private Recorder(String prefix) {
-            this.prefix = prefix;
-        }
-
-        @Override
-        public MetricGroup addGroup(String key, String value) {
-            return new Recorder(prefix + key + "." + value + ".");
-        }
-
-        @Override
-        public Counter counter(String name) {
-            return counters.computeIfAbsent(prefix + name, none -> super.counter(name));
-        }
-
-        @Override
-        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
-            gauges.put(prefix + name, gauge);
-            return gauge;
-        }
+        assertThat(recorded.count(stage + "acceptedTokens")).isEqualTo(20);
+        assertThat(recorded.count(stage + "position.7.acceptedTokens")).isEqualTo(1);
+        assertThat(recorded.has(stage + "position.8.acceptedTokens")).isFalse();
     }
 }

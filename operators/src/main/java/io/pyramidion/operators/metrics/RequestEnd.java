@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.operators.metrics;
+
+import io.pyramidion.operators.request.SloClass;
+
+import java.util.Optional;
+
+/**
+ * How a request ended.
+ *
+ * @param sloClass the class that it was served in
+ * @param reason its finish reason, as in its result
+ * @param objectivesMet whether all its objectives were kept; empty if it has none, or if that
+ *     cannot be told
+ */
+public record RequestEnd(SloClass sloClass, String reason, Optional<Boolean> objectivesMet) {}
