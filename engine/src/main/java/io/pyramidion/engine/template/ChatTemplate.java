@@ -48,17 +48,28 @@ public final class ChatTemplate {
     private static final List<String> ROLES =
             List.of("system", "developer", "user", "assistant", "tool", "function");
 
+    /** The name of a template that transformers takes for conversations with tools. */
+    private static final String TOOL_USE = "tool_use";
+
+    private static final String TOOLS = "tools";
+
+    /**
+     * A template, or why there is none to render with.
+     *
+     * @param refusal what a sender of messages is told without one
+     */
+    private record Source(Optional<Template> template, String refusal) {}
+
     private final String model;
-    private final Optional<Template> template;
-    private final String refusal;
+    private final Source usual;
+    private final Source withTools;
     private final Map<String, String> specialTokens;
     private final Clock clock;
 
-    private ChatTemplate(
-            ModelDirectory model, Optional<Template> template, String refusal, Clock clock) {
+    private ChatTemplate(ModelDirectory model, Source usual, Source withTools, Clock clock) {
         this.model = model.name();
-        this.template = template;
-        this.refusal = refusal;
+        this.usual = usual;
+        this.withTools = withTools;
         this.specialTokens = model.specialTokens();
         this.clock = clock;
     }
@@ -72,15 +83,22 @@ public final class ChatTemplate {
     }
 
     static ChatTemplate of(ModelDirectory model, Clock clock) {
-        Optional<Template> template = Optional.empty();
-        String refusal = "model " + model.name() + " has no chat template; send prompt instead";
+        Source usual = source(model, model.chatTemplate());
+        String toolUse = model.chatTemplates().get(TOOL_USE);
+        Source withTools = toolUse == null ? usual : source(model, Optional.of(toolUse));
+        return new ChatTemplate(model, usual, withTools, clock);
+    }
+
+    private static Source source(ModelDirectory model, Optional<String> text) {
         try {
-            template = model.chatTemplate().map(Template::compile);
+            return new Source(
+                    text.map(Template::compile),
+                    "model %s has no chat template; send prompt instead".formatted(model.name()));
         } catch (UnsupportedTemplateException e) {
-            refusal = unsupported(model.name(), e);
+            String refusal = unsupported(model.name(), e);
             LOG.warn("Requests with messages will be refused: {}", refusal);
+            return new Source(Optional.empty(), refusal);
         }
-        return new ChatTemplate(model, template, refusal, clock);
     }
 
     /**
@@ -107,10 +125,13 @@ public final class ChatTemplate {
             List<ChatMessage> messages,
             boolean addGenerationPrompt,
             Map<String, Object> arguments) {
+        Source source = arguments.get(TOOLS) == null ? usual : withTools;
         Template compiled =
-                template.orElseThrow(() -> new InvalidRequestException("messages", refusal));
+                source.template()
+                        .orElseThrow(
+                                () -> new InvalidRequestException("messages", source.refusal()));
         Map<String, Object> variables = new HashMap<>(specialTokens);
-        variables.put("tools", null);
+        variables.put(TOOLS, null);
         variables.put("documents", null);
         variables.putAll(arguments);
         variables.put("messages", values(messages));

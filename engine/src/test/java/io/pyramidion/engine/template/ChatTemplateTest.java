@@ -198,11 +198,25 @@ class ChatTemplateTest {
     void givesToolsAndDocumentsAsNoneAndLetsArgumentsHideSpecialTokens() throws IOException {
         ChatTemplate template =
                 template(
-                        "{{ tools is defined }}{{ tools }}{{ documents is none }}{{ bos_token }}{{ unk_token is defined }}");
+                        "{{ tools is defined }}{{ tools }}{{ documents is none }}{{ bos_token }}{{ mask_token is defined }}");
 
         assertThat(template.render(HELLO, true)).isEqualTo("TrueNoneTrue<s>False");
         assertThat(template.render(HELLO, true, Map.of("bos_token", "B", "tools", List.of(1L))))
                 .isEqualTo("True[1]TrueBFalse");
+    }
+
+    @Test
+    void takesTheTemplateForToolsWhereThereAreSome() throws IOException {
+        copyConfig();
+        Files.writeString(
+                directory.resolve("tokenizer_config.json"),
+                "{\"chat_template\": [{\"name\": \"default\", \"template\": \"plain\"},"
+                        + " {\"name\": \"tool_use\", \"template\": \"tools {{ tools | length }}\"}]}");
+        ChatTemplate template = ChatTemplate.of(ModelDirectory.open(directory), NOW);
+
+        assertThat(template.render(HELLO, true)).isEqualTo("plain");
+        assertThat(template.render(HELLO, true, Map.of("tools", List.of("a", "b"))))
+                .isEqualTo("tools 2");
     }
 
     @Test
