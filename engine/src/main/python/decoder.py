@@ -524,6 +524,11 @@ class Decoder(torch.nn.Module):
             return torch.ops.aten.scaled_dot_product_attention(q, k, v, mask).narrow(0, 0, 1).narrow(2, 0, n)
         return torch.ops.aten.scaled_dot_product_attention(q, k, v, mask).narrow(2, 0, n)
 
+    def finish(self, fed: torch.Tensor):
+        """Passes are timed: one ends when the device has done it, not when it has been told to."""
+        if not self.on_cpu:
+            fed.narrow(0, 0, 1).cpu()
+
     def hidden(self, cache: List[torch.Tensor], slot: int, ints: List[int], t: torch.Tensor) -> torch.Tensor:
         """Feeds a batch and writes its keys and values to the cache, whose slots have `slot` positions. -> [fed, hidden]"""
         B = ints[self.ROWS]
@@ -698,7 +703,7 @@ class Decoder(torch.nn.Module):
         t = torch.tensor(ints, device=self.final_norm.device)
         R = ints[self.OUTPUTS]
         if R == 0:
-            self.hidden(cache, slot, ints, t)
+            self.finish(self.hidden(cache, slot, ints, t))
             none: List[float] = []
             return none
         logits = self.scores(cache, slot, ints, t)
@@ -824,7 +829,7 @@ class Decoder(torch.nn.Module):
         """One forward pass; the model's logits after each output position, [R, vocab] flattened."""
         t = torch.tensor(ints, device=self.final_norm.device)
         if ints[self.OUTPUTS] == 0:
-            self.hidden(cache, slot, ints, t)
+            self.finish(self.hidden(cache, slot, ints, t))
             none: List[float] = []
             return none
         result: List[float] = self.scores(cache, slot, ints, t).reshape(-1).to(torch.float64).tolist()

@@ -94,6 +94,6 @@ record StoryQuality(
 
     @Override
     public boolean isValidated() {
-        return Math.abs(loss) <= ALLOWED_LOSS && !(varietyLoss > ALLOWED_VARIETY_LOSS);
+        return Math.abs(loss) <= ALLOWED_LOSS && varietyLoss <= ALLOWED_VARIETY_LOSS;
     }
 }

@@ -85,7 +85,8 @@ final class Exploration {
         if (arms.isEmpty()) {
             return;
         }
-        int purse = turn++ % arms.size();
+        int purse = turn;
+        turn = (turn + 1) % arms.size();
         if (saved[purse] < LEAST_SAVED * lastRound) {
             return;
         }

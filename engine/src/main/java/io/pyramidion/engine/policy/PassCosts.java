@@ -74,7 +74,10 @@ public final class PassCosts {
         return (curve.nanos(LONG) - curve.nanos(SHORT)) / (LONG - SHORT);
     }
 
-    /** Mean of how far the predictions for a model's drawing passes were off lately, as a share. */
+    /**
+     * Mean of how far the predictions for a model's drawing passes were off lately, as a share of
+     * what was predicted, at most 1 each.
+     */
     public double error(ModelRole model) {
         return models.get(model).decoding().error();
     }
@@ -110,7 +113,6 @@ public final class PassCosts {
     /** Corrects the curves by what a round's passes took. */
     void learn(RoundOutcome outcome) {
         models.values().forEach(Curves::age);
-
         for (RoundOutcome.Pass pass : outcome.passes()) {
             Curves curves = models.get(pass.model());
             PassCurve curve = pass.draws() == 0 ? curves.reading() : curves.decoding();

@@ -44,6 +44,9 @@ final class PassCurve {
     /** Largest surprise that one pass can be: a pause of the machine is no property of a size. */
     private static final double MOST_SURPRISING = 0.5;
 
+    /** And the largest in the other direction: a profile that was wrong by three. */
+    private static final double MOST_PLEASANT = Math.log(3);
+
     private static final double ERROR_MEMORY = 0.02;
 
     /** A curve that no pass has corrected may be so many times too high. */
@@ -133,7 +136,7 @@ final class PassCurve {
         double surprise = Math.log(Math.max(1, nanos) / predicted);
         error += ERROR_MEMORY * (Math.min(1, Math.abs(Math.expm1(surprise))) - error);
         passes++;
-        double step = Math.min(MOST_SURPRISING, surprise);
+        double step = Math.max(-MOST_PLEASANT, Math.min(MOST_SURPRISING, surprise));
         // A pass may be held up, but none is faster than it can be.
         whole += (surprise < 0 ? Math.max(WHOLE, QUICK / passes) : WHOLE) * step;
         double at = i + Math.min(1, share);
@@ -147,7 +150,7 @@ final class PassCurve {
         return base[i] * Math.exp(whole + bias[i]);
     }
 
-    /** A round went by: what passes proved is older. */
+    /** A round of one of the subtasks that share this went by: what passes proved is older. */
     synchronized void age() {
         passes *= AGING;
     }
@@ -162,7 +165,7 @@ final class PassCurve {
         return new PassCurve(lower);
     }
 
-    /** Mean of how far predictions were off lately, as a share of what passes took. */
+    /** Mean of how far predictions were off lately, as a share of them, at most 1 each. */
     synchronized double error() {
         return error;
     }

@@ -75,6 +75,15 @@ class PassCurveTest {
     }
 
     @Test
+    void believesAPassThatTookNoTimeOnlyInPart() {
+        PassCurve curve = PassCurve.straight(10_000_000, 0);
+
+        curve.learn(1, 1);
+
+        assertThat(curve.nanos(1)).isGreaterThan(3_000_000);
+    }
+
+    @Test
     void tellsHowFarPredictionsAreOff() {
         PassCurve curve = PassCurve.straight(1_000_000, 0);
 

@@ -79,7 +79,7 @@ public final class AnswerSender {
         ResultEnvelope result = records.result(generation, times, now);
         departures.result(result);
         load.served(result.getAnswer().getSlo(), generation.hasFirstToken());
-        metrics.finished(end(generation.request(), result), times);
+        metrics.finished(end(generation.request(), result), times, generation.longest());
     }
 
     /**

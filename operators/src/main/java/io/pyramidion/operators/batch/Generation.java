@@ -240,7 +240,8 @@ final class Generation {
                 since(sent, now));
     }
 
-    private int longest() {
+    /** Tokens of its longest text. */
+    int longest() {
         return sequences.stream().mapToInt(Sequence::generatedCount).max().orElseThrow();
     }
 

@@ -52,7 +52,8 @@ public final class LoadWatch {
     private static final int CUT_SHORT = 2;
     private static final int ARRIVED = 3;
     private static final int SERVED = 4;
-    private static final int ATTAINED = 5;
+    private static final int LEFT = 5;
+    private static final int ATTAINED = 6;
     private static final int KINDS =
             ATTAINED + 2 * SloClass.values().length * Wanted.values().length;
     private static final double MILLIS_PER_SECOND = 1000;
@@ -120,6 +121,7 @@ public final class LoadWatch {
      * @param came what came of its objective, or null
      */
     void unserved(SloAttainment came) {
+        count(LEFT, 1);
         ended(came, false);
     }
 
@@ -185,7 +187,7 @@ public final class LoadWatch {
                 counts.sum(ACCEPTED, tick),
                 counts.sum(CUT_SHORT, tick),
                 counts.perSecond(TOKENS, tick),
-                counts.sum(ARRIVED, tick),
+                Math.max(0, counts.sum(ARRIVED, tick) - counts.sum(LEFT, tick)),
                 counts.sum(SERVED, tick),
                 due,
                 doomed);

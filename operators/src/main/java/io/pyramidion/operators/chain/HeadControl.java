@@ -61,6 +61,7 @@ final class HeadControl {
     private final LongSupplier ticks;
     private final boolean adaptive;
     private final Regime safe;
+    private final long shedLimit;
     private final long limit;
     private volatile SpeculationPlan plan;
     private volatile long came;
@@ -89,9 +90,8 @@ final class HeadControl {
                         Integer.MAX_VALUE,
                         0);
         Duration stale = settings.control().interval().multipliedBy(STALE_INTERVALS);
-        this.limit =
-                Math.max(stale.toMillis(), STALE_AT_LEAST.toMillis())
-                        + checkpointTimeout.toMillis();
+        this.shedLimit = Math.max(stale.toMillis(), STALE_AT_LEAST.toMillis());
+        this.limit = shedLimit + checkpointTimeout.toMillis();
         keepSafe();
     }
 
@@ -140,6 +140,9 @@ final class HeadControl {
                     now - came,
                     plan.getSequence());
             keepSafe();
+        } else if (plan != null && adaptive && plan.getShedding() && now - came > shedLimit) {
+            // Bounds may wait for a checkpoint to end; nobody is to be turned away meanwhile.
+            batch.govern(admission(plan, false));
         }
         controller.sendEventToCoordinator(new ReportEvent(batch.report()));
     }
@@ -152,9 +155,10 @@ final class HeadControl {
     Optional<SpeculationPlan> take(PlanEvent event) {
         try {
             SpeculationPlan next = event.plan();
-            if (adaptive && (plan == null || plan.getSequence() != next.getSequence())) {
+            boolean renewed = plan != null && plan.getSequence() == next.getSequence();
+            if (adaptive && (!renewed || next.getShedding())) {
                 Regime regime = regime(next);
-                Admission admission = admission(next);
+                Admission admission = admission(next, next.getShedding());
                 policy.regime(regime);
                 batch.govern(admission);
             }
@@ -190,7 +194,7 @@ final class HeadControl {
                 plan.getOpenness());
     }
 
-    private static Admission admission(SpeculationPlan plan) {
+    private static Admission admission(SpeculationPlan plan, boolean shedding) {
         boolean pressed =
                 PressureLevel.find(plan.getPressure())
                         .filter(level -> level.compareTo(PressureLevel.SATURATED) >= 0)
@@ -201,7 +205,7 @@ final class HeadControl {
         return new Admission(
                 Plans.classes(plan.getAdmittedClasses()),
                 pressed,
-                plan.getShedding(),
+                shedding,
                 Plans.classes(plan.getShedClasses()));
     }
 }

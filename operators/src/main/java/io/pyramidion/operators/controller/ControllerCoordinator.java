@@ -25,6 +25,7 @@ import io.pyramidion.schemas.SpeculationPlan;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ final class ControllerCoordinator extends CoordinatorDefaults {
     private final ControlLoop loop;
     private final ControlBus bus;
     private final MetricGroup metrics;
+    private MetricGroup group;
     private DaemonTimer timer;
 
     private ControllerCoordinator(Context context, ControlSettings settings, LawSettings law) {
@@ -77,7 +79,8 @@ final class ControllerCoordinator extends CoordinatorDefaults {
         if (!settings.isOn()) {
             return;
         }
-        register(metrics.addGroup(MetricNames.GROUP));
+        group = metrics.addGroup(MetricNames.GROUP);
+        register(group);
         timer =
                 DaemonTimer.start(
                         "pyramidion-controller", Duration.ZERO, settings.interval(), loop::step);
@@ -127,6 +130,11 @@ final class ControllerCoordinator extends CoordinatorDefaults {
     public void close() {
         if (timer != null) {
             timer.close();
+        }
+        // The adaptive scheduler makes another coordinator at each restart, which gets the same
+        // operator's group again: what this one registered would stand in its way.
+        if (group instanceof AbstractMetricGroup<?> own) {
+            own.close();
         }
     }
 }

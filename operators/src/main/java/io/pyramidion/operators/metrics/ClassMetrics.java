@@ -46,10 +46,14 @@ final class ClassMetrics {
         end.objectivesMet().ifPresent(met -> (met ? objectivesMet : objectivesMissed).inc());
     }
 
-    void took(RequestTimes times) {
+    void took(RequestTimes times, int tokens) {
         queueTime.update(times.queue());
-        timeToFirstToken.update(times.toFirstToken());
-        timePerOutputToken.update(times.perOutputToken());
+        if (tokens > 0) {
+            timeToFirstToken.update(times.toFirstToken());
+        }
+        if (tokens > 1) {
+            timePerOutputToken.update(times.perOutputToken());
+        }
         endToEnd.update(times.total());
     }
 

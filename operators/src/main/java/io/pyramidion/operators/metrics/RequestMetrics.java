@@ -120,17 +120,23 @@ public final class RequestMetrics {
     }
 
     /**
-     * Counts a finished request.
+     * Counts a finished request. One without a token tells nothing of the time to the first, and
+     * one with a single token nothing of the time of a further one.
      *
      * @param times its times in milliseconds
+     * @param tokens that its longest text has
      */
-    public void finished(RequestEnd end, RequestTimes times) {
+    public void finished(RequestEnd end, RequestTimes times, int tokens) {
         ClassMetrics ofClass = classes.get(end.sloClass());
         ofClass.ended(end);
-        ofClass.took(times);
+        ofClass.took(times, tokens);
         queueTime.update(Math.round(times.queue()));
-        timeToFirstToken.update(Math.round(times.toFirstToken()));
-        timePerOutputToken.update(Math.round(times.perOutputToken()));
+        if (tokens > 0) {
+            timeToFirstToken.update(Math.round(times.toFirstToken()));
+        }
+        if (tokens > 1) {
+            timePerOutputToken.update(Math.round(times.perOutputToken()));
+        }
         endToEnd.update(Math.round(times.total()));
     }
 

@@ -98,24 +98,30 @@ public final class PromptEncoder {
         if (request.getChatTemplateKwargs() != null) {
             arguments.putAll(request.getChatTemplateKwargs());
         }
-        String text = template.render(messages, true, arguments);
-        return request.getTools() == null ? text : withTools(messages, arguments, request, text);
-    }
-
-    /** A template that takes no tools would leave them out without a word. */
-    private String withTools(
-            List<io.pyramidion.engine.template.ChatMessage> messages,
-            Map<String, Object> arguments,
-            GenerationRequest request,
-            String without) {
-        arguments.put("tools", TemplateValues.tools(request.getTools()));
-        String text = template.render(messages, true, arguments);
-        if (text.equals(without)) {
+        if (request.getTools() == null) {
+            return template.render(messages, true, arguments);
+        }
+        Map<String, Object> withTools = new HashMap<>(arguments);
+        withTools.put("tools", TemplateValues.tools(request.getTools()));
+        String text = template.render(messages, true, withTools);
+        if (isText(text, messages, arguments)) {
             throw new InvalidRequestException(
                     "tools",
                     "tools is set, but the model's chat template writes none; allowed: only with a"
                             + " template that takes tools");
         }
         return text;
+    }
+
+    /** A template that takes no tools would leave them out without a word. */
+    private boolean isText(
+            String text,
+            List<io.pyramidion.engine.template.ChatMessage> messages,
+            Map<String, Object> arguments) {
+        try {
+            return template.render(messages, true, arguments).equals(text);
+        } catch (InvalidRequestException needsTools) {
+            return false;
+        }
     }
 }

@@ -189,6 +189,36 @@ class PlanInForceTest {
     }
 
     @Test
+    void turnsNobodyAwayByAPlanThatNobodyRenews() throws Exception {
+        try (ChainHarness chain = ChainHarness.start(settings(ControlMode.ADAPTIVE))) {
+            for (int i = 0; i < 4; i++) {
+                chain.send(story(i, "standard"));
+            }
+            PlanEvent shedding =
+                    PlanEvent.of(
+                            TestPlans.plan(
+                                    1,
+                                    plan -> {
+                                        plan.setPressure("drowning");
+                                        plan.setShedding(true);
+                                        plan.setShedClasses(List.of("batch"));
+                                    }));
+            chain.plan(shedding);
+            chain.head().setProcessingTime(6_000);
+            chain.send(story(4, "batch"));
+            assertThat(chain.results()).isEmpty();
+
+            chain.plan(shedding);
+            chain.send(story(5, "batch"));
+            assertThat(chain.result("story-5").getFinishReason()).isEqualTo("overloaded");
+
+            chain.finishAll();
+            assertThat(chain.controlGauge(ControlMetricNames.PLAN_SEQUENCE)).isEqualTo(1L);
+            assertThat(chain.results()).hasSize(6);
+        }
+    }
+
+    @Test
     void changesNoTextWhilePlansChange() throws Exception {
         List<GenerationRequest> stories =
                 List.of(Requests.story(0, 40), Requests.story(1, 40), Requests.story(2, 40));

@@ -48,9 +48,22 @@ class RequestMetricsTest {
         for (int i = 0; i < 10; i++) {
             metrics.finished(
                     new RequestEnd(SloClass.BATCH, "stop", Optional.empty()),
-                    new RequestTimes(0, 0, 0.3, 0));
+                    new RequestTimes(0, 0, 0.3, 0),
+                    2);
         }
         assertThat(recorded.count("class.batch.timePerOutputTokenMsSum")).isEqualTo(3);
+    }
+
+    @Test
+    void countsNoTimeOfATokenThatNeverCame() {
+        RequestEnd end = new RequestEnd(SloClass.BATCH, "cancelled", Optional.empty());
+        metrics.finished(end, new RequestTimes(5, 50, 0, 50), 0);
+        metrics.finished(end, new RequestTimes(5, 50, 0, 50), 1);
+        metrics.finished(end, new RequestTimes(5, 50, 7, 57), 2);
+
+        assertThat(bucket("batch", "+Inf")).isEqualTo(2);
+        assertThat(recorded.count("class.batch.le.+Inf.timePerOutputTokenMsBucket")).isOne();
+        assertThat(recorded.count("class.batch.le.+Inf.endToEndMsBucket")).isEqualTo(3);
     }
 
     @Test
@@ -69,7 +82,8 @@ class RequestMetricsTest {
     private void finished(SloClass sloClass, double toFirstToken) {
         metrics.finished(
                 new RequestEnd(sloClass, "stop", Optional.of(true)),
-                new RequestTimes(0, toFirstToken, 0, 0));
+                new RequestTimes(0, toFirstToken, 0, 0),
+                1);
     }
 
     private long bucket(String sloClass, String bound) {

@@ -30,7 +30,7 @@ import java.util.List;
  * @param accepted proposed tokens that the target kept in the window
  * @param cutShort runs of proposals of which the target kept some first ones or none, but not all
  * @param tokensPerSecond generated tokens a second in the window
- * @param arrived requests that came to wait in the window
+ * @param arrived requests that came to wait in the window, less those that left without running
  * @param served requests that ran and ended in the window
  * @param due waiting requests that have a time to keep
  * @param doomed those of them that will miss it at the pace of the window
