@@ -93,8 +93,10 @@ class LoadWatchTest {
         for (int i = 0; i < 2; i++) {
             watch.served(null, false);
         }
-        watch.unserved(null);
         watch.arrived();
+        watch.arrived();
+        // One of them left without running.
+        watch.unserved(null);
         List<Ticket> line = new ArrayList<>();
         line.add(ticket(SloClass.INTERACTIVE, -2_000, NOW + 600));
         line.add(ticket(SloClass.INTERACTIVE, -500, NOW + 600));
