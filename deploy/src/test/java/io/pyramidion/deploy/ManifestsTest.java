@@ -54,6 +54,7 @@ class ManifestsTest {
         List<Resource> resources = Kustomization.render(K8S.resolve("base"));
         resources.addAll(Kustomization.render(K8S.resolve("kafka")));
         resources.addAll(Kustomization.render(K8S.resolve("examples")));
+        resources.addAll(Kustomization.render(Yaml.ROOT.resolve("monitoring")));
         assertThat(CHECK.problems(resources)).isEmpty();
     }
 
