@@ -100,7 +100,12 @@ final class KafkaCheck {
                                     on.path("patternType").asText().equals("prefix") ? "*" : "";
                             rule.path("operations")
                                     .forEach(
-                                            it -> given.add(it.asText() + " " + resource + pattern));
+                                            it ->
+                                                    given.add(
+                                                            it.asText()
+                                                                    + " "
+                                                                    + resource
+                                                                    + pattern));
                         });
         Set<String> wanted = wanted();
         wanted.stream()

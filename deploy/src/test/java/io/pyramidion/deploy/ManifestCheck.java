@@ -36,12 +36,15 @@ final class ManifestCheck {
                 .forEach(it -> problems.add(it.id() + ": secrets are only referred to"));
         resources.stream()
                 .filter(resource -> resource.is("PersistentVolumeClaim"))
-                .filter(it -> it.at("/spec/accessModes").toString().contains("ReadOnly"))
+                .filter(it -> it.at("/spec/accessModes").toString().contains("Many"))
                 .filter(it -> it.at("/spec/storageClassName").isMissingNode())
-                .forEach(it -> problems.add(it.id() + ": a default storage class may fill it"));
+                .forEach(it -> problems.add(it.id() + ": a default storage class may answer it"));
         resources.stream()
                 .filter(resource -> resource.is("NetworkPolicy"))
-                .filter(it -> it.json().findValues("namespaceSelector").stream().anyMatch(JsonNode::isEmpty))
+                .filter(
+                        it ->
+                                it.json().findValues("namespaceSelector").stream()
+                                        .anyMatch(JsonNode::isEmpty))
                 .forEach(it -> problems.add(it.id() + ": a peer may be in any namespace"));
         Deployment.of(resources)
                 .forEach(deployment -> problems.addAll(problems(deployment, resources)));
