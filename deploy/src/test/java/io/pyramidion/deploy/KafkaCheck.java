@@ -21,8 +21,11 @@ import io.pyramidion.operators.settings.BoundedOption;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether the Kafka cluster has what the job asks of it. Looks at nothing where there is none. */
 final class KafkaCheck {
@@ -54,10 +57,12 @@ final class KafkaCheck {
             if (!topics.contains(topic)) {
                 problems.add("there is no KafkaTopic " + topic);
             }
-            if (of("KafkaUser").stream().noneMatch(user -> mayUse(user, topic))) {
-                problems.add("no KafkaUser may use " + topic);
-            }
         }
+        of("KafkaUser").forEach(this::rights);
+        if (of("KafkaUser").isEmpty()) {
+            problems.add("there is no KafkaUser");
+        }
+        profile(kafka);
         String cluster = kafka.name();
         for (String kind : List.of("KafkaTopic", "KafkaUser", "KafkaNodePool")) {
             of(kind).stream()
@@ -81,9 +86,78 @@ final class KafkaCheck {
                 .forEach(it -> problems.add(it.id() + " does not let the job reach " + cluster));
     }
 
-    private static boolean mayUse(Resource user, String topic) {
-        return Deployment.stream(user.at("/spec/authorization/acls"))
-                .anyMatch(rule -> rule.at("/resource/name").asText().equals(topic));
+    /** The user may do what the job must, and nothing else. */
+    private void rights(Resource user) {
+        Set<String> given = new TreeSet<>();
+        user.at("/spec/authorization/acls")
+                .forEach(
+                        rule -> {
+                            JsonNode on = rule.path("resource");
+                            String resource =
+                                    (on.path("type").asText() + " " + on.path("name").asText())
+                                            .strip();
+                            String pattern =
+                                    on.path("patternType").asText().equals("prefix") ? "*" : "";
+                            rule.path("operations")
+                                    .forEach(
+                                            it ->
+                                                    given.add(
+                                                            it.asText()
+                                                                    + " "
+                                                                    + resource
+                                                                    + pattern));
+                        });
+        Set<String> wanted = wanted();
+        wanted.stream()
+                .filter(it -> !given.contains(it))
+                .forEach(it -> problems.add(user.id() + " may not " + it));
+        given.stream()
+                .filter(it -> !wanted.contains(it))
+                .forEach(it -> problems.add(user.id() + " need not " + it));
+    }
+
+    /** As docs/operations/security.md lists them. */
+    private static Set<String> wanted() {
+        Set<String> wanted = new TreeSet<>();
+        Map.of(
+                        "topic " + KafkaOptions.REQUEST_TOPIC.defaultValue(),
+                        "Read Describe DescribeConfigs",
+                        "topic " + KafkaOptions.RESULT_TOPIC.defaultValue(),
+                        "Read Write Describe DescribeConfigs",
+                        "topic " + KafkaOptions.DELTA_TOPIC.defaultValue(),
+                        "Write Describe DescribeConfigs",
+                        "topic " + KafkaOptions.DEAD_LETTER_TOPIC.defaultValue(),
+                        "Write Describe DescribeConfigs",
+                        "group " + KafkaOptions.GROUP_ID.defaultValue(),
+                        "Read Describe",
+                        // The group's id is the transactional ids' prefix.
+                        "transactionalId " + KafkaOptions.GROUP_ID.defaultValue() + "*",
+                        "Write Describe",
+                        "cluster",
+                        "IdempotentWrite DescribeConfigs")
+                .forEach(
+                        (resource, operations) ->
+                                Stream.of(operations.split(" "))
+                                        .forEach(it -> wanted.add(it + " " + resource)));
+        return wanted;
+    }
+
+    private void profile(Resource kafka) {
+        of("KafkaNodePool")
+                .forEach(it -> profile(it, "/spec/template/pod", "/spec/template/kafkaContainer"));
+        for (String operator : List.of("topicOperator", "userOperator")) {
+            if (!kafka.at("/spec/entityOperator/" + operator).isMissingNode()) {
+                String template = "/spec/entityOperator/template/";
+                profile(kafka, template + "pod", template + operator + "Container");
+            }
+        }
+    }
+
+    private void profile(Resource resource, String pod, String container) {
+        RestrictedProfile.missing(
+                        resource.at(pod + "/securityContext"),
+                        resource.at(container + "/securityContext"))
+                .forEach(it -> problems.add(resource.id() + ": " + container + ": " + it));
     }
 
     private static String label(Resource resource) {

@@ -44,7 +44,8 @@ final class Kustomization {
                     "components",
                     "patches",
                     "configMapGenerator");
-    private static final Set<String> WITHOUT_NAMESPACE = Set.of("PriorityClass");
+    private static final Set<String> WITHOUT_NAMESPACE =
+            Set.of("PriorityClass", "PersistentVolume");
 
     private final Path folder;
     private final List<Resource> resources;

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.deploy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +34,18 @@ final class ManifestCheck {
         resources.stream()
                 .filter(resource -> resource.is("Secret"))
                 .forEach(it -> problems.add(it.id() + ": secrets are only referred to"));
+        resources.stream()
+                .filter(resource -> resource.is("PersistentVolumeClaim"))
+                .filter(it -> it.at("/spec/accessModes").toString().contains("Many"))
+                .filter(it -> it.at("/spec/storageClassName").isMissingNode())
+                .forEach(it -> problems.add(it.id() + ": a default storage class may answer it"));
+        resources.stream()
+                .filter(resource -> resource.is("NetworkPolicy"))
+                .filter(
+                        it ->
+                                it.json().findValues("namespaceSelector").stream()
+                                        .anyMatch(JsonNode::isEmpty))
+                .forEach(it -> problems.add(it.id() + ": a peer may be in any namespace"));
         Deployment.of(resources)
                 .forEach(deployment -> problems.addAll(problems(deployment, resources)));
         problems.addAll(new KafkaCheck(resources).problems());
@@ -45,7 +59,8 @@ final class ManifestCheck {
         return Stream.of(
                         settings,
                         new JobCheck(deployment, resources).problems().stream(),
-                        new PodCheck(deployment, resources).problems().stream())
+                        new PodCheck(deployment, resources).problems().stream(),
+                        new SelectorCheck(deployment, resources).problems().stream())
                 .flatMap(lines -> lines)
                 .map(problem -> deployment.resource().id() + ": " + problem)
                 .toList();

@@ -43,7 +43,7 @@ class ManifestsTest {
     private static final ManifestCheck CHECK = new ManifestCheck();
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "gpu", "bulk", "dev"})
+    @ValueSource(strings = {"cpu", "gpu", "bulk", "files", "dev"})
     void everyOverlayIsRight(String overlay) {
         assertThat(CHECK.problems(Kustomization.render(K8S.resolve("overlays/" + overlay))))
                 .isEmpty();
@@ -54,6 +54,7 @@ class ManifestsTest {
         List<Resource> resources = Kustomization.render(K8S.resolve("base"));
         resources.addAll(Kustomization.render(K8S.resolve("kafka")));
         resources.addAll(Kustomization.render(K8S.resolve("examples")));
+        resources.addAll(Kustomization.render(Yaml.ROOT.resolve("monitoring")));
         assertThat(CHECK.problems(resources)).isEmpty();
     }
 
@@ -74,7 +75,14 @@ class ManifestsTest {
     /** The tests' own rendering is kubectl's, wherever there is one to compare with. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"overlays/cpu", "overlays/gpu", "overlays/bulk", "overlays/dev", "examples"})
+            strings = {
+                "overlays/cpu",
+                "overlays/gpu",
+                "overlays/bulk",
+                "overlays/files",
+                "overlays/dev",
+                "examples"
+            })
     void rendersAsKubectlDoes(String folder) throws Exception {
         Optional<String> theirs =
                 Tool.find("kubectl").map(it -> it.run("kustomize", K8S.resolve(folder).toString()));

@@ -60,13 +60,25 @@ class PlantedMistakesTest {
         FlinkDeployment    | replace /spec/podTemplate/spec/securityContext/runAsNonRoot | false                 | runAsNonRoot
         FlinkDeployment    | replace /spec/podTemplate/spec/containers/0/env/1 | {'name': 'AWS_SECRET_ACCESS_KEY', 'value': 'x'} | is not a reference
         FlinkDeployment    | replace /spec/jobManager/replicas                           | 1                     | pyramidion-jobmanager lets no pod go
+        FlinkDeployment    | remove /spec/podTemplate/metadata                           |                       | PodMonitor pyramidion does not select the jobmanager
+        FlinkDeployment    | replace /spec/taskManager/podTemplate/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/podAffinityTerm/labelSelector/matchLabels/component | 'other' | affinity does not select
+        FlinkDeployment    | replace /spec/podTemplate/spec/volumes/1/emptyDir/sizeLimit | '1Gi'                 | the volume log has 1Gi
+        PodMonitor         | replace /spec/selector/matchLabels                          | {'app': 'pyramidion-blue'} | PodMonitor pyramidion does not select the taskmanager
+        PodDisruptionBudget | replace /spec/selector/matchLabels                         | {'app': 'x'}          | PodDisruptionBudget pyramidion-jobmanager does not select
+        NetworkPolicy      | replace /spec/podSelector/matchLabels                       | {'app': 'x'}          | NetworkPolicy pyramidion-ingress does not select
+        NetworkPolicy      | replace /spec/ingress/1/from/0/namespaceSelector            | {}                    | a peer may be in any namespace
+        PersistentVolumeClaim | remove /spec/storageClassName                            |                       | a default storage class
+        Kafka              | remove /spec/entityOperator/template                        |                       | topicOperatorContainer: securityContext.runAsNonRoot
+        KafkaNodePool      | remove /spec/template                                       |                       | kafkaContainer: securityContext.capabilities.drop
+        KafkaUser          | replace /spec/authorization/acls/1/operations               | ['Write', 'Describe', 'DescribeConfigs'] | may not Read topic pyramidion.results
+        KafkaUser          | replace /spec/authorization/acls/2/operations               | ['All']               | need not All topic pyramidion.deltas
         ConfigMap          | replace /data/job.yaml                                      | 'engine: {kv-memory: -1}' | pyramidion.
         Kafka              | add /spec/kafka/listenerz                                   | []                    | listenerz
         Kafka              | replace /spec/kafka/listeners/0/port                        | 9094                  | does not connect to pyramidion-kafka-kafka-bootstrap:9094
         Kafka              | replace /metadata/name                                      | 'kafka'               | belongs to no cluster
         KafkaTopic         | replace /metadata/name                                      | 'requests'            | there is no KafkaTopic pyramidion.requests
         KafkaTopic         | replace /spec/replicas                                      | 4                     | more replicas
-        KafkaUser          | remove /spec/authorization/acls/0                           |                       | no KafkaUser may use pyramidion.requests
+        KafkaUser          | remove /spec/authorization/acls/0                           |                       | may not Read topic pyramidion.requests
         KafkaUser          | replace /spec/authentication/type                           | 'password'            | authentication
         PodMonitor         | add /spec/podMetricsEndpoint                                | []                    | podMetricsEndpoint
         PrometheusRule     | add /spec/groups/0/rules/0/alarm                            | 'x'                   | alarm

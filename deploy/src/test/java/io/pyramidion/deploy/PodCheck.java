@@ -16,7 +16,9 @@
 package io.pyramidion.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubernetes.client.custom.Quantity;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ final class PodCheck {
 
     /** Made by hand, as k8s/README.md says. */
     private static final String STORAGE_CREDENTIALS = "pyramidion-s3";
+
+    /** Ten files of 100 MB and the current one: a pod that holds more is evicted. */
+    private static final BigDecimal LOGS = BigDecimal.valueOf(11 * (100L << 20));
 
     private final Deployment deployment;
     private final List<Resource> resources;
@@ -47,6 +52,7 @@ final class PodCheck {
         secrets();
         mounts();
         security();
+        logs();
         environment();
         gpus();
         budgets();
@@ -99,22 +105,26 @@ final class PodCheck {
     private void security() {
         JsonNode pod = deployment.spec().at("/podTemplate/spec/securityContext");
         JsonNode container = deployment.spec().at("/podTemplate/spec/containers/0/securityContext");
-        Map.of(
-                        "runAsNonRoot", pod.path("runAsNonRoot").asBoolean(),
-                        "seccompProfile",
-                                pod.at("/seccompProfile/type").asText().equals("RuntimeDefault"),
-                        "readOnlyRootFilesystem",
-                                container.path("readOnlyRootFilesystem").asBoolean(),
-                        "allowPrivilegeEscalation",
-                                !container.path("allowPrivilegeEscalation").asBoolean(true),
-                        "capabilities.drop",
-                                container.at("/capabilities/drop/0").asText().equals("ALL"))
+        problems.addAll(RestrictedProfile.missing(pod, container));
+        if (!container.path("readOnlyRootFilesystem").asBoolean()) {
+            problems.add("securityContext.readOnlyRootFilesystem is not true");
+        }
+    }
+
+    private void logs() {
+        deployment
+                .podTemplates()
+                .flatMap(template -> Deployment.stream(template.at("/spec/volumes")))
+                .filter(volume -> volume.path("name").asText().equals("log"))
+                .map(volume -> volume.at("/emptyDir/sizeLimit").asText())
+                .filter(size -> Quantity.fromString(size).getNumber().compareTo(LOGS) < 0)
                 .forEach(
-                        (field, kept) -> {
-                            if (!kept) {
-                                problems.add("securityContext." + field + " is not restricted");
-                            }
-                        });
+                        size ->
+                                problems.add(
+                                        "the volume log has "
+                                                + size
+                                                + "; the operator's logging keeps "
+                                                + LOGS));
     }
 
     private Stream<JsonNode> environmentOf() {

@@ -110,7 +110,12 @@ class RulesTest {
             Files.writeString(
                     RULE_MANIFEST,
                     licence
-                            + "\n# Made from rules/ by RulesTest with -Dpyramidion.write-docs=true.\n"
+                            + """
+
+                            # Made from rules/ by RulesTest with -Dpyramidion.write-docs=true.
+                            # A Prometheus of kube-prometheus-stack looks only at what has its release's label:
+                            # metadata: {labels: {release: kube-prometheus-stack}}
+                            """
                             + Yaml.write(manifest).replaceFirst("^---\n", ""));
         }
         assertThat((JsonNode) Yaml.object(RULE_MANIFEST)).isEqualTo(manifest);

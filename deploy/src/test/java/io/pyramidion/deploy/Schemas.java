@@ -44,7 +44,12 @@ final class Schemas {
     private static final Map<String, List<String>> CORE =
             Map.of(
                     "v1",
-                    List.of("Namespace", "ConfigMap", "ServiceAccount", "PersistentVolumeClaim"),
+                    List.of(
+                            "Namespace",
+                            "ConfigMap",
+                            "ServiceAccount",
+                            "PersistentVolume",
+                            "PersistentVolumeClaim"),
                     "policy/v1",
                     List.of("PodDisruptionBudget"),
                     "rbac.authorization.k8s.io/v1",
