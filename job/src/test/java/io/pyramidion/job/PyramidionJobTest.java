@@ -119,10 +119,7 @@ class PyramidionJobTest {
     @Test
     void refusesAnOrderThatHasNoEffect() {
         Settings settings =
-                settings(
-                        "--job.source=files",
-                        "--files.input=in.jsonl",
-                        "--files.keep-order=true");
+                settings("--job.source=files", "--files.input=in.jsonl", "--files.keep-order=true");
 
         assertThatThrownBy(() -> JobStart.check(settings, false))
                 .isInstanceOf(OptionException.class)

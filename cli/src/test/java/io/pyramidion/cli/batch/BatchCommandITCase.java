@@ -141,6 +141,10 @@ class BatchCommandITCase {
                         "4",
                         "-D",
                         "job.checkpoint-interval=100 ms");
+        List<String> mistyped = new ArrayList<>(arguments);
+        mistyped.addAll(List.of("-D", "model.target=" + folder.resolve("none")));
+        assertThat(run(mistyped.toArray(String[]::new))).isOne();
+        assertThat(err.toString()).contains("none").doesNotContain("--resume");
         Process process = start(arguments);
         try {
             await().atMost(FIRST_ANSWER)

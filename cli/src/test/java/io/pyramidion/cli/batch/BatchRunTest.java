@@ -119,8 +119,7 @@ class BatchRunTest {
 
     private void progress(int completed, int failed) throws IOException {
         Files.writeString(
-                left.progress(),
-                "{\"completed\":%d,\"failed\":%d}".formatted(completed, failed));
+                left.progress(), "{\"completed\":%d,\"failed\":%d}".formatted(completed, failed));
     }
 
     private void run(BatchArguments arguments, String maxErrors, boolean resume) {

@@ -62,8 +62,7 @@ class BatchWatchTest {
                         stops::countDown);
 
         assertThat(watch.end())
-                .hasValueSatisfying(
-                        e -> assertThat(e).hasMessageContaining("no JSON"));
+                .hasValueSatisfying(e -> assertThat(e).hasMessageContaining("no JSON"));
         assertThat(stops.getCount()).isZero();
     }
 }

@@ -101,9 +101,7 @@ final class InputFinder {
     }
 
     private static boolean isPattern(String input) {
-        return isLocal(input)
-                && WILDCARD.matcher(input).find()
-                && !Files.exists(local(input));
+        return isLocal(input) && WILDCARD.matcher(input).find() && !Files.exists(local(input));
     }
 
     private static List<FileStatus> at(String input) throws IOException {

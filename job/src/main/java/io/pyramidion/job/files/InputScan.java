@@ -92,7 +92,8 @@ public final class InputScan {
     public static Inputs nothing(Settings settings) {
         String output = settings.find(FileOptions.OUTPUT).orElse("");
         FileFormat asked = settings.get(FileOptions.FORMAT);
-        FileFormat format = asked == FileFormat.AUTO ? FileEnding.format(output, FileFormat.JSONL) : asked;
+        FileFormat format =
+                asked == FileFormat.AUTO ? FileEnding.format(output, FileFormat.JSONL) : asked;
         String schema = format == FileFormat.JSONL ? "" : AvroResults.withoutRows().toString();
         return new Inputs(format, schema, List.of(), Map.of(), List.of());
     }

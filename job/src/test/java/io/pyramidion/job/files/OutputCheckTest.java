@@ -61,8 +61,7 @@ class OutputCheckTest {
         assertRefused(read, in + "/c.jsonl", READ_NEXT_TIME);
         assertRefused(read, "file://" + in + "/c.jsonl", READ_NEXT_TIME);
         assertRefused(read, linked + "/c.jsonl", READ_NEXT_TIME);
-        assertRefused(
-                read, folder + "/out.jsonl", READ_NEXT_TIME, "files.errors", in + "/c.jsonl");
+        assertRefused(read, folder + "/out.jsonl", READ_NEXT_TIME, "files.errors", in + "/c.jsonl");
         check(settings(read, folder + "/c.jsonl"), true);
         check(settings(read, in + "/more/c.jsonl"), true);
     }
@@ -81,11 +80,7 @@ class OutputCheckTest {
 
         for (Object output : List.of(first, symbolic, hard, linked.resolve("a.jsonl"), linked)) {
             assertRefused(
-                    first.toString(),
-                    output.toString(),
-                    PART_OF_INPUT,
-                    "files.overwrite",
-                    "true");
+                    first.toString(), output.toString(), PART_OF_INPUT, "files.overwrite", "true");
         }
         Path broken = Files.createSymbolicLink(folder.resolve("broken"), in.resolve("none"));
         assertRefused(first.toString(), broken.toString(), "not a link to what does not exist");
@@ -115,13 +110,7 @@ class OutputCheckTest {
     @ValueSource(strings = {"jsonl", "avro"})
     void refusesOldAnswersInTheFolderOfAJobThatReadsKafka(String format) throws IOException {
         Settings settings =
-                settings(
-                        "unused",
-                        folder + "/out/",
-                        "job.source",
-                        "kafka",
-                        "files.format",
-                        format);
+                settings("unused", folder + "/out/", "job.source", "kafka", "files.format", format);
         Inputs inputs = InputScan.nothing(settings);
         OutputCheck.check(settings, inputs, false);
         Files.createDirectory(folder.resolve("out"));
