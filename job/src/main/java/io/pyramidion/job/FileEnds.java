@@ -45,9 +45,6 @@ final class FileEnds {
         SingleOutputStreamOperator<SourceRecord> rows =
                 env.fromSource(RowSources.rows(inputs), WatermarkStrategy.noWatermarks(), "rows")
                         .uid(JobUids.ROWS);
-        if (settings.get(FileOptions.KEEP_ORDER)) {
-            rows.setParallelism(1);
-        }
         boolean answersInFiles = settings.get(JobOptions.SINK) == Endpoint.FILES;
         SingleOutputStreamOperator<RequestEnvelope> requests =
                 rows.process(
@@ -55,6 +52,11 @@ final class FileEnds {
                                 new AvroTypeInfo<>(RequestEnvelope.class))
                         .uid(JobUids.DECODE_ROWS)
                         .name("decode");
+        if (settings.get(FileOptions.KEEP_ORDER)) {
+            // More subtasks behind one that reads would swap the turns of a session.
+            rows.setParallelism(1);
+            requests.setParallelism(1);
+        }
         return new DecodedRequests(
                 requests,
                 requests.getSideOutput(DecodeRows.FAILURES),

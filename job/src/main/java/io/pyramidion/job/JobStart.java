@@ -20,11 +20,17 @@ import io.pyramidion.job.files.Inputs;
 import io.pyramidion.job.files.OutputCheck;
 import io.pyramidion.job.kafka.BrokerCheck;
 import io.pyramidion.job.options.Endpoint;
+import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.JobOptions;
+import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at all that a job will read from and write to before it starts. */
 public final class JobStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobStart.class);
 
     private JobStart() {}
 
@@ -46,7 +52,15 @@ public final class JobStart {
     public static Checked check(Settings settings, boolean goesOn) {
         boolean fromFiles = settings.get(JobOptions.SOURCE) == Endpoint.FILES;
         boolean toFiles = settings.get(JobOptions.SINK) == Endpoint.FILES;
+        if (settings.get(FileOptions.KEEP_ORDER) && !(fromFiles && toFiles)) {
+            throw new OptionException(
+                    FileOptions.KEEP_ORDER.refusal(
+                            true,
+                            "true only with %s and %s: files"
+                                    .formatted(JobOptions.SOURCE.key(), JobOptions.SINK.key())));
+        }
         Inputs inputs = fromFiles ? InputScan.scan(settings) : InputScan.nothing(settings);
+        inputs.warnings().forEach(LOG::warn);
         if (toFiles) {
             OutputCheck.check(settings, inputs, goesOn);
         }

@@ -17,6 +17,7 @@ package io.pyramidion.job;
 
 import io.pyramidion.job.files.Inputs;
 import io.pyramidion.job.options.Endpoint;
+import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.chain.GenerationChain;
@@ -24,9 +25,11 @@ import io.pyramidion.operators.chain.GenerationStreams;
 import io.pyramidion.operators.chain.RequestKey;
 import io.pyramidion.operators.controller.Controller;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -75,8 +78,7 @@ public final class PyramidionJob {
         ChainSettings chain = ChainSettings.of(settings.options());
         GenerationStreams generated =
                 GenerationChain.apply(
-                        Controller.probe(decoded.requests(), chain.control())
-                                .keyBy(new RequestKey(), Types.STRING),
+                        probed(decoded, settings, chain).keyBy(new RequestKey(), Types.STRING),
                         chain);
         DataStream<ResultEnvelope> results = generated.results().union(decoded.failures());
         if (toFiles) {
@@ -88,5 +90,15 @@ public final class PyramidionJob {
             KafkaEnds.deltas(generated.deltas(), settings);
             KafkaEnds.deadLetters(generated.deadLetters().union(decoded.deadLetters()), settings);
         }
+    }
+
+    private static DataStream<RequestEnvelope> probed(
+            DecodedRequests decoded, Settings settings, ChainSettings chain) {
+        SingleOutputStreamOperator<RequestEnvelope> probe =
+                Controller.probe(decoded.requests(), chain.control());
+        return settings.get(JobOptions.SOURCE) == Endpoint.FILES
+                        && settings.get(FileOptions.KEEP_ORDER)
+                ? probe.setParallelism(1)
+                : probe;
     }
 }

@@ -93,10 +93,39 @@ class PyramidionJobTest {
         JobGraph graph = env.getStreamGraph().getJobGraph();
         assertThat(StreamSupport.stream(graph.getVertices().spliterator(), false))
                 .extracting(JobVertex::getName)
-                .anySatisfy(name -> assertThat(name).contains("rows"))
+                .anySatisfy(name -> assertThat(name).contains("rows", "decode", "probe"))
                 .anySatisfy(name -> assertThat(name).contains("keep order", "answers"))
                 .noneSatisfy(name -> assertThat(name).contains("deltas"))
                 .noneSatisfy(name -> assertThat(name).contains("dead letters"));
+    }
+
+    @Test
+    void turnsOfASessionStayInOrderUpToTheirKey() {
+        StreamGraph graph =
+                graph(
+                        "--job.source=files",
+                        "--job.sink=files",
+                        "--files.input=in.jsonl",
+                        "--files.output=out.jsonl",
+                        "--files.keep-order=true",
+                        "--job.parallelism=2");
+
+        assertThat(StreamSupport.stream(graph.getJobGraph().getVertices().spliterator(), false))
+                .filteredOn(vertex -> vertex.getName().matches(".*(rows|decode|probe).*"))
+                .singleElement()
+                .satisfies(vertex -> assertThat(vertex.getParallelism()).isOne());
+    }
+
+    @Test
+    void refusesAnOrderThatHasNoEffect() {
+        Settings settings =
+                settings("--job.source=files", "--files.input=in.jsonl", "--files.keep-order=true");
+
+        assertThatThrownBy(() -> JobStart.check(settings, false))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "pyramidion.files.keep-order is true; allowed: true only with"
+                                + " pyramidion.job.source and pyramidion.job.sink: files");
     }
 
     @Test

@@ -18,6 +18,7 @@ package io.pyramidion.parquet;
 import io.pyramidion.job.files.AvroBytes;
 import io.pyramidion.job.files.ColumnFiles;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -58,6 +59,13 @@ public final class ParquetColumnFiles implements ColumnFiles {
             return written != null
                     ? new Schema.Parser().parse(written)
                     : new AvroSchemaConverter(configuration()).convert(data.getSchema());
+        } catch (SchemaParseException e) {
+            throw new IOException(
+                    file
+                            + " has a column whose name is not allowed ("
+                            + e.getMessage()
+                            + "); allowed: letters, digits and underscores, no digit first",
+                    e);
         } catch (RuntimeException e) {
             throw damaged(file, e);
         }

@@ -23,6 +23,13 @@ import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +107,25 @@ class ParquetColumnFilesTest {
                                         .schema(new org.apache.flink.core.fs.Path(file.toUri())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no.parquet cannot be read as Parquet");
+    }
+
+    @Test
+    void saysWhichNamesColumnsMayHave() throws IOException {
+        Path file = folder.resolve("odd.parquet");
+        MessageType type = MessageTypeParser.parseMessageType("message m { required int32 a-b; }");
+        try (ParquetWriter<Group> writer =
+                ExampleParquetWriter.builder(new LocalOutputFile(file)).withType(type).build()) {
+            writer.write(new SimpleGroup(type).append("a-b", 1));
+        }
+
+        assertThatThrownBy(
+                        () ->
+                                ColumnFiles.installed()
+                                        .schema(new org.apache.flink.core.fs.Path(file.toUri())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("odd.parquet has a column whose name is not allowed")
+                .hasMessageContaining("a-b")
+                .hasMessageEndingWith("allowed: letters, digits and underscores, no digit first");
     }
 
     private static GenericRecord row(int number) {

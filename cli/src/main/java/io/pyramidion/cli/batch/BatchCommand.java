@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.console.RequestFields;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.cli.terminal.StatusLines;
+import io.pyramidion.job.files.OutputCheck;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
@@ -31,7 +32,6 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -99,7 +99,7 @@ public final class BatchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         StatusLines status = quiet ? StatusLines.none(err) : StatusLines.open(err);
         BatchReport report = new BatchReport(out, err, status, json, quiet);
-        try (RunFolder folder = RunFolder.of(Path.of(arguments.output()))) {
+        try (RunFolder folder = RunFolder.of(OutputCheck.place(arguments.output()))) {
             ErrorLimit limit = ErrorLimit.of(maxErrors);
             BatchRun run = new BatchRun(folder, arguments, settings(folder), report, limit);
             run.run(resume);

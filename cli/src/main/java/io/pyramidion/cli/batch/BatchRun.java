@@ -20,6 +20,8 @@ import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.job.JobStart;
 import io.pyramidion.job.PyramidionJob;
 import io.pyramidion.job.files.Counts;
+import io.pyramidion.job.files.Inputs;
+import io.pyramidion.job.files.OutputCheck;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.Settings;
@@ -41,7 +43,6 @@ import java.util.Optional;
  */
 final class BatchRun {
 
-    private static final long LOOK_MS = 200;
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final RunFolder folder;
@@ -67,36 +68,55 @@ final class BatchRun {
      * Runs until every row is answered.
      *
      * @param resume whether to go on with an interrupted run
-     * @throws CommandException if it is stopped before
+     * @throws CommandException if it is stopped before, or more rows failed than may
      */
     void run(boolean resume) {
-        boolean interrupted = folder.exists();
+        if (folder.exists()) {
+            folder.take();
+        }
+        boolean interrupted = folder.hasBegun();
         if (interrupted && !resume && !arguments.overwrites()) {
             throw new CommandException(
                     arguments.output()
                             + " is not complete: a run was interrupted. Go on with --resume, or"
                             + " start again with --overwrite");
         }
-        boolean goesOn = interrupted && resume;
-        if (interrupted) {
-            folder.take();
+        if (interrupted && resume) {
+            resume();
+        } else {
+            begin(JobStart.check(settings, false).inputs());
         }
-        JobStart.Checked checked = JobStart.check(settings, goesOn);
-        RunManifest manifest = RunManifest.of(settings, checked.inputs(), Instant.now());
-        Instant started = manifest.started();
-        if (goesOn) {
-            RunManifest before = RunManifest.read(folder.manifest());
-            before.requireSame(manifest);
-            started = before.started();
+    }
+
+    private void resume() {
+        JobStart.Checked checked = JobStart.check(settings, true);
+        RunManifest before = RunManifest.read(folder.manifest());
+        RunManifest now = RunManifest.of(settings, checked.inputs(), before.started());
+        Optional<Path> checkpoint = folder.lastCheckpoint();
+        if (checkpoint.isPresent()) {
+            before.requireSame(now);
+            run(checked.inputs(), before.started(), checkpoint);
+        } else if (before.equals(now) && isComplete(checked.inputs())) {
+            report.begins(checked.inputs(), true, counts());
+            end(checked.inputs().rows());
+        } else {
+            // Without its checkpoint nobody knows what is in the output.
+            OutputCheck.check(settings, checked.inputs(), false);
+            begin(checked.inputs());
         }
+    }
+
+    /** Flink deletes the last checkpoint of a job that is done some time before this process is. */
+    private boolean isComplete(Inputs inputs) {
+        return counts().rows() == inputs.rows() && OutputCheck.isComplete(settings, inputs);
+    }
+
+    private void begin(Inputs inputs) {
         folder.take();
-        if (!goesOn) {
-            folder.clear();
-            manifest.write(folder.manifest());
-        }
-        Optional<Path> checkpoint = goesOn ? folder.lastCheckpoint() : Optional.empty();
-        run(new JobStart.Checked(left(started), checked.inputs()), checkpoint);
-        folder.delete();
+        folder.clear();
+        RunManifest manifest = RunManifest.of(settings, inputs, Instant.now());
+        manifest.write(folder.manifest());
+        run(inputs, manifest.started(), Optional.empty());
     }
 
     /** The time that is left of {@code --within}: it counts from the beginning of all. */
@@ -108,29 +128,77 @@ final class BatchRun {
                 .orElse(settings);
     }
 
-    private void run(JobStart.Checked checked, Optional<Path> checkpoint) {
+    private void run(Inputs inputs, Instant started, Optional<Path> checkpoint) {
         Counts before = checkpoint.isPresent() ? counts() : Counts.NONE;
         try (Resources resources = new Resources()) {
-            report.begins(checked.inputs(), checkpoint.isPresent(), before);
-            LocalFlink flink = start(checked, checkpoint);
+            report.begins(inputs, checkpoint.isPresent(), before);
+            LocalFlink flink = start(left(started), inputs, checkpoint);
             resources.add(flink::close);
             report.runs(flink.rest().address());
-            Watch watch = new Watch(flink, checked.inputs().rows());
-            watch.start();
-            try {
-                flink.awaitEnd();
-            } catch (LaunchException e) {
-                throw watch.explained(e, arguments.output());
-            } finally {
-                watch.end();
-            }
+            await(flink, inputs.rows());
+        } catch (LaunchException e) {
+            throw explained(e);
         } finally {
             report.clear();
         }
-        report.ends(counts(), checked.inputs().rows(), arguments.output());
+        end(inputs.rows());
     }
 
-    private LocalFlink start(JobStart.Checked checked, Optional<Path> checkpoint) {
+    private void await(LocalFlink flink, long rows) {
+        BatchWatch watch =
+                new BatchWatch(
+                        () -> {
+                            Counts counts = counts();
+                            report.shows(counts, rows);
+                            requireFewErrors(counts, rows, "Stopped", "Go on with --resume");
+                        },
+                        flink::close);
+        try {
+            flink.awaitEnd();
+        } catch (LaunchException e) {
+            Optional<CommandException> stopped = watch.end();
+            if (stopped.isPresent()) {
+                throw stopped.get();
+            }
+            throw e;
+        } finally {
+            // What it found in a job that has ended by itself is looked for once more.
+            watch.end();
+        }
+    }
+
+    /** Every row is answered. */
+    private void end(long rows) {
+        Counts counts = counts();
+        report.ends(counts, rows, arguments.output());
+        folder.delete();
+        requireFewErrors(counts, rows, "Complete", "The output has all rows");
+    }
+
+    private void requireFewErrors(Counts counts, long rows, String state, String next) {
+        if (limit.isExceeded(counts.failed(), rows)) {
+            throw new CommandException(
+                    "%s: %d of %d rows failed; allowed: --max-errors %s. %s"
+                            .formatted(state, counts.failed(), rows, limit.words(), next));
+        }
+    }
+
+    private CommandException explained(LaunchException failure) {
+        String why =
+                folder.isFull()
+                        ? "No space is left beside " + arguments.output()
+                        : failure.getMessage();
+        return new CommandException(
+                folder.hasBegun()
+                        ? why
+                                + ". What is done stays in "
+                                + arguments.output()
+                                + "; go on with --resume"
+                        : why,
+                failure);
+    }
+
+    private LocalFlink start(Settings left, Inputs inputs, Optional<Path> checkpoint) {
         Map<String, String> flinkOptions = new HashMap<>(settings.flinkConfiguration().toMap());
         checkpoint.ifPresent(
                 path -> {
@@ -144,9 +212,7 @@ final class BatchRun {
                         settings.get(JobOptions.PARALLELISM),
                         FreePorts.next(),
                         flinkOptions,
-                        environment ->
-                                PyramidionJob.build(
-                                        environment, checked.settings(), checked.inputs())));
+                        environment -> PyramidionJob.build(environment, left, inputs)));
     }
 
     private Counts counts() {
@@ -155,75 +221,6 @@ final class BatchRun {
         } catch (IOException e) {
             throw new CommandException(
                     "Cannot read " + folder.progress() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Looks how far the run is while the command waits for its end. */
-    private final class Watch implements Runnable {
-
-        private final LocalFlink flink;
-        private final long rows;
-        private final Thread thread = new Thread(this, "batch progress");
-        private volatile boolean ended;
-        private volatile Optional<CommandException> stopped = Optional.empty();
-
-        private Watch(LocalFlink flink, long rows) {
-            this.flink = flink;
-            this.rows = rows;
-        }
-
-        private void start() {
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @Override
-        public void run() {
-            while (!ended) {
-                Counts counts = counts();
-                report.shows(counts, rows);
-                if (limit.isExceeded(counts.failed(), rows)) {
-                    stopped = Optional.of(tooMany(counts));
-                    flink.close();
-                    return;
-                }
-                try {
-                    Thread.sleep(LOOK_MS);
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        }
-
-        private CommandException tooMany(Counts counts) {
-            return new CommandException(
-                    "Stopped: %d of %d rows failed; allowed: --max-errors %s. Go on with --resume"
-                            .formatted(counts.failed(), rows, limit.words()));
-        }
-
-        private void end() {
-            ended = true;
-            if (stopped.isEmpty()) {
-                thread.interrupt();
-            }
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private CommandException explained(LaunchException failure, String output) {
-            return stopped.orElseGet(
-                    () ->
-                            new CommandException(
-                                    (folder.isFull()
-                                                    ? "No space is left beside " + output
-                                                    : failure.getMessage())
-                                            + ". What is done stays in "
-                                            + output
-                                            + "; go on with --resume",
-                                    failure));
         }
     }
 }

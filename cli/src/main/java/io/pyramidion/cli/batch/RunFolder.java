@@ -57,6 +57,11 @@ final class RunFolder implements AutoCloseable {
         return Files.exists(manifest());
     }
 
+    /** Whether a run has come as far as its first checkpoint, or further. */
+    boolean hasBegun() {
+        return exists() && (Files.exists(progress()) || lastCheckpoint().isPresent());
+    }
+
     Path path() {
         return folder;
     }
@@ -105,6 +110,9 @@ final class RunFolder implements AutoCloseable {
 
     /** The last checkpoint that is complete. */
     Optional<Path> lastCheckpoint() {
+        if (!Files.exists(checkpoints())) {
+            return Optional.empty();
+        }
         try (Stream<Path> jobs = Files.walk(checkpoints(), 3)) {
             return jobs.filter(path -> path.endsWith("_metadata"))
                     .max(Comparator.comparing(RunFolder::written))

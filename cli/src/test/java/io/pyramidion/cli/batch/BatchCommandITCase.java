@@ -27,18 +27,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class BatchCommandITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int GOOD = 24;
     private static final int TOKENS = 60;
+    private static final Duration FIRST_ANSWER = Duration.ofMinutes(2);
 
     /** Each is wrong in its own way; none may stop the others. */
     private static final List<String> BAD =
@@ -138,11 +141,14 @@ class BatchCommandITCase {
                         "4",
                         "-D",
                         "job.checkpoint-interval=100 ms");
+        List<String> mistyped = new ArrayList<>(arguments);
+        mistyped.addAll(List.of("-D", "model.target=" + folder.resolve("none")));
+        assertThat(run(mistyped.toArray(String[]::new))).isOne();
+        assertThat(err.toString()).contains("none").doesNotContain("--resume");
         Process process = start(arguments);
         try {
-            while (process.isAlive() && (!Files.exists(output) || Files.size(output) == 0)) {
-                Thread.onSpinWait();
-            }
+            await().atMost(FIRST_ANSWER)
+                    .until(() -> !process.isAlive() || output.toFile().length() > 0);
             assertThat(process.isAlive()).as("still has rows to answer").isTrue();
         } finally {
             process.destroyForcibly().waitFor();

@@ -75,7 +75,7 @@ public final class AnswerFiles
     /** Appends as the options have it, in the format of the rows that were read. */
     public static AnswerFiles of(Settings settings, Inputs inputs) {
         return new AnswerFiles(
-                Targets.of(settings),
+                Targets.of(settings, inputs),
                 inputs.format(),
                 inputs.schema(),
                 Columns.of(settings),

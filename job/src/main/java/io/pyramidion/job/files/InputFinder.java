@@ -24,6 +24,7 @@ import org.apache.flink.core.fs.Path;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,10 +78,30 @@ final class InputFinder {
         return java.nio.file.Path.of(path(named).toUri().getPath());
     }
 
+    /** Whether a folder or pattern takes a file in that is not there yet, as soon as it is. */
+    static boolean takesIn(String input, java.nio.file.Path file) throws IOException {
+        if (!isLocal(input)) {
+            return false;
+        }
+        java.nio.file.Path whole = local(input);
+        java.nio.file.Path beside = FileIdentity.real(file.getParent());
+        if (isPattern(input)) {
+            return beside.equals(FileIdentity.real(whole.getParent()))
+                    && FileSystems.getDefault()
+                            .getPathMatcher("glob:" + whole.getFileName())
+                            .matches(file.getFileName());
+        }
+        return Files.isDirectory(whole)
+                && beside.equals(whole.toRealPath())
+                && isVisible(file.getFileName().toString());
+    }
+
+    private static boolean isVisible(String name) {
+        return !name.startsWith(".") && !name.startsWith("_");
+    }
+
     private static boolean isPattern(String input) {
-        return isLocal(input)
-                && WILDCARD.matcher(input).find()
-                && !Files.exists(java.nio.file.Path.of(input));
+        return isLocal(input) && WILDCARD.matcher(input).find() && !Files.exists(local(input));
     }
 
     private static List<FileStatus> at(String input) throws IOException {
@@ -92,8 +113,7 @@ final class InputFinder {
         }
         List<FileStatus> files = new ArrayList<>();
         for (FileStatus file : system.listStatus(path)) {
-            String name = file.getPath().getName();
-            if (!file.isDir() && !name.startsWith(".") && !name.startsWith("_")) {
+            if (!file.isDir() && isVisible(file.getPath().getName())) {
                 files.add(file);
             }
         }
@@ -101,7 +121,7 @@ final class InputFinder {
     }
 
     private static List<FileStatus> fitting(String pattern) throws IOException {
-        java.nio.file.Path whole = java.nio.file.Path.of(pattern).toAbsolutePath().normalize();
+        java.nio.file.Path whole = local(pattern);
         java.nio.file.Path folder = whole.getParent();
         if (WILDCARD.matcher(folder.toString()).find()) {
             throw refused(pattern, "a pattern in the last part of the path alone");

@@ -65,6 +65,7 @@ public final class InputScan {
         try {
             FileFormat asked = settings.get(FileOptions.FORMAT);
             FileFormat format = asked == FileFormat.AUTO ? detect(found.get(0).getPath()) : asked;
+            requireFits(format, found);
             String schema = Formats.schema(format, found);
             Columns columns = Columns.of(settings);
             if (!schema.isEmpty()) {
@@ -91,20 +92,26 @@ public final class InputScan {
     public static Inputs nothing(Settings settings) {
         String output = settings.find(FileOptions.OUTPUT).orElse("");
         FileFormat asked = settings.get(FileOptions.FORMAT);
-        FileFormat format = asked == FileFormat.AUTO ? byName(output, FileFormat.JSONL) : asked;
+        FileFormat format =
+                asked == FileFormat.AUTO ? FileEnding.format(output, FileFormat.JSONL) : asked;
         String schema = format == FileFormat.JSONL ? "" : AvroResults.withoutRows().toString();
         return new Inputs(format, schema, List.of(), Map.of(), List.of());
     }
 
-    private static FileFormat byName(String name, FileFormat otherwise) {
-        if (name.endsWith(".avro")) {
-            return FileFormat.AVRO;
+    private static void requireFits(FileFormat format, List<FileStatus> files) {
+        for (FileStatus file : files) {
+            if (FileEnding.contradicts(file.getPath().getName(), format)) {
+                throw new OptionException(
+                        FileOptions.INPUT.refusal(
+                                file.getPath(),
+                                "files whose names fit format %s, which was asked for or is that of the first"
+                                        .formatted(format)));
+            }
         }
-        return name.endsWith(".parquet") ? FileFormat.PARQUET : otherwise;
     }
 
     private static FileFormat detect(Path first) throws IOException {
-        FileFormat named = byName(first.getName(), FileFormat.AUTO);
+        FileFormat named = FileEnding.format(first.getName(), FileFormat.AUTO);
         if (named != FileFormat.AUTO) {
             return named;
         }

@@ -16,17 +16,19 @@
 package io.pyramidion.job.files;
 
 import io.pyramidion.job.options.Endpoint;
+import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.settings.BoundedOption;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Looks at the files that will be written before the job starts, so that what is wrong is said in
@@ -34,7 +36,25 @@ import java.util.stream.Collectors;
  */
 public final class OutputCheck {
 
-    private OutputCheck() {}
+    private final FileFormat format;
+    private final Optional<String> input;
+    private final boolean replaces;
+    private final Set<FileIdentity> read = new HashSet<>();
+    private final Set<FileIdentity> written = new HashSet<>();
+
+    private OutputCheck(Settings settings, Inputs inputs, boolean replaces) throws IOException {
+        this.format = inputs.format();
+        this.input =
+                settings.get(JobOptions.SOURCE) == Endpoint.FILES
+                        ? settings.find(FileOptions.INPUT)
+                        : Optional.empty();
+        this.replaces = replaces;
+        for (InputFile file : inputs.files()) {
+            if (InputFinder.isLocal(file.path())) {
+                read.add(FileIdentity.of(InputFinder.local(file.path())));
+            }
+        }
+    }
 
     /**
      * Checks output and error file.
@@ -43,51 +63,93 @@ public final class OutputCheck {
      * @throws OptionException naming the first option at fault
      */
     public static void check(Settings settings, Inputs inputs, boolean goesOn) {
-        checkLocal(FileOptions.OUTPUT, settings);
-        checkLocal(FileOptions.ERRORS, settings);
-        Targets targets = Targets.of(settings);
-        if (targets.output().equals(targets.errors())) {
-            throw refused(FileOptions.ERRORS, targets.errors(), "a file other than the output");
+        place(settings, FileOptions.OUTPUT);
+        place(settings, FileOptions.ERRORS);
+        Targets targets = Targets.of(settings, inputs);
+        try {
+            OutputCheck check =
+                    new OutputCheck(
+                            settings, inputs, goesOn || settings.get(FileOptions.OVERWRITE));
+            for (String file : targets.outputs().toList()) {
+                check.file(FileOptions.OUTPUT, file);
+            }
+            if (targets.errorFile().isPresent()) {
+                check.file(FileOptions.ERRORS, targets.errors());
+            }
+        } catch (IOException e) {
+            throw refused(
+                    FileOptions.OUTPUT,
+                    targets.output(),
+                    "a place that can be read (" + e.getMessage() + ")");
         }
-        boolean replaces = goesOn || settings.get(FileOptions.OVERWRITE);
-        Set<String> read =
-                inputs.files().stream()
-                        .map(file -> InputFinder.local(file.path()).toString())
-                        .collect(Collectors.toSet());
-        for (String written : outputs(targets, inputs)) {
-            check(FileOptions.OUTPUT, Path.of(written), read, replaces);
-        }
-        if (targets.errors() != null) {
-            check(FileOptions.ERRORS, Path.of(targets.errors()), read, replaces);
-        }
-        checkInputFolder(settings, targets);
     }
 
-    private static List<String> outputs(Targets targets, Inputs inputs) {
-        if (!targets.folder()) {
-            return List.of(targets.output());
-        }
-        return inputs.files().stream()
-                .map(file -> Path.of(targets.output(), file.name()).toString())
-                .toList();
-    }
-
-    private static void checkLocal(BoundedOption<String> option, Settings settings) {
-        settings.find(option)
-                .filter(path -> !InputFinder.isLocal(path))
-                .ifPresent(
-                        path -> {
-                            throw refused(option, path, "a path of a file system that is mounted");
+    /** Whether all is there that a job leaves that is complete. */
+    public static boolean isComplete(Settings settings, Inputs inputs) {
+        return Targets.of(settings, inputs)
+                .always()
+                .allMatch(
+                        file -> {
+                            Path path = Path.of(file);
+                            Path grown = Formats.written(inputs.format(), file);
+                            return Files.exists(path)
+                                    && (grown.equals(path) || !Files.exists(grown));
                         });
     }
 
-    private static void check(
-            BoundedOption<String> option, Path path, Set<String> read, boolean replaces) {
-        if (read.contains(path.toString())) {
+    /**
+     * Where an output is on this machine.
+     *
+     * @param output as {@code files.output} has it
+     * @throws OptionException if it is not on a file system that is mounted
+     */
+    public static Path place(String output) {
+        return place(FileOptions.OUTPUT, output);
+    }
+
+    private static void place(Settings settings, BoundedOption<String> option) {
+        settings.find(option).ifPresent(path -> place(option, path));
+    }
+
+    private static Path place(BoundedOption<String> option, String path) {
+        if (!InputFinder.isLocal(path)) {
+            throw refused(option, path, "a path of a file system that is mounted");
+        }
+        return InputFinder.local(path);
+    }
+
+    private void file(BoundedOption<String> option, String file) throws IOException {
+        Path path = Path.of(file);
+        if (FileEnding.contradicts(file, format)) {
+            throw refused(option, path, "a name that fits the format of the rows, " + format);
+        }
+        path(option, path);
+        Path grown = Formats.written(format, file);
+        if (!grown.equals(path)) {
+            path(option, grown);
+        }
+    }
+
+    private void path(BoundedOption<String> option, Path path) throws IOException {
+        FileIdentity identity = FileIdentity.of(path);
+        if (read.contains(identity)) {
             throw refused(option, path, "a file that is not part of the input");
         }
         if (Files.isDirectory(path)) {
             throw refused(option, path, "a file, not a folder");
+        }
+        if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+            throw refused(option, path, "a file, not a link to what does not exist");
+        }
+        // Else the next start, which is to go on, reads what this one has written.
+        if (input.isPresent() && InputFinder.takesIn(input.get(), path)) {
+            throw refused(
+                    option,
+                    path,
+                    "a place outside of the input's folder, or a name that is not read as input");
+        }
+        if (!written.add(identity)) {
+            throw refused(option, path, "a file other than the output");
         }
         if (Files.exists(path) && !replaces) {
             throw refused(
@@ -95,6 +157,10 @@ public final class OutputCheck {
                     path,
                     "a file that does not exist, unless with " + FileOptions.OVERWRITE.key());
         }
+        requireWritable(option, path);
+    }
+
+    private static void requireWritable(BoundedOption<String> option, Path path) {
         Path deepest = path;
         while (deepest != null && !Files.exists(deepest)) {
             deepest = deepest.getParent();
@@ -102,22 +168,6 @@ public final class OutputCheck {
         boolean folder = deepest != null && (deepest.equals(path) || Files.isDirectory(deepest));
         if (!folder || !Files.isWritable(deepest)) {
             throw refused(option, path, "a path that may be written; " + deepest + " may not");
-        }
-    }
-
-    /** What is written into the folder that is read would be read as well the next time. */
-    private static void checkInputFolder(Settings settings, Targets targets) {
-        if (settings.get(JobOptions.SOURCE) != Endpoint.FILES) {
-            return;
-        }
-        String input = settings.get(FileOptions.INPUT);
-        if (!InputFinder.isLocal(input) || !Files.isDirectory(InputFinder.local(input))) {
-            return;
-        }
-        Path folder = InputFinder.local(input);
-        Path output = Path.of(targets.output());
-        if (folder.equals(targets.folder() ? output : output.getParent())) {
-            throw refused(FileOptions.OUTPUT, output, "a place outside of the input's folder");
         }
     }
 

@@ -22,6 +22,8 @@ import io.pyramidion.schemas.ResultEnvelope;
 
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,22 +33,26 @@ import java.util.stream.Stream;
  * @param output a file, or a folder with a file for each one of the input
  * @param folder whether it is a folder
  * @param errors file of those that failed; null: they go where all others do
+ * @param names of the files in the folder: those of the input or, if requests are in no files, one
  */
-record Targets(String output, boolean folder, String errors) implements Serializable {
+record Targets(String output, boolean folder, String errors, List<String> names)
+        implements Serializable {
 
     /** In a folder, the file of results whose requests were in none. */
-    private static final String OTHERS = "results.jsonl";
+    private static final String OTHERS = "results";
 
-    static Targets of(Settings settings) {
+    static Targets of(Settings settings, Inputs inputs) {
         String output = settings.get(FileOptions.OUTPUT);
-        java.nio.file.Path path = InputFinder.local(output);
+        Path path = InputFinder.local(output);
+        List<String> names = inputs.files().stream().map(InputFile::name).toList();
         return new Targets(
                 path.toString(),
                 output.endsWith("/") || Files.isDirectory(path),
                 settings.find(FileOptions.ERRORS)
                         .map(InputFinder::local)
-                        .map(Object::toString)
-                        .orElse(null));
+                        .map(Path::toString)
+                        .orElse(null),
+                names.isEmpty() ? List.of(OTHERS + FileEnding.of(inputs.format())) : names);
     }
 
     String of(ResultEnvelope result) {
@@ -56,20 +62,27 @@ record Targets(String output, boolean folder, String errors) implements Serializ
         if (!folder) {
             return output;
         }
-        String name =
+        return inFolder(
                 result.getOrigin().getSource() instanceof FilePosition place
                         ? place.getPath()
-                        : OTHERS;
-        return java.nio.file.Path.of(output, name).toString();
+                        : names.get(0));
     }
 
-    /** Files that are there in the end even if nothing goes to them. */
+    /** Files that results go to; they are there in the end even if nothing goes to them. */
     Stream<String> always() {
-        return Stream.of(folder ? Optional.<String>empty() : Optional.of(output), errorFile())
-                .flatMap(Optional::stream);
+        return Stream.concat(outputs(), errorFile().stream());
     }
 
-    private Optional<String> errorFile() {
+    /** Without that of errors. */
+    Stream<String> outputs() {
+        return folder ? names.stream().map(this::inFolder) : Stream.of(output);
+    }
+
+    Optional<String> errorFile() {
         return Optional.ofNullable(errors);
+    }
+
+    private String inFolder(String name) {
+        return Path.of(output, name).toString();
     }
 }

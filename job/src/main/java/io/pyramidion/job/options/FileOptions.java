@@ -131,7 +131,7 @@ public final class FileOptions {
                                     "Whether results are written in the order of the rows. Then"
                                             + " one subtask reads all files, one after the"
                                             + " other, and results wait for those before"
-                                            + " them."),
+                                            + " them. Source and sink must be files."),
                     Limit.trueOrFalse());
 
     public static final BoundedOption<Boolean> STRICT =
