@@ -152,6 +152,9 @@ class ChatTemplateTest {
                 "{{ 9223372036854775807 + 1 }} ! an integer beyond 64 bits",
                 "{{ 2 ** 0.3 }} ! a power of fractions",
                 "{{ strftime_now('%G') }} ! %G",
+                "{{ 9223372036854775807 | round(-1) }} ! an integer beyond 64 bits",
+                "{{ range(0, 9, 3)[::9223372036854775807] }} ! an integer beyond 64 bits",
+                "{% set ns = namespace() %}{% set ns, ns.a = 1, 2 %} ! an assignment to \"ns\" and to an attribute",
             })
     void refusesAtRenderingWhatItCannotRender(String template, String named) {
         assertThatThrownBy(() -> template(template).render(HELLO, true))
@@ -233,6 +236,17 @@ class ChatTemplateTest {
 
         assertThat(template(source).render(List.of(HELLO.get(0), call, result), true))
                 .isEqualTo("user;assistant calls 7;tool add 7;");
+    }
+
+    @Test
+    void contentThatIsAbsentIsUndefined() throws IOException {
+        ChatMessage call =
+                new ChatMessage(
+                        "assistant", null, Map.of("tool_calls", List.of(Map.of("id", "7"))));
+        String source = "{% for m in messages %}{{ m.content }}|{{ m.content is defined }};{% endfor %}";
+
+        assertThat(template(source).render(List.of(HELLO.get(0), call), true))
+                .isEqualTo("Hello|True;|False;");
     }
 
     @Test

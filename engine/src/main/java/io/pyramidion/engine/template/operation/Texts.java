@@ -62,18 +62,16 @@ public final class Texts {
     /** Python's {@code split} by white space; {@code max} below 0 for all. */
     static List<Object> words(String text, long max) {
         List<Object> words = new ArrayList<>();
-        String rest = strip(text, Optional.empty(), true, false);
-        while (!rest.isEmpty()) {
+        int from = skip(text, 0, true);
+        while (from < text.length()) {
             if (max >= 0 && words.size() == max) {
-                words.add(rest);
+                words.add(text.substring(from));
                 return words;
             }
-            int end = 0;
-            while (end < rest.length() && !isSpace(rest.codePointAt(end))) {
-                end += Character.charCount(rest.codePointAt(end));
-            }
-            words.add(rest.substring(0, end));
-            rest = strip(rest.substring(end), Optional.empty(), true, false);
+            int end = skip(text, from, false);
+            words.add(text.substring(from, end));
+            Sizes.items(words.size());
+            from = skip(text, end, true);
         }
         return words;
     }
@@ -84,21 +82,36 @@ public final class Texts {
             return words(text, max);
         }
         List<Object> words = new ArrayList<>();
-        String rest = strip(text, Optional.empty(), false, true);
-        while (!rest.isEmpty()) {
+        int to = skipBack(text, text.length(), true);
+        while (to > 0) {
             if (words.size() == max) {
-                words.add(rest);
+                words.add(text.substring(0, to));
                 break;
             }
-            int start = rest.length();
-            while (start > 0 && !isSpace(rest.codePointBefore(start))) {
-                start -= Character.charCount(rest.codePointBefore(start));
-            }
-            words.add(rest.substring(start));
-            rest = strip(rest.substring(0, start), Optional.empty(), false, true);
+            int start = skipBack(text, to, false);
+            words.add(text.substring(start, to));
+            Sizes.items(words.size());
+            to = skipBack(text, start, true);
         }
         Collections.reverse(words);
         return words;
+    }
+
+    /** The end of the run from a place on: of white space, or of anything else. */
+    private static int skip(String text, int from, boolean space) {
+        int at = from;
+        while (at < text.length() && isSpace(text.codePointAt(at)) == space) {
+            at += Character.charCount(text.codePointAt(at));
+        }
+        return at;
+    }
+
+    private static int skipBack(String text, int to, boolean space) {
+        int at = to;
+        while (at > 0 && isSpace(text.codePointBefore(at)) == space) {
+            at -= Character.charCount(text.codePointBefore(at));
+        }
+        return at;
     }
 
     /** Python's {@code split} by a separator that is not empty. */

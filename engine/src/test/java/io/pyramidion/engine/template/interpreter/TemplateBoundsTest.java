@@ -17,6 +17,7 @@ package io.pyramidion.engine.template.interpreter;
 
 import io.pyramidion.engine.template.value.UnsupportedTemplateException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,6 +69,19 @@ class TemplateBoundsTest {
         assertThatThrownBy(() -> Template.compile("{{ 1" + "+1".repeat(50_000) + " }}"))
                 .isInstanceOf(UnsupportedTemplateException.class)
                 .hasMessageContaining("nested too deep");
+    }
+
+    @Test
+    @Timeout(10)
+    void splitsALongTextInTimeThatGrowsWithItsLength() {
+        Map<String, Object> text = Map.of("x", " a\u2003bc".repeat(200_000));
+
+        assertThat(render("{{ x.split() | length }} {{ x.rsplit(None, 300000) | length }}", text))
+                .isEqualTo("400000 300001");
+        assertThat(render("{{ ' a  b c '.split(None, 1) }}{{ ' a  b c '.rsplit(None, 1) }}", text))
+                .isEqualTo("['a', 'b c '][' a  b', 'c']");
+        assertThatThrownBy(() -> render("{{ ('a ' * 1000001).split() }}", text))
+                .hasMessageContaining("a list of 1000001 items; allowed: up to 1000000");
     }
 
     @Test
