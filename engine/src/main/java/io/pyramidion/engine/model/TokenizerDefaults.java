@@ -81,14 +81,22 @@ final class TokenizerDefaults {
      */
     private static final Map<String, String> OF_MODEL =
             Map.of(
-                    "qwen2", "Qwen2Tokenizer",
-                    "qwen3", "Qwen2Tokenizer",
-                    "gemma", "GemmaTokenizer",
-                    "gemma3_text", "GemmaTokenizer",
-                    "mistral", BACKEND,
-                    "granite", BACKEND,
-                    "olmo2", BACKEND,
-                    "phi3", BACKEND);
+                    "qwen2",
+                    "Qwen2Tokenizer",
+                    "qwen3",
+                    "Qwen2Tokenizer",
+                    "gemma",
+                    "GemmaTokenizer",
+                    "gemma3_text",
+                    "GemmaTokenizer",
+                    "mistral",
+                    BACKEND,
+                    "granite",
+                    BACKEND,
+                    "olmo2",
+                    BACKEND,
+                    "phi3",
+                    BACKEND);
 
     private TokenizerDefaults() {}
 

@@ -145,7 +145,9 @@ final class TokenizerSettingsReader {
     }
 
     private static boolean isEmpty(JsonNode value) {
-        return value.isMissingNode() || value.isNull() || value.isContainerNode() && value.isEmpty();
+        return value.isMissingNode()
+                || value.isNull()
+                || value.isContainerNode() && value.isEmpty();
     }
 
     private static AddedToken extra(JsonSettings holder, String key, JsonNode value, int place) {

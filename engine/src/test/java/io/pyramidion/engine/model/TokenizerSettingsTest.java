@@ -122,8 +122,7 @@ class TokenizerSettingsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(value = {"{}", "[]", "null"})
-    void theOldNameOfMoreSpecialTokensCountsWhereTheNewOneIsEmpty(String extra)
-            throws IOException {
+    void theOldNameOfMoreSpecialTokensCountsWhereTheNewOneIsEmpty(String extra) throws IOException {
         write(
                 CONFIG,
                 "{"

@@ -84,7 +84,8 @@ public final class Template {
         } catch (ArithmeticException | ClassCastException e) {
             // Python's integers have no limit, and its names may change their type on the way.
             throw Syntax.error(
-                    rendering.line(), "a number or a value beyond what is supported: " + e.getMessage());
+                    rendering.line(),
+                    "a number or a value beyond what is supported: " + e.getMessage());
         }
     }
 }

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine.template.operation;
 
+import io.pyramidion.engine.template.value.NewCharacters;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -210,11 +212,11 @@ public final class Texts {
     }
 
     public static String upper(String text) {
-        return text.toUpperCase(Locale.ROOT);
+        return NewCharacters.checked(text).toUpperCase(Locale.ROOT);
     }
 
     public static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return NewCharacters.checked(text).toLowerCase(Locale.ROOT);
     }
 
     /** The first character as a title has it, the rest in lower case. */
@@ -253,7 +255,8 @@ public final class Texts {
 
     static String swapCase(String text) {
         StringBuilder out = new StringBuilder();
-        text.codePoints()
+        NewCharacters.checked(text)
+                .codePoints()
                 .forEach(
                         point -> {
                             String one = Character.toString(point);
@@ -295,7 +298,7 @@ public final class Texts {
     /** Whether all letters with a case are large (or small), and there is one. */
     public static boolean isAll(String text, boolean large) {
         boolean any = false;
-        for (int point : text.codePoints().toArray()) {
+        for (int point : NewCharacters.checked(text).codePoints().toArray()) {
             boolean wrong = large ? Character.isLowerCase(point) : Character.isUpperCase(point);
             if (wrong || Character.isTitleCase(point)) {
                 return false;
@@ -308,7 +311,7 @@ public final class Texts {
     static boolean isTitle(String text) {
         boolean any = false;
         boolean inside = false;
-        for (int point : text.codePoints().toArray()) {
+        for (int point : NewCharacters.checked(text).codePoints().toArray()) {
             boolean begins = Character.isUpperCase(point) || Character.isTitleCase(point);
             if (begins && inside || Character.isLowerCase(point) && !inside) {
                 return false;
