@@ -72,7 +72,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 names = "--prompts",
                 paramLabel = "FILE",
                 description =
-                        "A JSONL file with {\"prompt\": ...}, {\"messages\": [...]} or {\"prompt_token_ids\": [...]} on each line, beside messages chat_template_kwargs and tools; other fields are ignored.")
+                        "A JSONL file with {\"prompt\": ...}, {\"messages\": [...]} or {\"prompt_token_ids\": [...]} on each line, beside messages chat_template_kwargs and tools. A line with another field of a request that changes its text is refused; columns of your own are ignored.")
         Path prompts;
     }
 

@@ -15,13 +15,16 @@
  */
 package io.pyramidion.cli.generate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.ShownText;
 import io.pyramidion.engine.lines.Line;
 import io.pyramidion.engine.lines.LineException;
 import io.pyramidion.engine.lines.LineReader;
 import io.pyramidion.job.codec.DecodeException;
 import io.pyramidion.job.codec.JsonCodec;
+import io.pyramidion.job.codec.JsonSpellings;
 import io.pyramidion.job.codec.StrictJson;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.schemas.ChatMessages;
@@ -30,6 +33,7 @@ import io.pyramidion.schemas.GenerationRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,14 +61,11 @@ final class PromptSource {
     }
 
     private static final Set<String> FIELDS =
-            Set.of(
-                    "prompt",
-                    "messages",
-                    "prompt_token_ids",
-                    "chat_template_kwargs",
-                    "tools",
-                    "tool_choice",
-                    "parallel_tool_calls");
+            Set.of("prompt", "messages", "prompt_token_ids", "chat_template_kwargs", "tools");
+
+    /** Fields of a request that change neither its prompt nor the text of one model. */
+    private static final Set<String> OF_OTHERS =
+            Set.of("request_id", "model", "stream", "slo", "metadata");
 
     private static final JsonCodec<GenerationRequest> CODEC =
             new JsonCodec<>(GenerationRequest.class);
@@ -102,7 +103,7 @@ final class PromptSource {
             return failed("", line.fault().get().getMessage());
         }
         try {
-            ObjectNode fields = StrictJson.object(line.text()).retain(FIELDS);
+            ObjectNode fields = taken(StrictJson.object(line.text()));
             GenerationRequest request = CODEC.decode(fields.toString(), named(line.where()));
             RequestChecks.checkInput(request);
             return Prompt.of(said(request));
@@ -111,6 +112,26 @@ final class PromptSource {
         } catch (InvalidRequestException e) {
             return failed(e.field(), line.where() + ": " + e.getMessage());
         }
+    }
+
+    /** What the codec judges: a line may have columns of its own, but no wish that is not kept. */
+    private static ObjectNode taken(ObjectNode line) {
+        ObjectNode taken = line.objectNode();
+        for (Map.Entry<String, JsonNode> field : line.properties()) {
+            String name = JsonSpellings.requestField(field.getKey());
+            if (FIELDS.contains(name) || JsonSpellings.isJudgedByValue(name)) {
+                taken.set(name, field.getValue());
+            } else if (JsonSpellings.isRequestField(name)
+                    && !OF_OTHERS.contains(name)
+                    && !field.getValue().isNull()) {
+                throw new InvalidRequestException(
+                        field.getKey(),
+                        "%s is %s; allowed: none in a line, since generate has its options for all"
+                                .formatted(
+                                        field.getKey(), ShownText.of(field.getValue().toString())));
+            }
+        }
+        return taken;
     }
 
     /** The request that asks by its template, unless texts are taken as they are. */

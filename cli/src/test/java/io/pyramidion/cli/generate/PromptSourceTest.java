@@ -87,6 +87,39 @@ class PromptSourceTest {
                                 + " assistant, tool, function");
     }
 
+    @Test
+    void refusesWhatWouldChangeTheTextAndIsNotKept() throws IOException {
+        List<PromptSource.Prompt> prompts =
+                read(
+                        false,
+                        "{'prompt':'a','functions':[{'name':'f'}]}",
+                        "{'prompt':'a','response_format':{'type':'json_object'}}",
+                        "{'prompt':'a','max_completion_tokens':5}",
+                        "{'prompt':'a','session_id':'s'}",
+                        "{'prompt':'a','top_logprobs':2}",
+                        "{'prompt':'a','functions':[],'response_format':{'type':'text'},"
+                                + "'temperature':null,'request_id':'r','stream':true,'user':'u'}");
+
+        assertThat(prompts).hasSize(6);
+        assertThat(prompts.get(5).error()).isEmpty();
+        assertThat(prompts.subList(0, 5))
+                .extracting(prompt -> prompt.error().orElseThrow().getMessage())
+                .containsExactly(
+                        at(1) + "functions is [{\"name\":\"f\"}]; allowed: []",
+                        at(2)
+                                + "response_format is {\"type\":\"json_object\"}; allowed:"
+                                + " {\"type\":\"text\"}",
+                        at(3)
+                                + "max_completion_tokens is 5; allowed: none in a line, since"
+                                + " generate has its options for all",
+                        at(4)
+                                + "session_id is \"s\"; allowed: none in a line, since"
+                                + " generate has its options for all",
+                        at(5)
+                                + "top_logprobs is 2; allowed: none in a line, since"
+                                + " generate has its options for all");
+    }
+
     private String at(int line) {
         return folder.resolve("prompts.jsonl") + ", line " + line + ": ";
     }

@@ -15,10 +15,19 @@
  */
 package io.pyramidion.engine.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What {@code generation_config.json} proposes for requests that say nothing themselves. As in
@@ -57,6 +66,38 @@ public record GenerationDefaults(
                     OptionalInt.empty(),
                     OptionalDouble.empty());
 
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationDefaults.class);
+
+    /** Settings by which transformers changes texts and which have no effect here. */
+    private static final Map<String, Predicate<JsonNode>> WITHOUT_EFFECT =
+            Map.ofEntries(
+                    Map.entry("stop_strings", GenerationDefaults::isGiven),
+                    Map.entry("suppress_tokens", GenerationDefaults::isGiven),
+                    Map.entry("begin_suppress_tokens", GenerationDefaults::isGiven),
+                    Map.entry("bad_words_ids", GenerationDefaults::isGiven),
+                    Map.entry("force_words_ids", GenerationDefaults::isGiven),
+                    Map.entry("sequence_bias", GenerationDefaults::isGiven),
+                    Map.entry("forced_bos_token_id", GenerationDefaults::isGiven),
+                    Map.entry("forced_eos_token_id", GenerationDefaults::isGiven),
+                    Map.entry("exponential_decay_length_penalty", GenerationDefaults::isGiven),
+                    Map.entry("watermarking_config", GenerationDefaults::isGiven),
+                    Map.entry("max_time", GenerationDefaults::isGiven),
+                    Map.entry("no_repeat_ngram_size", value -> value.doubleValue() > 0),
+                    Map.entry("encoder_no_repeat_ngram_size", value -> value.doubleValue() > 0),
+                    Map.entry("min_new_tokens", value -> value.doubleValue() > 0),
+                    Map.entry("min_length", value -> value.doubleValue() > 0),
+                    Map.entry("num_beams", value -> value.doubleValue() > 1),
+                    Map.entry("penalty_alpha", value -> value.doubleValue() > 0),
+                    Map.entry("typical_p", value -> value.doubleValue() < 1),
+                    Map.entry("epsilon_cutoff", value -> value.doubleValue() > 0),
+                    Map.entry("eta_cutoff", value -> value.doubleValue() > 0),
+                    Map.entry("guidance_scale", value -> value.doubleValue() != 1),
+                    Map.entry("encoder_repetition_penalty", value -> value.doubleValue() != 1));
+
+    /** Settings of chance: without {@code do_sample} transformers does not use them either. */
+    private static final Set<String> OF_SAMPLING =
+            Set.of("typical_p", "epsilon_cutoff", "eta_cutoff");
+
     public GenerationDefaults {
         eosTokenIds = List.copyOf(eosTokenIds);
     }
@@ -65,6 +106,13 @@ public record GenerationDefaults(
         JsonSettings json = JsonSettings.readIfPresent(file);
         List<Integer> eos = json.tokenIds("eos_token_id", config.vocabSize());
         boolean doSample = json.flag("do_sample", false);
+        List<String> withoutEffect = withoutEffect(json, doSample);
+        if (!withoutEffect.isEmpty()) {
+            LOG.warn(
+                    "{} sets {}, by which transformers changes texts; here that has no effect",
+                    file,
+                    String.join(", ", withoutEffect));
+        }
         return new GenerationDefaults(
                 eos.isEmpty() ? config.eosTokenIds() : eos,
                 doSample,
@@ -76,6 +124,28 @@ public record GenerationDefaults(
                         ? OptionalInt.of(json.count("max_new_tokens"))
                         : OptionalInt.empty(),
                 json.number("repetition_penalty", 0.01, 100));
+    }
+
+    /** The names of settings that would change a text and do not, sorted. */
+    static List<String> withoutEffect(JsonSettings json, boolean doSample) {
+        List<String> names = new ArrayList<>();
+        WITHOUT_EFFECT.forEach(
+                (name, changes) -> {
+                    if (json.has(name)
+                            && changes.test(json.node().get(name))
+                            && (doSample || !OF_SAMPLING.contains(name))) {
+                        names.add(name);
+                    }
+                });
+        if (json.has("max_length") && !json.has("max_new_tokens")) {
+            names.add("max_length");
+        }
+        names.sort(Comparator.naturalOrder());
+        return names;
+    }
+
+    private static boolean isGiven(JsonNode value) {
+        return !value.isContainerNode() || !value.isEmpty();
     }
 
     private static OptionalDouble number(

@@ -16,6 +16,7 @@
 package io.pyramidion.engine.model;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The special tokens that a tokenizer class of transformers has where no file names any. Classes
@@ -70,27 +71,51 @@ final class TokenizerDefaults {
                             "pad_token",
                             END_OF_TEXT));
 
-    /** The class of a model that names none. */
+    /** The class that takes everything from {@code tokenizer.json}. */
+    private static final String BACKEND = "TokenizersBackend";
+
+    /**
+     * The class that transformers has for a model. It is the one of a model that names none, and
+     * where a model names another, transformers takes {@link #BACKEND}. Llama has no class, so that
+     * the one it names counts.
+     */
     private static final Map<String, String> OF_MODEL =
             Map.of(
-                    "llama", "LlamaTokenizer",
-                    "qwen2", "Qwen2Tokenizer",
-                    "qwen3", "Qwen2Tokenizer",
-                    "gemma", "GemmaTokenizer",
-                    "gemma3_text", "GemmaTokenizer",
-                    "granite", "GPT2Tokenizer");
+                    "qwen2",
+                    "Qwen2Tokenizer",
+                    "qwen3",
+                    "Qwen2Tokenizer",
+                    "gemma",
+                    "GemmaTokenizer",
+                    "gemma3_text",
+                    "GemmaTokenizer",
+                    "mistral",
+                    BACKEND,
+                    "granite",
+                    BACKEND,
+                    "olmo2",
+                    BACKEND,
+                    "phi3",
+                    BACKEND);
 
     private TokenizerDefaults() {}
 
-    /** By {@code tokenizer_class} of either file, or else by the model. */
+    /** As {@code AutoTokenizer} chooses: by {@code tokenizer_class} and by the model. */
     static Map<String, String> of(JsonSettings tokenizer, JsonSettings config) {
         String key = "tokenizer_class";
+        Optional<String> ofModel = config.text("model_type").map(OF_MODEL::get);
+        Optional<String> named = tokenizer.text(key).map(TokenizerDefaults::plain);
+        if (named.isPresent() && ofModel.isPresent() && !named.equals(ofModel)) {
+            return Map.of();
+        }
         String name =
-                tokenizer
-                        .text(key)
-                        .or(() -> config.text(key))
-                        .or(() -> config.text("model_type").map(OF_MODEL::get))
-                        .orElse("");
-        return OF_CLASS.getOrDefault(name.replaceFirst("Fast$", ""), Map.of());
+                named.or(() -> config.text(key).map(TokenizerDefaults::plain))
+                        .or(() -> ofModel)
+                        .orElse(BACKEND);
+        return OF_CLASS.getOrDefault(name, Map.of());
+    }
+
+    private static String plain(String name) {
+        return name.replaceFirst("Fast$", "");
     }
 }

@@ -128,7 +128,8 @@ final class TokenizerSettingsReader {
 
     private void readExtra() {
         for (JsonSettings holder : List.of(tokenizer, map)) {
-            String key = holder.has(EXTRA) ? EXTRA : ADDITIONAL;
+            // As in transformers, the old name counts where the new one is empty.
+            String key = isEmpty(holder.node().path(EXTRA)) ? ADDITIONAL : EXTRA;
             JsonNode value = holder.node().path(key);
             if (value.isObject()) {
                 JsonSettings own = holder.object(key);
@@ -141,6 +142,12 @@ final class TokenizerSettingsReader {
                 throw holder.fault(key, "a list or an object");
             }
         }
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isMissingNode()
+                || value.isNull()
+                || value.isContainerNode() && value.isEmpty();
     }
 
     private static AddedToken extra(JsonSettings holder, String key, JsonNode value, int place) {

@@ -24,7 +24,7 @@ import java.util.Map;
  *
  * @param role {@code system}, {@code developer}, {@code user}, {@code assistant}, {@code tool} or
  *     {@code function}
- * @param content the message's text; null, which templates see as none, only beside {@code
+ * @param content the message's text; null, which templates do not see at all, only beside {@code
  *     tool_calls}
  * @param more what else templates see of it, by name: {@code name}, {@code tool_calls}, {@code
  *     tool_call_id}, {@code reasoning_content}

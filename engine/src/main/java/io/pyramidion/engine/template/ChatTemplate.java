@@ -178,7 +178,9 @@ public final class ChatTemplate {
             }
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("role", message.role());
-            value.put("content", message.content());
+            if (message.content() != null) {
+                value.put("content", message.content());
+            }
             value.putAll(message.more());
             values.add(value);
         }

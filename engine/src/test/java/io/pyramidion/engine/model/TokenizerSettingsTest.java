@@ -89,10 +89,14 @@ class TokenizerSettingsTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @CsvSource({
-        "LlamaTokenizer, mistral, <s>",
+        "LlamaTokenizer, llama, <s>",
+        "LlamaTokenizer, mistral, none",
+        "LlamaTokenizer, granite, none",
+        "LlamaTokenizer, olmo2, none",
+        "LlamaTokenizer, phi3, none",
         "LlamaTokenizerFast, llama, <s>",
         "GemmaTokenizer, gemma, <bos>",
-        "GPT2Tokenizer, granite, <|endoftext|>",
+        "GPT2Tokenizer, llama, <|endoftext|>",
         "PreTrainedTokenizerFast, llama, none",
         "Qwen2Tokenizer, qwen2, none",
         "SomeNewTokenizer, llama, none",
@@ -102,13 +106,32 @@ class TokenizerSettingsTest {
         assertThat(read(model).specialTokens().getOrDefault("bos_token", "none")).isEqualTo(bos);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"llama, none", "granite, none", "mistral, none", "gemma, <bos>"})
+    void withoutAClassTheModelHasOneIfTransformersKnowsIt(String model, String bos)
+            throws IOException {
+        assertThat(read(model).specialTokens().getOrDefault("bos_token", "none")).isEqualTo(bos);
+    }
+
     @Test
-    void aNameSetToNullHasNoDefaultAndWithoutAClassTheModelHasOne() throws IOException {
-        assertThat(read("llama").specialTokens()).containsEntry("bos_token", "<s>");
-        assertThat(read("mistral").specialTokens()).isEmpty();
+    void aNameSetToNullHasNoDefault() throws IOException {
         write(CONFIG, "{\"tokenizer_class\": \"LlamaTokenizer\", \"bos_token\": null}");
         assertThat(read("llama").specialTokens())
                 .isEqualTo(Map.of("eos_token", "</s>", "unk_token", "<unk>"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(value = {"{}", "[]", "null"})
+    void theOldNameOfMoreSpecialTokensCountsWhereTheNewOneIsEmpty(String extra) throws IOException {
+        write(
+                CONFIG,
+                "{"
+                        + BACKEND
+                        + ", \"extra_special_tokens\": "
+                        + extra
+                        + ", \"additional_special_tokens\": [\"<x>\"], \"added_tokens_decoder\": {}}");
+
+        assertThat(read().addedTokens()).extracting(AddedToken::content).containsExactly("<x>");
     }
 
     @Test

@@ -152,6 +152,12 @@ class ChatTemplateTest {
                 "{{ 9223372036854775807 + 1 }} ! an integer beyond 64 bits",
                 "{{ 2 ** 0.3 }} ! a power of fractions",
                 "{{ strftime_now('%G') }} ! %G",
+                "{{ {'a': '\\U0001FAF6'} }} ! the code point U+1FAF6, which this Java does not know",
+                "{{ '\\u0870' | upper }} ! the code point U+0870",
+                "{{ '\\u0870'.isalpha() }} ! the code point U+0870",
+                "{{ 9223372036854775807 | round(-1) }} ! an integer beyond 64 bits",
+                "{{ range(0, 9, 3)[::9223372036854775807] }} ! an integer beyond 64 bits",
+                "{% set ns = namespace() %}{% set ns, ns.a = 1, 2 %} ! an assignment to \"ns\" and to an attribute",
             })
     void refusesAtRenderingWhatItCannotRender(String template, String named) {
         assertThatThrownBy(() -> template(template).render(HELLO, true))
@@ -220,6 +226,21 @@ class ChatTemplateTest {
     }
 
     @Test
+    void aModelWithATemplateForToolsOnlyServesRequestsWithToolsOnly() throws IOException {
+        copyConfig();
+        Files.writeString(
+                directory.resolve("tokenizer_config.json"),
+                "{\"chat_template\": [{\"name\": \"tool_use\", \"template\": \"tools {{ tools | length }}\"}]}");
+        ChatTemplate template = ChatTemplate.of(ModelDirectory.open(directory), NOW);
+
+        assertThat(template.render(HELLO, true, Map.of("tools", List.of("a"))))
+                .isEqualTo("tools 1");
+        assertThatThrownBy(() -> template.render(HELLO, true))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("has no chat template; send prompt instead");
+    }
+
+    @Test
     void givesTheTemplateWhatElseAMessageHas() throws IOException {
         ChatMessage call =
                 new ChatMessage(
@@ -233,6 +254,27 @@ class ChatTemplateTest {
 
         assertThat(template(source).render(List.of(HELLO.get(0), call, result), true))
                 .isEqualTo("user;assistant calls 7;tool add 7;");
+    }
+
+    @Test
+    void newPicturesHaveNoCaseAndCodePointsThatWillNeverBeCharactersAreEscaped()
+            throws IOException {
+        assertThat(
+                        template("{{ '\\U0001FAF6a' | upper }}{{ ['\\uFFFE'] }}{{ '\\U0001FAF6' }}")
+                                .render(HELLO, true))
+                .isEqualTo("\uD83E\uDEF6A['\\ufffe']\uD83E\uDEF6");
+    }
+
+    @Test
+    void contentThatIsAbsentIsUndefined() throws IOException {
+        ChatMessage call =
+                new ChatMessage(
+                        "assistant", null, Map.of("tool_calls", List.of(Map.of("id", "7"))));
+        String source =
+                "{% for m in messages %}{{ m.content }}|{{ m.content is defined }};{% endfor %}";
+
+        assertThat(template(source).render(List.of(HELLO.get(0), call), true))
+                .isEqualTo("Hello|True;|False;");
     }
 
     @Test

@@ -43,6 +43,20 @@ public final class JsonSpellings {
         return ALIASES.getOrDefault(name, name);
     }
 
+    /** Whether requests have a field, by the schema's name or one that only the OpenAI API has. */
+    public static boolean isRequestField(String name) {
+        return GenerationRequest.getClassSchema().getField(name) != null
+                || name.equals(OpenAiFields.TOP_LOGPROBS);
+    }
+
+    /**
+     * Whether a field is none of the schema, but one that {@link JsonCodec} accepts with the value
+     * that changes nothing and refuses with any other.
+     */
+    public static boolean isJudgedByValue(String name) {
+        return OpenAiFields.OF_REQUESTS.containsKey(name);
+    }
+
     /** Whether a list may be given as its only item. */
     static boolean singleOrList(Schema schema, Schema.Field field) {
         return isRequest(schema) && field.name().equals("stop");

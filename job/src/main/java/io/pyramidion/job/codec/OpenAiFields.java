@@ -70,6 +70,9 @@ final class OpenAiFields {
                     Map.entry("skip_special_tokens", List.of("true")),
                     Map.entry("include_stop_str_in_output", List.of("false")));
 
+    /** How many log-probabilities there are, beside {@code logprobs} that is true. */
+    static final String TOP_LOGPROBS = "top_logprobs";
+
     /** What clients send back that they got with an answer. */
     private static final Map<String, List<String>> OF_MESSAGES =
             Map.of(
@@ -111,7 +114,7 @@ final class OpenAiFields {
             parser.skipChildren();
             return true;
         }
-        if (request && name.equals("top_logprobs")) {
+        if (request && name.equals(TOP_LOGPROBS)) {
             if (parser.currentToken() != JsonToken.VALUE_NULL) {
                 Schema number = Schema.create(Schema.Type.INT);
                 top = (Integer) JsonScalars.read(parser, number, path);
@@ -148,14 +151,14 @@ final class OpenAiFields {
         boolean nothing = top == null || top == 0;
         if (wanted != null) {
             if (!wanted && !nothing) {
-                throw contradiction("logprobs", false, "top_logprobs", top);
+                throw contradiction("logprobs", false, TOP_LOGPROBS, top);
             }
             datum.setLogprobs(wanted ? Integer.valueOf(nothing ? 0 : top) : null);
         } else if (given && top != null && !top.equals(datum.getLogprobs())) {
-            throw contradiction("logprobs", datum.getLogprobs(), "top_logprobs", top);
+            throw contradiction("logprobs", datum.getLogprobs(), TOP_LOGPROBS, top);
         } else if (!given && !nothing) {
             throw new DecodeException(
-                    "top_logprobs",
+                    TOP_LOGPROBS,
                     "top_logprobs is " + top + " without logprobs; allowed: with logprobs true");
         }
         if (datum.getTools() != null) {

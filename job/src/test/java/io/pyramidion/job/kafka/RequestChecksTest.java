@@ -94,6 +94,7 @@ class RequestChecksTest {
                     'messages':[{'role':'user','content':'x'}],'tools':['add'] | tools | tools is ["add"]; allowed: a list of objects
                     'prompt':'p','tools':[{}] | tools | tools is set without messages; allowed: only with messages
                     'messages':[{'role':'user','content':'x'}],'chat_template_kwargs':{'add_generation_prompt':false} | chat_template_kwargs | chat_template_kwargs sets add_generation_prompt, which the template gets already; allowed: other names
+                    'messages':[{'role':'user','content':'x'}],'chat_template_kwargs':{'documents':'abc'} | chat_template_kwargs | chat_template_kwargs sets documents, a list, which is not supported yet; allowed: other names
                     'prompt_token_ids':[] | prompt_token_ids | prompt_token_ids is empty; allowed: at least one token id
                     'prompt_token_ids':[5,-1] | prompt_token_ids | prompt_token_ids[1] is -1; allowed: at least 0
                     'prompt':'p','chat_template_kwargs':{} | chat_template_kwargs | chat_template_kwargs is set without messages; allowed: only with messages

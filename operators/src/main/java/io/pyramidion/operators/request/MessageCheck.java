@@ -39,6 +39,9 @@ final class MessageCheck {
     private static final Set<String> OWN_VARIABLES =
             Set.of("messages", "tools", "add_generation_prompt");
 
+    /** A variable that is a list in templates, which arguments cannot be. */
+    private static final String DOCUMENTS = "documents";
+
     private MessageCheck() {}
 
     /**
@@ -75,7 +78,7 @@ final class MessageCheck {
             if (message.getContent() == null && message.getToolCalls() == null) {
                 throw refused(place + ".content", " is missing", "a text");
             }
-            TemplateValues.message(message, place);
+            TemplateValues.message(message, place, true);
         }
         if (messages.stream().allMatch(MessageCheck::isEmpty)) {
             throw refused("messages", " is empty", "at least one message with content");
@@ -105,6 +108,12 @@ final class MessageCheck {
                 throw refused(
                         TEMPLATE_ARGUMENTS,
                         " sets " + name + ", which the template gets already",
+                        "other names");
+            }
+            if (name.equals(DOCUMENTS)) {
+                throw refused(
+                        TEMPLATE_ARGUMENTS,
+                        " sets documents, a list, which is not supported yet",
                         "other names");
             }
         }

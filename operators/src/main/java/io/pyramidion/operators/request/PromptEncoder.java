@@ -85,15 +85,44 @@ public final class PromptEncoder {
         }
     }
 
+    /**
+     * Most templates write the arguments of a call as JSON and so want an object; those that join
+     * them to a text fail on one and get the text that the API has.
+     */
     private String render(List<ChatMessage> history, GenerationRequest request) {
+        try {
+            return rendered(messages(history, request.getMessages(), true), request);
+        } catch (InvalidRequestException e) {
+            if (!hasCalls(history) && !hasCalls(request.getMessages())) {
+                throw e;
+            }
+            try {
+                return rendered(messages(history, request.getMessages(), false), request);
+            } catch (InvalidRequestException withTextsToo) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean hasCalls(List<ChatMessage> messages) {
+        return messages.stream().anyMatch(message -> message.getToolCalls() != null);
+    }
+
+    private static List<io.pyramidion.engine.template.ChatMessage> messages(
+            List<ChatMessage> history, List<ChatMessage> now, boolean asObjects) {
         List<io.pyramidion.engine.template.ChatMessage> messages = new ArrayList<>();
         for (ChatMessage message : history) {
-            messages.add(TemplateValues.message(message, "an earlier message"));
+            messages.add(TemplateValues.message(message, "an earlier message", asObjects));
         }
-        for (ChatMessage message : request.getMessages()) {
+        for (ChatMessage message : now) {
             String place = "messages[" + (messages.size() - history.size()) + "]";
-            messages.add(TemplateValues.message(message, place));
+            messages.add(TemplateValues.message(message, place, asObjects));
         }
+        return messages;
+    }
+
+    private String rendered(
+            List<io.pyramidion.engine.template.ChatMessage> messages, GenerationRequest request) {
         Map<String, Object> arguments = new HashMap<>();
         if (request.getChatTemplateKwargs() != null) {
             arguments.putAll(request.getChatTemplateKwargs());

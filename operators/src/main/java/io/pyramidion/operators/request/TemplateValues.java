@@ -58,14 +58,17 @@ final class TemplateValues {
      * A message as templates know it.
      *
      * @param place of the message, as in {@code messages[1]}
+     * @param asObjects whether the arguments of calls are the objects that most templates want, or
+     *     the texts that the API has
      * @throws InvalidRequestException if its calls are not a list of objects, or the arguments of
      *     one are not an object
      */
-    static io.pyramidion.engine.template.ChatMessage message(ChatMessage message, String place) {
+    static io.pyramidion.engine.template.ChatMessage message(
+            ChatMessage message, String place, boolean asObjects) {
         Map<String, Object> more = new LinkedHashMap<>();
         put(more, "name", message.getName());
         if (message.getToolCalls() != null) {
-            more.put("tool_calls", calls(place + ".tool_calls", message.getToolCalls()));
+            more.put("tool_calls", calls(place + ".tool_calls", message.getToolCalls(), asObjects));
         }
         put(more, "tool_call_id", message.getToolCallId());
         put(more, "reasoning_content", message.getReasoningContent());
@@ -79,8 +82,7 @@ final class TemplateValues {
         }
     }
 
-    /** The API writes arguments as a text; templates want the object that the text is. */
-    private static List<Object> calls(String field, String json) {
+    private static List<Object> calls(String field, String json, boolean asObjects) {
         List<Object> calls = objects(field, json);
         for (int i = 0; i < calls.size(); i++) {
             if (((Map<?, ?>) calls.get(i)).get(FUNCTION) instanceof Map<?, ?> function
@@ -88,7 +90,10 @@ final class TemplateValues {
                 @SuppressWarnings("unchecked")
                 Map<String, Object> changed = (Map<String, Object>) function;
                 String where = "%s[%d].%s.%s".formatted(field, i, FUNCTION, ARGUMENTS);
-                changed.put(ARGUMENTS, arguments(where, text));
+                Object arguments = arguments(where, text);
+                if (asObjects) {
+                    changed.put(ARGUMENTS, arguments);
+                }
             }
         }
         return calls;

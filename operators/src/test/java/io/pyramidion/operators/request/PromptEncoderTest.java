@@ -41,6 +41,9 @@ class PromptEncoderTest {
             "{% for m in messages %}{{ m.content }};{% endfor %}"
                     + "{{ 'short' if enable_thinking is false else 'long' }} {{ tone }}";
 
+    private static final String CALLS =
+            "{%% for m in messages %%}{%% for c in m.tool_calls or [] %%}{{ %s }}{%% endfor %%}{%% endfor %%}";
+
     @TempDir private Path directory;
 
     @Test
@@ -87,6 +90,32 @@ class PromptEncoderTest {
     }
 
     @Test
+    void givesArgumentsOfCallsAsTextsWhereATemplateFailsOnObjects() throws IOException {
+        GenerationRequest request = withCall(null);
+
+        assertThat(text(CALLS.formatted("c.function.arguments | tojson"), request))
+                .isEqualTo("{\"a\": 7}");
+        assertThat(text(CALLS.formatted("'args ' + c.function.arguments"), request))
+                .isEqualTo("args {\"a\":7}");
+        assertThatThrownBy(() -> text(CALLS.formatted("7 + c.function.arguments"), request))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("'int' and 'dict'");
+    }
+
+    @Test
+    void rendersWithToolsFirstWhateverTheTemplateDoesWithoutThem() throws IOException {
+        GenerationRequest request = withCall("[{\"function\":{\"name\":\"add\"}}]");
+
+        assertThat(text("{{ tools | length }} tools", request)).isEqualTo("1 tools");
+        assertThat(
+                        text(
+                                "{% if not tools %}{{ raise_exception('no tools') }}{% endif %}"
+                                        + "{{ tools[0].function.name }}",
+                                request))
+                .isEqualTo("add");
+    }
+
+    @Test
     void refusesWhatIsFarTooLongByItsCharactersAndNothingThatFits() throws IOException {
         ModelDirectory model = ModelDirectory.open(BundledFamily.target());
         try (Tokenizer tokenizer = Tokenizer.open(model)) {
@@ -109,6 +138,21 @@ class PromptEncoderTest {
                             "The prompt has 7600 characters, so at least \\d+ tokens; allowed: at"
                                     + " most 99, the context of 100 tokens minus one");
         }
+    }
+
+    private static GenerationRequest withCall(String tools) {
+        return GenerationRequest.newBuilder()
+                .setRequestId("r")
+                .setMessages(
+                        List.of(
+                                ChatMessage.newBuilder()
+                                        .setRole("assistant")
+                                        .setToolCalls(
+                                                "[{\"function\":{\"name\":\"add\","
+                                                        + "\"arguments\":\"{\\\"a\\\":7}\"}}]")
+                                        .build()))
+                .setTools(tools)
+                .build();
     }
 
     private String text(Map<String, Object> arguments) throws IOException {

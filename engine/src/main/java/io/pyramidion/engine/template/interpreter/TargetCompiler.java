@@ -23,6 +23,7 @@ import io.pyramidion.engine.template.syntax.Syntax;
 import io.pyramidion.engine.template.value.Iteration;
 import io.pyramidion.engine.template.value.Namespace;
 import io.pyramidion.engine.template.value.TemplateFailedException;
+import io.pyramidion.engine.template.value.UnsupportedTemplateException;
 
 import java.util.List;
 
@@ -75,7 +76,13 @@ final class TargetCompiler {
 
             @Override
             public void assign(Scope scope, Object value) {
-                ((Namespace) scope.get(place.hops(), place.slot())).set(target.attribute(), value);
+                // Another target of the same statement may have taken the name since the check.
+                if (!(scope.get(place.hops(), place.slot()) instanceof Namespace namespace)) {
+                    throw new UnsupportedTemplateException(
+                            "an assignment to \"%s\" and to an attribute of it at once"
+                                    .formatted(target.name()));
+                }
+                namespace.set(target.attribute(), value);
             }
         };
     }

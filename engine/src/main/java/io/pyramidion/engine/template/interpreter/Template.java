@@ -81,6 +81,11 @@ public final class Template {
             throw Syntax.error(rendering.line(), e.getMessage());
         } catch (StackOverflowError e) {
             throw Syntax.error(rendering.line(), "nested too deep");
+        } catch (ArithmeticException | ClassCastException e) {
+            // Python's integers have no limit, and its names may change their type on the way.
+            throw Syntax.error(
+                    rendering.line(),
+                    "a number or a value beyond what is supported: " + e.getMessage());
         }
     }
 }

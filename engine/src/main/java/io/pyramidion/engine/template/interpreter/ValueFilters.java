@@ -36,6 +36,8 @@ import java.util.Optional;
 /** Filters of single values: defaults, numbers, JSON. */
 final class ValueFilters {
 
+    private static final int MAX_INDENT = 100;
+
     private ValueFilters() {}
 
     static Map<String, Filter> all() {
@@ -159,6 +161,14 @@ final class ValueFilters {
     }
 
     /** The signature that transformers gives it. */
+    private static int indent(long spaces) {
+        if (spaces > MAX_INDENT) {
+            throw new UnsupportedTemplateException(
+                    "tojson with an indent of %d; allowed: up to %d".formatted(spaces, MAX_INDENT));
+        }
+        return (int) Math.max(0, spaces);
+    }
+
     private static Object toJson(Rendering rendering, Object value, Arguments given) {
         Bound bound = given.bind("tojson", 0, "ensure_ascii", "indent", "separators", "sort_keys");
         Optional<String> indent = Optional.empty();
@@ -167,14 +177,7 @@ final class ValueFilters {
                     Optional.of(
                             Values.isText(bound.get(1, 0L))
                                     ? bound.text(1, "")
-                                    : " "
-                                            .repeat(
-                                                    (int)
-                                                            Math.max(
-                                                                    0,
-                                                                    Math.min(
-                                                                            100,
-                                                                            bound.integer(1, 0)))));
+                                    : " ".repeat(indent(bound.integer(1, 0))));
         }
         String items = indent.isPresent() ? "," : ", ";
         String keys = ": ";

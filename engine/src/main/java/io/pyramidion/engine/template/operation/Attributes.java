@@ -57,6 +57,44 @@ public final class Attributes {
     private static final Set<String> REFUSED_OF_ITERATORS =
             Set.of("close", "gi_running", "gi_suspended", "gi_yieldfrom", "send", "throw");
 
+    private static final Set<String> INTERNALS_OF_DICTS =
+            Set.of(
+                    "__class__",
+                    "__class_getitem__",
+                    "__contains__",
+                    "__delattr__",
+                    "__delitem__",
+                    "__dir__",
+                    "__doc__",
+                    "__eq__",
+                    "__format__",
+                    "__ge__",
+                    "__getattribute__",
+                    "__getitem__",
+                    "__getstate__",
+                    "__gt__",
+                    "__hash__",
+                    "__init__",
+                    "__init_subclass__",
+                    "__ior__",
+                    "__iter__",
+                    "__le__",
+                    "__len__",
+                    "__lt__",
+                    "__ne__",
+                    "__new__",
+                    "__or__",
+                    "__reduce__",
+                    "__reduce_ex__",
+                    "__repr__",
+                    "__reversed__",
+                    "__ror__",
+                    "__setattr__",
+                    "__setitem__",
+                    "__sizeof__",
+                    "__str__",
+                    "__subclasshook__");
+
     private Attributes() {}
 
     /**
@@ -138,9 +176,13 @@ public final class Attributes {
 
     private static Optional<Object> find(Object value, String name) {
         if (value instanceof Attributed attributed) {
-            return attributed.attribute(name);
+            Optional<Object> found = attributed.attribute(name);
+            return name.startsWith("_")
+                    ? found.map(hidden -> Undefined.unsafe(value, name))
+                    : found;
         }
-        if (isInternal(name)) {
+        // What Python's dicts do not have themselves may be an item.
+        if (isInternal(name) && !(value instanceof Dict && !INTERNALS_OF_DICTS.contains(name))) {
             return Optional.of(Undefined.unsafe(value, name));
         }
         if (Values.isText(value)) {

@@ -173,9 +173,12 @@ public final class NumberText {
         }
         int scale = (int) Math.max(-400, Math.min(400, digits));
         if (integer.isPresent()) {
-            return BigDecimal.valueOf(integer.get())
-                    .setScale(scale, RoundingMode.HALF_EVEN)
-                    .longValueExact();
+            BigDecimal rounded =
+                    BigDecimal.valueOf(integer.get()).setScale(scale, RoundingMode.HALF_EVEN);
+            if (rounded.toBigInteger().bitLength() >= Long.SIZE) {
+                throw new UnsupportedTemplateException("an integer beyond 64 bits");
+            }
+            return rounded.longValueExact();
         }
         double value = Values.fraction(number);
         if (Double.isNaN(value) || Double.isInfinite(value)) {

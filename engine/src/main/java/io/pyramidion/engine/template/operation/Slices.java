@@ -22,6 +22,7 @@ import io.pyramidion.engine.template.value.SafeText;
 import io.pyramidion.engine.template.value.TemplateFailedException;
 import io.pyramidion.engine.template.value.Tuple;
 import io.pyramidion.engine.template.value.Undefined;
+import io.pyramidion.engine.template.value.UnsupportedTemplateException;
 import io.pyramidion.engine.template.value.Values;
 
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class Slices {
         long from = place(start, by > 0 ? 0 : size - 1, size, by);
         long to = place(stop, by > 0 ? size : -1, size, by);
         if (value instanceof Range range) {
-            return new Range(range.at(from), range.at(to), Math.multiplyExact(range.step(), by));
+            return new Range(range.at(from), range.at(to), step(range.step(), by));
         }
         Range indices = new Range(from, to, by);
         if (Values.isText(value)) {
@@ -74,6 +75,14 @@ public final class Slices {
             chosen.add(items.get((int) indices.at(i)));
         }
         return value instanceof Tuple ? new Tuple(chosen) : chosen;
+    }
+
+    private static long step(long step, long by) {
+        try {
+            return Math.multiplyExact(step, by);
+        } catch (ArithmeticException e) {
+            throw new UnsupportedTemplateException("an integer beyond 64 bits");
+        }
     }
 
     private static long place(Object given, long otherwise, long size, long step) {

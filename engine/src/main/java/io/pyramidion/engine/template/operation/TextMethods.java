@@ -18,6 +18,7 @@ package io.pyramidion.engine.template.operation;
 import io.pyramidion.engine.template.value.Arguments;
 import io.pyramidion.engine.template.value.Arguments.Bound;
 import io.pyramidion.engine.template.value.Iteration;
+import io.pyramidion.engine.template.value.NewCharacters;
 import io.pyramidion.engine.template.value.Printing;
 import io.pyramidion.engine.template.value.TemplateFailedException;
 import io.pyramidion.engine.template.value.Tuple;
@@ -132,7 +133,7 @@ final class TextMethods {
     }
 
     private static boolean all(String text, IntPredicate test) {
-        return !text.isEmpty() && text.codePoints().allMatch(test);
+        return !text.isEmpty() && NewCharacters.checked(text).codePoints().allMatch(test);
     }
 
     private static boolean isDigit(int point) {

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.engine.template.operation;
 
+import io.pyramidion.engine.template.value.NewCharacters;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,18 +64,16 @@ public final class Texts {
     /** Python's {@code split} by white space; {@code max} below 0 for all. */
     static List<Object> words(String text, long max) {
         List<Object> words = new ArrayList<>();
-        String rest = strip(text, Optional.empty(), true, false);
-        while (!rest.isEmpty()) {
+        int from = skip(text, 0, true);
+        while (from < text.length()) {
             if (max >= 0 && words.size() == max) {
-                words.add(rest);
+                words.add(text.substring(from));
                 return words;
             }
-            int end = 0;
-            while (end < rest.length() && !isSpace(rest.codePointAt(end))) {
-                end += Character.charCount(rest.codePointAt(end));
-            }
-            words.add(rest.substring(0, end));
-            rest = strip(rest.substring(end), Optional.empty(), true, false);
+            int end = skip(text, from, false);
+            words.add(text.substring(from, end));
+            Sizes.items(words.size());
+            from = skip(text, end, true);
         }
         return words;
     }
@@ -84,21 +84,36 @@ public final class Texts {
             return words(text, max);
         }
         List<Object> words = new ArrayList<>();
-        String rest = strip(text, Optional.empty(), false, true);
-        while (!rest.isEmpty()) {
+        int to = skipBack(text, text.length(), true);
+        while (to > 0) {
             if (words.size() == max) {
-                words.add(rest);
+                words.add(text.substring(0, to));
                 break;
             }
-            int start = rest.length();
-            while (start > 0 && !isSpace(rest.codePointBefore(start))) {
-                start -= Character.charCount(rest.codePointBefore(start));
-            }
-            words.add(rest.substring(start));
-            rest = strip(rest.substring(0, start), Optional.empty(), false, true);
+            int start = skipBack(text, to, false);
+            words.add(text.substring(start, to));
+            Sizes.items(words.size());
+            to = skipBack(text, start, true);
         }
         Collections.reverse(words);
         return words;
+    }
+
+    /** The end of the run from a place on: of white space, or of anything else. */
+    private static int skip(String text, int from, boolean space) {
+        int at = from;
+        while (at < text.length() && isSpace(text.codePointAt(at)) == space) {
+            at += Character.charCount(text.codePointAt(at));
+        }
+        return at;
+    }
+
+    private static int skipBack(String text, int to, boolean space) {
+        int at = to;
+        while (at > 0 && isSpace(text.codePointBefore(at)) == space) {
+            at -= Character.charCount(text.codePointBefore(at));
+        }
+        return at;
     }
 
     /** Python's {@code split} by a separator that is not empty. */
@@ -197,11 +212,11 @@ public final class Texts {
     }
 
     public static String upper(String text) {
-        return text.toUpperCase(Locale.ROOT);
+        return NewCharacters.checked(text).toUpperCase(Locale.ROOT);
     }
 
     public static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return NewCharacters.checked(text).toLowerCase(Locale.ROOT);
     }
 
     /** The first character as a title has it, the rest in lower case. */
@@ -240,7 +255,8 @@ public final class Texts {
 
     static String swapCase(String text) {
         StringBuilder out = new StringBuilder();
-        text.codePoints()
+        NewCharacters.checked(text)
+                .codePoints()
                 .forEach(
                         point -> {
                             String one = Character.toString(point);
@@ -282,7 +298,7 @@ public final class Texts {
     /** Whether all letters with a case are large (or small), and there is one. */
     public static boolean isAll(String text, boolean large) {
         boolean any = false;
-        for (int point : text.codePoints().toArray()) {
+        for (int point : NewCharacters.checked(text).codePoints().toArray()) {
             boolean wrong = large ? Character.isLowerCase(point) : Character.isUpperCase(point);
             if (wrong || Character.isTitleCase(point)) {
                 return false;
@@ -295,7 +311,7 @@ public final class Texts {
     static boolean isTitle(String text) {
         boolean any = false;
         boolean inside = false;
-        for (int point : text.codePoints().toArray()) {
+        for (int point : NewCharacters.checked(text).codePoints().toArray()) {
             boolean begins = Character.isUpperCase(point) || Character.isTitleCase(point);
             if (begins && inside || Character.isLowerCase(point) && !inside) {
                 return false;

@@ -152,6 +152,7 @@ public final class Printing {
         if (point < 0x7f) {
             return point >= ' ';
         }
+        NewCharacters.check(point);
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

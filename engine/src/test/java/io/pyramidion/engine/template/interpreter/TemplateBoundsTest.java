@@ -17,6 +17,7 @@ package io.pyramidion.engine.template.interpreter;
 
 import io.pyramidion.engine.template.value.UnsupportedTemplateException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,7 @@ class TemplateBoundsTest {
                 "{{ 'xy' * 9223372036854775807 }} ! a text of 9223372036854775807 characters",
                 "{{ [1] * 99999999 }} ! a list of 99999999 items; allowed: up to 1000000",
                 "{{ 'x'.center(99999999) }} ! a text of 99999999 characters",
+                "{{ [1] | tojson(indent=101) }} ! tojson with an indent of 101; allowed: up to 100",
                 "{{ '%99999d' % 1 }} ! a format of width or precision 99999",
                 "{% set ns = namespace(t='x') %}{% for i in range(99) %}{% set ns.t = ns.t ~ ns.t %}{% endfor %} ! characters; allowed: up to 33554432",
                 "{% set ns = namespace(t=[1]) %}{% for i in range(99) %}{% set ns.t = ns.t + ns.t %}{% endfor %} ! items; allowed: up to 1000000",
@@ -71,6 +73,19 @@ class TemplateBoundsTest {
     }
 
     @Test
+    @Timeout(10)
+    void splitsALongTextInTimeThatGrowsWithItsLength() {
+        Map<String, Object> text = Map.of("x", " a\u2003bc".repeat(200_000));
+
+        assertThat(render("{{ x.split() | length }} {{ x.rsplit(None, 300000) | length }}", text))
+                .isEqualTo("400000 300001");
+        assertThat(render("{{ ' a  b c '.split(None, 1) }}{{ ' a  b c '.rsplit(None, 1) }}", text))
+                .isEqualTo("['a', 'b c '][' a  b', 'c']");
+        assertThatThrownBy(() -> render("{{ ('a ' * 1000001).split() }}", text))
+                .hasMessageContaining("a list of 1000001 items; allowed: up to 1000000");
+    }
+
+    @Test
     void hidesJavaFromTemplates() {
         Map<String, Object> variables = new HashMap<>();
         variables.put("text", "x");
@@ -86,6 +101,19 @@ class TemplateBoundsTest {
         assertThatThrownBy(() -> render("{{ x }}", Map.of("x", new Object())))
                 .isInstanceOf(UnsupportedTemplateException.class)
                 .hasMessageContaining("a value of type Object");
+    }
+
+    @Test
+    void hidesNamesWithAnUnderlineAndFindsItemsOfSuchNames() {
+        Map<String, Object> x = Map.of("x", Map.of("__foo__", 4, "_bar", 5, "__class__", 6));
+
+        assertThat(
+                        render(
+                                "{% set ns = namespace(_x=1, y=2) %}[{{ ns._x }}{{ ns['_x'] }}]{{ ns.y }}",
+                                x))
+                .isEqualTo("[]2");
+        assertThat(render("{{ x.__foo__ }}{{ x._bar }}[{{ x.__class__ }}]{{ x['__class__'] }}", x))
+                .isEqualTo("45[]6");
     }
 
     @Test
