@@ -43,6 +43,13 @@ public final class JsonSpellings {
         return ALIASES.getOrDefault(name, name);
     }
 
+    /** Whether a request may have a field of the name in JSON, with whichever values. */
+    public static boolean isRequestField(String name) {
+        return GenerationRequest.getClassSchema().getField(requestField(name)) != null
+                || OpenAiFields.OF_REQUESTS.containsKey(name)
+                || name.equals(OpenAiFields.TOP_LOGPROBS);
+    }
+
     /** Whether a list may be given as its only item. */
     static boolean singleOrList(Schema schema, Schema.Field field) {
         return isRequest(schema) && field.name().equals("stop");

@@ -49,6 +49,8 @@ final class OpenAiFields {
                     "stream_options",
                     "prediction");
 
+    static final String TOP_LOGPROBS = "top_logprobs";
+
     /** The values of which a request may have one. */
     static final Map<String, List<String>> OF_REQUESTS =
             Map.ofEntries(
@@ -111,7 +113,7 @@ final class OpenAiFields {
             parser.skipChildren();
             return true;
         }
-        if (request && name.equals("top_logprobs")) {
+        if (request && name.equals(TOP_LOGPROBS)) {
             if (parser.currentToken() != JsonToken.VALUE_NULL) {
                 Schema number = Schema.create(Schema.Type.INT);
                 top = (Integer) JsonScalars.read(parser, number, path);
@@ -148,15 +150,15 @@ final class OpenAiFields {
         boolean nothing = top == null || top == 0;
         if (wanted != null) {
             if (!wanted && !nothing) {
-                throw contradiction("logprobs", false, "top_logprobs", top);
+                throw contradiction("logprobs", false, TOP_LOGPROBS, top);
             }
             datum.setLogprobs(wanted ? Integer.valueOf(nothing ? 0 : top) : null);
         } else if (given && top != null && !top.equals(datum.getLogprobs())) {
-            throw contradiction("logprobs", datum.getLogprobs(), "top_logprobs", top);
+            throw contradiction("logprobs", datum.getLogprobs(), TOP_LOGPROBS, top);
         } else if (!given && !nothing) {
             throw new DecodeException(
-                    "top_logprobs",
-                    "top_logprobs is " + top + " without logprobs; allowed: with logprobs true");
+                    TOP_LOGPROBS,
+                    TOP_LOGPROBS + " is " + top + " without logprobs; allowed: with logprobs true");
         }
         if (datum.getTools() != null) {
             WITH_TOOLS.forEach(this::checkWithTools);
