@@ -55,7 +55,7 @@ final class RowFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
     RowFormat(Inputs inputs) {
         this.format = inputs.format();
         this.files = new HashMap<>();
-        inputs.files().forEach(file -> files.put(file.path(), file));
+        inputs.files().forEach(file -> files.put(new Path(file.path()).toString(), file));
     }
 
     @Override
