@@ -73,8 +73,7 @@ final class AnswerWriter
             String path = file.getKey();
             long position = lengths.getOrDefault(path, 0L);
             boolean nothing = position > 0 && file.getValue().isEmpty();
-            byte[] bytes =
-                    nothing ? new byte[0] : rows.chunk(path, position == 0, file.getValue());
+            byte[] bytes = nothing ? new byte[0] : rows.chunk(path, position == 0, file.getValue());
             chunks.add(new Chunk(path, position, bytes));
             lengths.put(path, position + bytes.length);
         }

@@ -119,7 +119,10 @@ final class AvroMapper implements RowMapper {
             ObjectNode object = RowJson.object();
             record.getSchema()
                     .getFields()
-                    .forEach(field -> object.set(field.name(), json(column, record.get(field.pos()))));
+                    .forEach(
+                            field ->
+                                    object.set(
+                                            field.name(), json(column, record.get(field.pos()))));
             return object;
         }
         if (value instanceof Collection<?> items) {

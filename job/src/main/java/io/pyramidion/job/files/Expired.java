@@ -50,7 +50,8 @@ final class Expired {
      * @param own the row's own deadline, milliseconds since the epoch; 0 if it has none
      */
     static boolean isByWindow(GenerationResult result, long own) {
-        boolean byDeadline = result.getError() == null || result.getError().getField().equals(FIELD);
+        boolean byDeadline =
+                result.getError() == null || result.getError().getField().equals(FIELD);
         long kept = deadline(result).map(Instant::toEpochMilli).orElse(own);
         return byDeadline && (own == 0 || kept < own);
     }

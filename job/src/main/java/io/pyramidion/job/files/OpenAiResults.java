@@ -33,7 +33,8 @@ import java.util.UUID;
  * Results as lines of the OpenAI Batch API. A request that was answered, if only with a refusal,
  * has a {@code response}; one that was not, because its line is at fault or the time was over, an
  * {@code error}. {@code batch_expired} is the time of all rows, {@code deadline_exceeded} one that
- * the row set itself. Ids are made from the place of the row, so that they are the same after a failure.
+ * the row set itself. Ids are made from the place of the row, so that they are the same after a
+ * failure.
  */
 final class OpenAiResults extends LineResults {
 

@@ -51,8 +51,7 @@ class AnswerFilesTest {
         Commit.Standing standing = new Commit.Standing(Map.of(file.toString(), 4L), ONE);
         AnswerFiles answers = answers(FileFormat.JSONL);
 
-        var writer =
-                (AnswerWriter) answers.restoreWriter(null, List.of(standing));
+        var writer = (AnswerWriter) answers.restoreWriter(null, List.of(standing));
         writer.flush(true);
         commit(answers, writer.prepareCommit().iterator().next());
 

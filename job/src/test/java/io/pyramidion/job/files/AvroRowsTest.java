@@ -132,15 +132,12 @@ class AvroRowsTest {
     @Test
     void hasRoomForWhateverRequestsFromElsewhereAskFor() throws IOException {
         AvroResults results =
-                new AvroResults(
-                        AvroResults.withoutRows(), COLUMNS, RequestDefaults.parsed("{}"));
+                new AvroResults(AvroResults.withoutRows(), COLUMNS, RequestDefaults.parsed("{}"));
         ResultEnvelope result = Results.answered("r", "one", new byte[0]);
         result.getOrigin().setSource(null);
-        Logprobs logprobs =
-                new Logprobs(List.of(new TokenLogprob(1, "a", -0.5, null, List.of())));
+        Logprobs logprobs = new Logprobs(List.of(new TokenLogprob(1, "a", -0.5, null, List.of())));
         result.getAnswer().setLogprobs(logprobs);
-        result.getAnswer()
-                .setChoices(List.of(new Choice(0, "one", List.of(1), "stop", logprobs)));
+        result.getAnswer().setChoices(List.of(new Choice(0, "one", List.of(1), "stop", logprobs)));
 
         GenericRecord row = only(results, results.row(result));
 

@@ -78,7 +78,14 @@ class InputScanTest {
         write("one.in", row);
         write("two.in", row);
 
-        Inputs inputs = InputScan.scan(settings(folder.toString(), "job.sink", "kafka", "kafka.bootstrap-servers", "127.0.0.1:9"));
+        Inputs inputs =
+                InputScan.scan(
+                        settings(
+                                folder.toString(),
+                                "job.sink",
+                                "kafka",
+                                "kafka.bootstrap-servers",
+                                "127.0.0.1:9"));
 
         assertThat(inputs.repeated()).containsOnlyKeys(inputs.files().get(1).path());
     }

@@ -200,7 +200,8 @@ class OpenAiRowsTest {
         String body =
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"%s,\"prediction\":{},\"prompt\":null}";
 
-        assertThat(asked(row(chat, body.formatted("echo\":false"))).request().getMessages()).hasSize(1);
+        assertThat(asked(row(chat, body.formatted("echo\":false"))).request().getMessages())
+                .hasSize(1);
         String off = body.formatted("logprobs\":false,\"top_logprobs\":0");
         assertThat(asked(row(chat, off)).request().getLogprobs()).isNull();
     }

@@ -84,8 +84,7 @@ class RowFormatTest {
     }
 
     private static RowFormat format(InputFile file) {
-        return new RowFormat(
-                new Inputs(FileFormat.JSONL, "", List.of(file), Map.of(), List.of()));
+        return new RowFormat(new Inputs(FileFormat.JSONL, "", List.of(file), Map.of(), List.of()));
     }
 
     private InputFile file(String text, long rows) throws IOException {
