@@ -43,9 +43,10 @@ public final class JsonSpellings {
         return ALIASES.getOrDefault(name, name);
     }
 
-    /** Whether requests have a field, by the schema's name or one that only the OpenAI API has. */
+    /** Whether a request may have a field of the name in JSON, with whichever values. */
     public static boolean isRequestField(String name) {
-        return GenerationRequest.getClassSchema().getField(name) != null
+        return GenerationRequest.getClassSchema().getField(requestField(name)) != null
+                || OpenAiFields.OF_REQUESTS.containsKey(name)
                 || name.equals(OpenAiFields.TOP_LOGPROBS);
     }
 

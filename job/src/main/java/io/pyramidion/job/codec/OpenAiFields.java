@@ -49,6 +49,8 @@ final class OpenAiFields {
                     "stream_options",
                     "prediction");
 
+    static final String TOP_LOGPROBS = "top_logprobs";
+
     /** The values of which a request may have one. */
     static final Map<String, List<String>> OF_REQUESTS =
             Map.ofEntries(
@@ -69,9 +71,6 @@ final class OpenAiFields {
                     Map.entry("length_penalty", List.of("1")),
                     Map.entry("skip_special_tokens", List.of("true")),
                     Map.entry("include_stop_str_in_output", List.of("false")));
-
-    /** How many log-probabilities there are, beside {@code logprobs} that is true. */
-    static final String TOP_LOGPROBS = "top_logprobs";
 
     /** What clients send back that they got with an answer. */
     private static final Map<String, List<String>> OF_MESSAGES =
@@ -159,7 +158,7 @@ final class OpenAiFields {
         } else if (!given && !nothing) {
             throw new DecodeException(
                     TOP_LOGPROBS,
-                    "top_logprobs is " + top + " without logprobs; allowed: with logprobs true");
+                    TOP_LOGPROBS + " is " + top + " without logprobs; allowed: with logprobs true");
         }
         if (datum.getTools() != null) {
             WITH_TOOLS.forEach(this::checkWithTools);

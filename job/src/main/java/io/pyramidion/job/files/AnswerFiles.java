@@ -15,7 +15,6 @@
  */
 package io.pyramidion.job.files;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.Settings;
@@ -30,8 +29,6 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -79,7 +76,7 @@ public final class AnswerFiles
                 inputs.format(),
                 inputs.schema(),
                 Columns.of(settings),
-                settings.find(FileOptions.DEFAULTS).orElse("{}"),
+                RequestDefaults.text(settings),
                 settings.find(FileOptions.PROGRESS).orElse(null));
     }
 
@@ -98,9 +95,9 @@ public final class AnswerFiles
     }
 
     private AnswerWriter writer(Commit.Standing standing) {
-        ObjectNode fields = RowJson.read(defaults.getBytes(StandardCharsets.UTF_8));
-        return new AnswerWriter(
-                targets, Formats.results(format, schema, columns, fields), standing);
+        ResultRows rows =
+                Formats.results(format, schema, columns, RequestDefaults.parsed(defaults));
+        return new AnswerWriter(targets, rows, standing);
     }
 
     @Override
@@ -140,9 +137,12 @@ public final class AnswerFiles
 
         private void append(Commit commit) throws IOException {
             for (Chunk chunk : commit.chunks()) {
-                Path path = Formats.written(format, chunk.path());
-                if (Files.exists(path) || !Formats.isComplete(format, chunk)) {
-                    chunk.at(path).append();
+                if (chunk.position() == 0) {
+                    Formats.begin(format, chunk.path());
+                }
+                boolean nothingNew = commit.last() || chunk.bytes().length == 0;
+                if (!nothingNew || !Formats.isComplete(format, chunk)) {
+                    chunk.at(Formats.written(format, chunk.path())).append();
                 }
             }
             if (commit.last()) {

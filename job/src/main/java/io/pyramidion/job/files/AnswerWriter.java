@@ -45,6 +45,8 @@ final class AnswerWriter
         this.lengths = new TreeMap<>(standing.lengths());
         this.counts = standing.counts();
         targets.always().filter(path -> !lengths.containsKey(path)).forEach(this::pending);
+        // What a job wrote behind the checkpoint is cut off even where nothing more is written.
+        lengths.keySet().forEach(this::pending);
     }
 
     @Override
@@ -70,7 +72,8 @@ final class AnswerWriter
         for (Map.Entry<String, List<byte[]>> file : pending.entrySet()) {
             String path = file.getKey();
             long position = lengths.getOrDefault(path, 0L);
-            byte[] bytes = rows.chunk(path, position == 0, file.getValue());
+            boolean nothing = position > 0 && file.getValue().isEmpty();
+            byte[] bytes = nothing ? new byte[0] : rows.chunk(path, position == 0, file.getValue());
             chunks.add(new Chunk(path, position, bytes));
             lengths.put(path, position + bytes.length);
         }

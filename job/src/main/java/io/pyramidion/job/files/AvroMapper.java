@@ -20,11 +20,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.lines.MalformedTextException;
+import io.pyramidion.engine.lines.StrictUtf8;
 import io.pyramidion.job.codec.DecodeException;
 import io.pyramidion.schemas.ErrorDetail;
+import io.pyramidion.schemas.GenerationRequest;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericEnumSymbol;
+import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +49,7 @@ final class AvroMapper implements RowMapper {
     private final AvroBytes bytes;
     private final List<Schema.Field> meant;
 
-    AvroMapper(Schema schema, Columns columns, ObjectNode defaults) {
+    AvroMapper(Schema schema, Columns columns, GenerationRequest defaults) {
         this.columns = columns;
         this.requests = new RequestColumns(columns, defaults);
         this.bytes = new AvroBytes(schema);
@@ -56,9 +62,15 @@ final class AvroMapper implements RowMapper {
     @Override
     public Optional<String> id(byte[] row) {
         GenericRecord record = bytes.decode(row);
-        return record.hasField(columns.id())
-                ? RowJson.name(json(record.get(columns.id())))
-                : Optional.empty();
+        if (!record.hasField(columns.id())) {
+            return Optional.empty();
+        }
+        try {
+            return RowJson.name(json(columns.id(), record.get(columns.id())));
+        } catch (InvalidRequestException e) {
+            // Said when the row is read.
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -89,29 +101,38 @@ final class AvroMapper implements RowMapper {
     private ObjectNode given(GenericRecord record) {
         ObjectNode given = RowJson.object();
         for (Schema.Field field : meant) {
-            JsonNode value = json(record.get(field.pos()));
+            JsonNode value = json(field.name(), record.get(field.pos()));
             boolean written = field.name().equals(columns.messages()) && value.isTextual();
             given.set(field.name(), written ? RowJson.list(value.asText()) : value);
         }
         return given;
     }
 
-    private static JsonNode json(Object value) {
+    /**
+     * A value as JSON has it.
+     *
+     * @param column where it stands, for a message
+     * @throws InvalidRequestException if it has no such form
+     */
+    private static JsonNode json(String column, Object value) {
         if (value instanceof GenericRecord record) {
             ObjectNode object = RowJson.object();
             record.getSchema()
                     .getFields()
-                    .forEach(field -> object.set(field.name(), json(record.get(field.pos()))));
+                    .forEach(
+                            field ->
+                                    object.set(
+                                            field.name(), json(column, record.get(field.pos()))));
             return object;
         }
         if (value instanceof Collection<?> items) {
             ArrayNode array = JSON.arrayNode();
-            items.forEach(item -> array.add(json(item)));
+            items.forEach(item -> array.add(json(column, item)));
             return array;
         }
         if (value instanceof Map<?, ?> entries) {
             ObjectNode object = RowJson.object();
-            entries.forEach((key, item) -> object.set(key.toString(), json(item)));
+            entries.forEach((key, item) -> object.set(key.toString(), json(column, item)));
             return object;
         }
         if (value instanceof Integer || value instanceof Long) {
@@ -123,6 +144,33 @@ final class AvroMapper implements RowMapper {
         if (value instanceof Boolean flag) {
             return JSON.booleanNode(flag);
         }
-        return value == null ? JSON.nullNode() : JSON.textNode(value.toString());
+        return value == null ? JSON.nullNode() : JSON.textNode(text(column, value));
+    }
+
+    /** Bytes are what writers of Parquet often make of a text. */
+    private static String text(String column, Object value) {
+        if (value instanceof ByteBuffer buffer) {
+            byte[] held = new byte[buffer.remaining()];
+            buffer.duplicate().get(held);
+            return text(column, held);
+        }
+        if (value instanceof GenericFixed fixed) {
+            return text(column, fixed.bytes());
+        }
+        if (value instanceof CharSequence || value instanceof GenericEnumSymbol) {
+            return value.toString();
+        }
+        throw new InvalidRequestException(
+                column,
+                "%s is of type %s; allowed: a type of Avro"
+                        .formatted(column, value.getClass().getSimpleName()));
+    }
+
+    private static String text(String column, byte[] held) {
+        try {
+            return StrictUtf8.decode(held, 0, held.length);
+        } catch (MalformedTextException e) {
+            throw new InvalidRequestException(column, column + " " + e.getMessage());
+        }
     }
 }

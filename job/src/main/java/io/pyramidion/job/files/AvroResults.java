@@ -15,12 +15,12 @@
  */
 package io.pyramidion.job.files;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.schemas.Choice;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.FilePosition;
+import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.Logprobs;
 import io.pyramidion.schemas.ResultEnvelope;
@@ -65,7 +65,7 @@ final class AvroResults implements ResultRows {
      * @param defaults request fields for rows that do not set them
      * @throws OptionException if the row has columns of the names that are added
      */
-    AvroResults(Schema rowSchema, Columns columns, ObjectNode defaults) {
+    AvroResults(Schema rowSchema, Columns columns, GenerationRequest defaults) {
         this.rowSchema = rowSchema;
         this.columns = columns;
         added.put("text", optional(TEXT));
@@ -73,10 +73,12 @@ final class AvroResults implements ResultRows {
         added.put("usage", optional(Usage.getClassSchema()));
         added.put(Columns.ERROR, optional(ErrorDetail.getClassSchema()));
         added.put("speculation", optional(SpeculationStatistics.getClassSchema()));
-        if (defaults.has("n") || rowSchema.getField("n") != null) {
+        // What requests from elsewhere ask for shows only as they come.
+        boolean any = rowSchema.equals(withoutRows());
+        if (any || defaults.getN() != null || rowSchema.getField("n") != null) {
             added.put("choices", optional(Schema.createArray(Choice.getClassSchema())));
         }
-        if (defaults.has("logprobs") || rowSchema.getField("logprobs") != null) {
+        if (any || defaults.getLogprobs() != null || rowSchema.getField("logprobs") != null) {
             added.put("logprobs", optional(Logprobs.getClassSchema()));
         }
         this.schema = schema();
@@ -105,6 +107,9 @@ final class AvroResults implements ResultRows {
         for (String name : added.keySet()) {
             Schema.Field field = answer.getSchema().getField(name);
             result.put(columns.result(name), answer.get(field.pos()));
+        }
+        if (row != answer) {
+            result.put(columns.result(Columns.ERROR), Expired.error(answer));
         }
         return results.encode(result);
     }

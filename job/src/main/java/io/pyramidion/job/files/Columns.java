@@ -18,14 +18,11 @@ package io.pyramidion.job.files;
 import io.pyramidion.job.codec.JsonSpellings;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.Settings;
-import io.pyramidion.schemas.GenerationRequest;
-import org.apache.avro.Schema;
 
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which columns of a row mean what.
@@ -51,12 +48,6 @@ record Columns(String prompt, String messages, String id, String session, String
     private static final Set<String> NAMED =
             Set.of("prompt", "messages", "request_id", "session_id");
 
-    private static final Set<String> FIELDS =
-            GenerationRequest.getClassSchema().getFields().stream()
-                    .map(Schema.Field::name)
-                    .filter(name -> !NAMED.contains(name))
-                    .collect(Collectors.toUnmodifiableSet());
-
     static Columns of(Settings settings) {
         return new Columns(
                 settings.get(FileOptions.PROMPT_COLUMN),
@@ -80,7 +71,8 @@ record Columns(String prompt, String messages, String id, String session, String
         if (column.equals(session)) {
             return Optional.of("session_id");
         }
-        return FIELDS.contains(JsonSpellings.requestField(column))
+        return JsonSpellings.isRequestField(column)
+                        && !NAMED.contains(JsonSpellings.requestField(column))
                 ? Optional.of(column)
                 : Optional.empty();
     }

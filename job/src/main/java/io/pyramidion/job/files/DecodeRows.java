@@ -15,8 +15,8 @@
  */
 package io.pyramidion.job.files;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.batch.FailedResult;
@@ -39,7 +39,6 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +85,7 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
         return new DecodeRows(
                 inputs,
                 Columns.of(settings),
-                new String(RowJson.bytes(RequestDefaults.of(settings)), StandardCharsets.UTF_8),
+                RequestDefaults.text(settings),
                 settings.find(FileOptions.WITHIN).map(start::plus).orElse(Instant.MAX),
                 answersInFiles,
                 settings.requestLimits());
@@ -111,8 +110,8 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
 
     @Override
     public void open(OpenContext context) {
-        ObjectNode fields = RowJson.read(defaults.getBytes(StandardCharsets.UTF_8));
-        mapper = Formats.mapper(inputs.format(), inputs.schema(), columns, fields);
+        GenerationRequest filling = RequestDefaults.parsed(defaults);
+        mapper = Formats.mapper(inputs.format(), inputs.schema(), columns, filling);
         checks = new RequestChecks(limits);
     }
 
@@ -141,6 +140,10 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
             refuse(refused.id(), origin, value, refused.error(), Map.of(), context);
         } else if (mapped instanceof MappedRow.Asked asked) {
             GenerationRequest request = asked.request();
+            if (answersInFiles && inputs.format() == FileFormat.OPENAI) {
+                // Another file may have the same custom_id, which its answer repeats by itself.
+                request.setRequestId(called);
+            }
             try {
                 check(request);
                 limit(request);

@@ -15,10 +15,10 @@
  */
 package io.pyramidion.job.files;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.OptionException;
+import io.pyramidion.schemas.GenerationRequest;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -91,7 +91,7 @@ final class Formats {
     }
 
     static RowMapper mapper(
-            FileFormat format, String schema, Columns columns, ObjectNode defaults) {
+            FileFormat format, String schema, Columns columns, GenerationRequest defaults) {
         return switch (format) {
             case OPENAI -> new OpenAiMapper(defaults);
             case AVRO, PARQUET -> new AvroMapper(parsed(schema), columns, defaults);
@@ -100,7 +100,7 @@ final class Formats {
     }
 
     static ResultRows results(
-            FileFormat format, String schema, Columns columns, ObjectNode defaults) {
+            FileFormat format, String schema, Columns columns, GenerationRequest defaults) {
         return switch (format) {
             case OPENAI -> new OpenAiResults();
             case AVRO, PARQUET -> new AvroResults(parsed(schema), columns, defaults);
@@ -113,10 +113,18 @@ final class Formats {
         return java.nio.file.Path.of(format == FileFormat.PARQUET ? path + GROWING : path);
     }
 
+    /** Removes what an earlier run made, so that it is not taken for what this one makes. */
+    static void begin(FileFormat format, String path) throws IOException {
+        if (format == FileFormat.PARQUET) {
+            Files.deleteIfExists(java.nio.file.Path.of(path));
+        }
+    }
+
     /** Whether the file that a chunk belongs to has already become what it is to be. */
     static boolean isComplete(FileFormat format, Chunk chunk) {
         return format == FileFormat.PARQUET
                 && chunk.position() > 0
+                && !Files.exists(written(format, chunk.path()))
                 && Files.exists(java.nio.file.Path.of(chunk.path()));
     }
 

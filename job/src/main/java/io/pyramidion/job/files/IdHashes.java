@@ -17,8 +17,7 @@ package io.pyramidion.job.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Eight bytes for each of the ids of an input, enough to tell which of them may be twice. */
 final class IdHashes {
@@ -36,16 +35,14 @@ final class IdHashes {
         hashes[size++] = hash(id);
     }
 
-    /** Hashes that more than one id has. */
-    Set<Long> shared() {
+    /** Hashes that more than one id has, sorted. */
+    long[] shared() {
         Arrays.sort(hashes, 0, size);
-        Set<Long> shared = new TreeSet<>();
-        for (int i = 1; i < size; i++) {
-            if (hashes[i] == hashes[i - 1]) {
-                shared.add(hashes[i]);
-            }
-        }
-        return shared;
+        return IntStream.range(1, size)
+                .filter(i -> hashes[i] == hashes[i - 1])
+                .mapToLong(i -> hashes[i])
+                .distinct()
+                .toArray();
     }
 
     /** FNV-1a. */

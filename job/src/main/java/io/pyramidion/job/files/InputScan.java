@@ -15,8 +15,10 @@
  */
 package io.pyramidion.job.files;
 
+import io.pyramidion.job.options.Endpoint;
 import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.job.options.FileOptions;
+import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
 import org.apache.flink.core.fs.FileStatus;
@@ -24,17 +26,19 @@ import org.apache.flink.core.fs.Path;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Reads all of the input once before the job starts: how many rows there are, in which format, and
  * which of them repeat the id of an earlier one. A job that found that out by itself would keep
- * every id in its state. Holds eight bytes for each row.
+ * every id in its state. Holds eight bytes for each row, and the ids that occur more than once.
  */
 public final class InputScan {
 
@@ -45,13 +49,15 @@ public final class InputScan {
 
     private final FileFormat format;
     private final RowMapper mapper;
+    private final boolean idsByFile;
     private final IdHashes hashes = new IdHashes();
     private final List<InputFile> files = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private InputScan(FileFormat format, RowMapper mapper) {
+    private InputScan(FileFormat format, RowMapper mapper, boolean idsByFile) {
         this.format = format;
         this.mapper = mapper;
+        this.idsByFile = idsByFile;
     }
 
     /**
@@ -74,7 +80,9 @@ public final class InputScan {
             }
             RowMapper mapper =
                     Formats.mapper(format, schema, columns, RequestDefaults.of(settings));
-            InputScan scan = new InputScan(format, mapper);
+            boolean idsByFile =
+                    format == FileFormat.OPENAI && settings.get(JobOptions.SINK) == Endpoint.FILES;
+            InputScan scan = new InputScan(format, mapper, idsByFile);
             for (FileStatus file : found) {
                 scan.count(file, settings.get(FileOptions.STRICT));
             }
@@ -129,7 +137,7 @@ public final class InputScan {
         try (Rows rows = Formats.open(format, file.getPath())) {
             while (rows.next()) {
                 count++;
-                mapper.id(rows.row()).ifPresent(hashes::add);
+                id(file.getPath().toString(), rows).ifPresent(hashes::add);
             }
         } catch (IOException e) {
             throw new IOException(
@@ -156,22 +164,35 @@ public final class InputScan {
         warnings.add(problem);
     }
 
-    private Map<String, Set<Long>> repeated() throws IOException {
-        Set<Long> shared = hashes.shared();
-        Map<String, Set<Long>> repeated = new HashMap<>();
-        if (shared.isEmpty()) {
+    /** What must be unique: a {@code custom_id} in its file, any other id in all of them. */
+    private Optional<String> id(String path, Rows rows) {
+        Optional<String> id = mapper.id(rows.row());
+        return idsByFile ? id.map(own -> path + '\n' + own) : id;
+    }
+
+    private Map<String, long[]> repeated() throws IOException {
+        long[] shared = hashes.shared();
+        Map<String, long[]> repeated = new HashMap<>();
+        if (shared.length == 0) {
             return repeated;
         }
         Set<String> seen = new HashSet<>();
         for (InputFile file : files) {
+            LongStream.Builder found = LongStream.builder();
             try (Rows rows = Formats.open(format, new Path(file.path()))) {
                 for (long row = 0; rows.next(); row++) {
-                    Optional<String> id = mapper.id(rows.row());
-                    boolean suspect = id.map(IdHashes::hash).filter(shared::contains).isPresent();
+                    Optional<String> id = id(file.path(), rows);
+                    boolean suspect =
+                            id.filter(own -> Arrays.binarySearch(shared, IdHashes.hash(own)) >= 0)
+                                    .isPresent();
                     if (suspect && !seen.add(id.orElseThrow())) {
-                        repeated.computeIfAbsent(file.path(), path -> new HashSet<>()).add(row);
+                        found.add(row);
                     }
                 }
+            }
+            long[] later = found.build().toArray();
+            if (later.length > 0) {
+                repeated.put(file.path(), later);
             }
         }
         return repeated;

@@ -18,10 +18,10 @@ package io.pyramidion.job.files;
 import io.pyramidion.job.options.FileFormat;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What {@link InputScan} found: all that the job must know of its files before it reads them.
@@ -29,14 +29,14 @@ import java.util.Set;
  * @param format never {@link FileFormat#AUTO}
  * @param schema of the rows, as Avro has it; empty for formats without one
  * @param files in the order in which they are read
- * @param repeated by path, the rows whose id an earlier row has
+ * @param repeated by path, the rows whose id an earlier row has, sorted
  * @param warnings what is unusual, a line each
  */
 public record Inputs(
         FileFormat format,
         String schema,
         List<InputFile> files,
-        Map<String, Set<Long>> repeated,
+        Map<String, long[]> repeated,
         List<String> warnings)
         implements Serializable {
 
@@ -56,6 +56,7 @@ public record Inputs(
     }
 
     boolean isRepeated(String path, long row) {
-        return repeated.getOrDefault(path, Set.of()).contains(row);
+        long[] rows = repeated.get(path);
+        return rows != null && Arrays.binarySearch(rows, row) >= 0;
     }
 }

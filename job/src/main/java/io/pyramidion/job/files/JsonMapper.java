@@ -45,7 +45,7 @@ final class JsonMapper implements RowMapper {
     /**
      * @param defaults request fields for rows that do not set them
      */
-    JsonMapper(Columns columns, ObjectNode defaults) {
+    JsonMapper(Columns columns, GenerationRequest defaults) {
         this.columns = columns;
         this.requests = new RequestColumns(columns, defaults);
     }

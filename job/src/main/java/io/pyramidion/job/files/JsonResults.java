@@ -18,6 +18,7 @@ package io.pyramidion.job.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.job.codec.JsonCodec;
+import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.FilePosition;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.ResultEnvelope;
@@ -34,6 +35,7 @@ final class JsonResults extends LineResults {
 
     private final Columns columns;
     private final JsonCodec<GenerationResult> codec = new JsonCodec<>(GenerationResult.class);
+    private final JsonCodec<ErrorDetail> errors = new JsonCodec<>(ErrorDetail.class);
 
     JsonResults(Columns columns) {
         this.columns = columns;
@@ -44,7 +46,12 @@ final class JsonResults extends LineResults {
         byte[] whole = codec.encode(result.getAnswer());
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         if (result.getOrigin().getSource() instanceof FilePosition place) {
-            byte[] added = RowJson.bytes(added(RowJson.read(whole), place));
+            ObjectNode answer = RowJson.written(whole);
+            ErrorDetail error = Expired.error(result.getAnswer());
+            if (error != null) {
+                answer.set(Columns.ERROR, RowJson.written(errors.encode(error)));
+            }
+            byte[] added = RowJson.bytes(added(answer, place));
             byte[] row = row(place.getColumns());
             // Without the brace that ends the row, and the one that begins what is added.
             line.write(row, 0, row.length - 1);
@@ -60,11 +67,20 @@ final class JsonResults extends LineResults {
 
     private static byte[] row(ByteBuffer columns) {
         byte[] row = new byte[columns == null ? 0 : columns.remaining()];
-        if (row.length == 0) {
-            return new byte[] {'{', '}'};
+        if (row.length > 0) {
+            columns.duplicate().get(row);
         }
-        columns.duplicate().get(row);
-        return row;
+        // Whatever stands between the braces of an empty row is white space.
+        return hasMember(row) ? row : new byte[] {'{', '}'};
+    }
+
+    private static boolean hasMember(byte[] row) {
+        for (byte character : row) {
+            if (character == '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ObjectNode added(ObjectNode result, FilePosition place) {

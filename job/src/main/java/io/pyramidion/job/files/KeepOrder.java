@@ -20,6 +20,7 @@ import io.pyramidion.schemas.ResultEnvelope;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -34,8 +35,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts results in the order of their rows. Holds those whose predecessors are not done yet: as many
- * at most as run, wait and are on their way. Runs in one subtask.
+ * Puts results in the order of their rows. Holds those whose predecessors are not done yet, in
+ * memory and anew in every checkpoint. That has no bound but the input: one row that takes long
+ * lets all that are done meanwhile pile up behind it. Runs in one subtask.
  */
 public final class KeepOrder extends AbstractStreamOperator<ResultEnvelope>
         implements OneInputStreamOperator<ResultEnvelope, ResultEnvelope>, BoundedOneInput {
@@ -48,6 +50,7 @@ public final class KeepOrder extends AbstractStreamOperator<ResultEnvelope>
     private transient long next;
     private transient ListState<ResultEnvelope> heldState;
     private transient ListState<Long> nextState;
+    private transient ListState<Tuple2<String, Long>> firstRowsState;
 
     public KeepOrder(Inputs inputs) {
         long rows = 0;
@@ -68,6 +71,15 @@ public final class KeepOrder extends AbstractStreamOperator<ResultEnvelope>
         nextState =
                 context.getOperatorStateStore()
                         .getListState(new ListStateDescriptor<>("next", Types.LONG));
+        firstRowsState =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "first-rows", Types.TUPLE(Types.STRING, Types.LONG)));
+        // Rows keep the numbers that they had at the first start.
+        for (Tuple2<String, Long> first : firstRowsState.get()) {
+            firstRows.put(first.f0, first.f1);
+        }
         held = new TreeMap<>();
         for (ResultEnvelope result : heldState.get()) {
             held.put(number(result), result);
@@ -82,6 +94,10 @@ public final class KeepOrder extends AbstractStreamOperator<ResultEnvelope>
         super.snapshotState(context);
         heldState.update(new ArrayList<>(held.values()));
         nextState.update(List.of(next));
+        firstRowsState.update(
+                firstRows.entrySet().stream()
+                        .map(first -> Tuple2.of(first.getKey(), first.getValue()))
+                        .toList());
     }
 
     @Override

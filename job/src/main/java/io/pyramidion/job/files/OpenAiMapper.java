@@ -20,9 +20,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.ShownText;
 import io.pyramidion.job.codec.DecodeException;
-import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.ServiceLevelObjective;
 
 import java.util.Optional;
 import java.util.Set;
@@ -43,25 +43,17 @@ final class OpenAiMapper implements RowMapper {
     /** In the kept columns: why the row is no request. Not set where the body is at fault. */
     static final String CODE = "code";
 
+    /** In the kept columns: the deadline that the row sets itself. */
+    static final String DEADLINE = "deadline";
+
     private static final int LONGEST_ID = 256;
 
-    /** Members of a body that say nothing about its text. */
-    private static final Set<String> WITHOUT_EFFECT =
-            Set.of(
-                    "user",
-                    "store",
-                    "service_tier",
-                    "safety_identifier",
-                    "prompt_cache_key",
-                    "stream_options");
-
-    private final ObjectNode defaults;
-    private final JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
+    private final GenerationRequest defaults;
 
     /**
      * @param defaults request fields for bodies that do not set them
      */
-    OpenAiMapper(ObjectNode defaults) {
+    OpenAiMapper(GenerationRequest defaults) {
         this.defaults = defaults;
     }
 
@@ -80,9 +72,11 @@ final class OpenAiMapper implements RowMapper {
             checkLine(given, kept);
             kept.remove(CODE);
             kept.set(URL, given.get(URL));
-            ObjectNode fields = fields(given);
-            RequestDefaults.fill(fields, defaults);
-            GenerationRequest request = codec.decode(RowJson.bytes(fields));
+            GenerationRequest request = RequestDefaults.filled(fields(given), defaults);
+            ServiceLevelObjective slo = request.getSlo();
+            if (slo != null && slo.getDeadline() != null) {
+                kept.put(DEADLINE, slo.getDeadline().toEpochMilli());
+            }
             return new MappedRow.Asked(request.getRequestId(), RowJson.bytes(kept), request);
         } catch (DecodeException e) {
             return refused(place, kept, e.field(), e.getMessage());
@@ -133,67 +127,20 @@ final class OpenAiMapper implements RowMapper {
     }
 
     private static ObjectNode fields(ObjectNode given) {
-        ObjectNode fields = RowJson.object();
-        given.get("body")
-                .properties()
-                .forEach(
-                        member -> {
-                            String name = member.getKey();
-                            if (!member.getValue().isNull() && !WITHOUT_EFFECT.contains(name)) {
-                                fields.set(name, member.getValue());
-                            }
-                        });
+        ObjectNode fields = given.get("body").deepCopy();
         refuseWithin(fields, "request_id");
         refuseWithin(fields, "cancel");
         boolean chat = given.get(URL).asText().equals(CHAT);
         refuseWithin(fields, chat ? "prompt" : "messages");
-        if (chat) {
-            translateLogprobs(fields);
-        } else {
-            translatePrompt(fields);
-        }
         fields.set("request_id", given.get(CUSTOM_ID));
         return fields;
     }
 
     private static void refuseWithin(ObjectNode fields, String name) {
-        if (fields.has(name)) {
+        if (fields.hasNonNull(name)) {
             throw new InvalidRequestException(
                     name, "body has " + name + "; allowed: the parameters of its url");
         }
-    }
-
-    /** {@code logprobs: true, top_logprobs: 2} is {@code logprobs: 2} in a request. */
-    private static void translateLogprobs(ObjectNode fields) {
-        JsonNode asked = fields.get("logprobs");
-        JsonNode top = fields.remove("top_logprobs");
-        if (asked == null || !asked.isBoolean()) {
-            if (top != null) {
-                throw new InvalidRequestException(
-                        "top_logprobs", "top_logprobs is set; allowed: only with logprobs: true");
-            }
-            return;
-        }
-        fields.remove("logprobs");
-        if (asked.asBoolean()) {
-            fields.set("logprobs", top == null ? fields.numberNode(0) : top);
-        }
-    }
-
-    /** A prompt may be a text, token ids, or a list of one of these. */
-    private static void translatePrompt(ObjectNode fields) {
-        JsonNode prompt = fields.get("prompt");
-        if (prompt == null || !prompt.isArray()) {
-            return;
-        }
-        boolean ids = !prompt.isEmpty() && prompt.get(0).isNumber();
-        if (!ids && prompt.size() != 1) {
-            throw new InvalidRequestException(
-                    "prompt", "prompt has " + prompt.size() + " texts; allowed: one in a line");
-        }
-        JsonNode only = ids ? prompt : prompt.get(0);
-        fields.remove("prompt");
-        fields.set(only.isArray() ? "prompt_token_ids" : "prompt", only);
     }
 
     private static InvalidRequestException refused(

@@ -32,7 +32,9 @@ import java.util.UUID;
 /**
  * Results as lines of the OpenAI Batch API. A request that was answered, if only with a refusal,
  * has a {@code response}; one that was not, because its line is at fault or the time was over, an
- * {@code error}. Ids are made from the place of the row, so that they are the same after a failure.
+ * {@code error}. {@code batch_expired} is the time of all rows, {@code deadline_exceeded} one that
+ * the row set itself. Ids are made from the place of the row, so that they are the same after a
+ * failure.
  */
 final class OpenAiResults extends LineResults {
 
@@ -46,7 +48,7 @@ final class OpenAiResults extends LineResults {
         FilePosition place = (FilePosition) envelope.getOrigin().getSource();
         byte[] columns = new byte[place.getColumns().remaining()];
         place.getColumns().duplicate().get(columns);
-        ObjectNode kept = RowJson.read(columns);
+        ObjectNode kept = RowJson.written(columns);
         String hex = hex(place);
         ObjectNode line = RowJson.object();
         line.put("id", "batch_req_" + hex);
@@ -66,7 +68,10 @@ final class OpenAiResults extends LineResults {
     /** Why there is no response; empty if there is one. */
     private static String code(GenerationResult result, ObjectNode kept) {
         return switch (result.getFinishReason()) {
-            case "deadline_exceeded" -> EXPIRED;
+            case Expired.REASON ->
+                    Expired.isByWindow(result, kept.path(OpenAiMapper.DEADLINE).asLong())
+                            ? EXPIRED
+                            : Expired.REASON;
             case "cancelled", "overloaded" -> result.getFinishReason();
             default -> kept.path(OpenAiMapper.CODE).asText();
         };
@@ -76,7 +81,7 @@ final class OpenAiResults extends LineResults {
         if (code.equals(EXPIRED)) {
             return "This request could not be executed before the completion window expired.";
         }
-        ErrorDetail error = result.getError();
+        ErrorDetail error = Expired.error(result);
         return error == null ? "This request was " + code + "." : error.getMessage();
     }
 
@@ -114,7 +119,7 @@ final class OpenAiResults extends LineResults {
         for (Choice choice : choices(result)) {
             choices.add(choice(choice, chat));
         }
-        ObjectNode whole = RowJson.read(codec.encode(result));
+        ObjectNode whole = RowJson.written(codec.encode(result));
         body.set("usage", whole.get("usage"));
         body.set("speculation", whole.get("speculation"));
         return body;

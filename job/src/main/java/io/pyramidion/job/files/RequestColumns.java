@@ -17,7 +17,6 @@ package io.pyramidion.job.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.util.List;
@@ -27,13 +26,12 @@ import java.util.Map;
 final class RequestColumns {
 
     private final Columns columns;
-    private final ObjectNode defaults;
-    private final JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
+    private final GenerationRequest defaults;
 
     /**
      * @param defaults request fields for rows that do not set them
      */
-    RequestColumns(Columns columns, ObjectNode defaults) {
+    RequestColumns(Columns columns, GenerationRequest defaults) {
         this.columns = columns;
         this.defaults = defaults;
     }
@@ -57,7 +55,6 @@ final class RequestColumns {
         if (!fields.has("request_id")) {
             fields.put("request_id", id);
         }
-        RequestDefaults.fill(fields, defaults);
-        return codec.decode(RowJson.bytes(fields));
+        return RequestDefaults.filled(fields, defaults);
     }
 }

@@ -30,6 +30,9 @@ import java.nio.charset.StandardCharsets;
 /** Request fields for rows that do not set them. */
 final class RequestDefaults {
 
+    private static final JsonCodec<GenerationRequest> CODEC =
+            new JsonCodec<>(GenerationRequest.class);
+
     private RequestDefaults() {}
 
     /**
@@ -37,14 +40,13 @@ final class RequestDefaults {
      *
      * @throws OptionException if a request cannot have them
      */
-    static ObjectNode of(Settings settings) {
-        String text = settings.find(FileOptions.DEFAULTS).orElse("{}");
+    static GenerationRequest of(Settings settings) {
+        String text = text(settings);
         try {
-            ObjectNode defaults = RowJson.read(text.getBytes(StandardCharsets.UTF_8));
-            ObjectNode request = defaults.deepCopy();
-            request.put("request_id", "any").put("prompt", "any");
-            JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
-            new RequestChecks(settings.requestLimits()).check(codec.decode(RowJson.bytes(request)));
+            GenerationRequest defaults = parsed(text);
+            GenerationRequest request = GenerationRequest.newBuilder(defaults).build();
+            request.setPrompt("any");
+            new RequestChecks(settings.requestLimits()).check(request);
             return defaults;
         } catch (DecodeException | InvalidRequestException e) {
             throw new OptionException(
@@ -52,16 +54,28 @@ final class RequestDefaults {
         }
     }
 
-    /** Sets what is not set. */
-    static void fill(ObjectNode fields, ObjectNode defaults) {
-        boolean limited = fields.has("max_completion_tokens");
-        defaults.properties()
-                .forEach(
-                        field -> {
-                            boolean alias = limited && field.getKey().equals("max_tokens");
-                            if (!alias && !fields.has(field.getKey())) {
-                                fields.set(field.getKey(), field.getValue());
-                            }
-                        });
+    /** The defaults as the options have them. */
+    static String text(Settings settings) {
+        return settings.find(FileOptions.DEFAULTS).orElse("{}");
+    }
+
+    /**
+     * Reads what {@link #text} gave.
+     *
+     * @return a request without an id that means anything: each row has its own
+     */
+    static GenerationRequest parsed(String text) {
+        ObjectNode fields = RowJson.read(text.getBytes(StandardCharsets.UTF_8));
+        fields.put("request_id", "any");
+        return CODEC.decode(RowJson.bytes(fields));
+    }
+
+    /**
+     * A request of its fields in JSON, by whichever spelling, and of the defaults for the others.
+     *
+     * @throws DecodeException if they are none
+     */
+    static GenerationRequest filled(ObjectNode fields, GenerationRequest defaults) {
+        return CODEC.decode(new String(RowJson.bytes(fields), StandardCharsets.UTF_8), defaults);
     }
 }

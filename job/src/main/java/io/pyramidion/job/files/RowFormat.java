@@ -30,11 +30,14 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads files row by row. A file is read by one subtask, since rows have no length that one could
- * split at; after a failure the rows that were read before are skipped.
+ * split at; after a failure the rows that were read before are skipped. What a file gained since it
+ * was scanned is not read; one that lost rows makes the reader fail.
  */
 final class RowFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
 
@@ -43,16 +46,22 @@ final class RowFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
     /** Few, so that a checkpoint or a slow sink does not wait behind rows that were read ahead. */
     private static final int ROWS_AT_ONCE = 32;
 
-    private final FileFormat format;
+    /** Several batches wait in memory. A row alone may be longer. */
+    private static final int BYTES_AT_ONCE = 1 << 20;
 
-    RowFormat(FileFormat format) {
-        this.format = format;
+    private final FileFormat format;
+    private final Map<String, InputFile> files;
+
+    RowFormat(Inputs inputs) {
+        this.format = inputs.format();
+        this.files = new HashMap<>();
+        inputs.files().forEach(file -> files.put(new Path(file.path()).toString(), file));
     }
 
     @Override
     public Reader<SourceRecord> createReader(Configuration config, FileSourceSplit split)
             throws IOException {
-        return open(split.path(), 0);
+        return open(split, 0);
     }
 
     @Override
@@ -62,7 +71,7 @@ final class RowFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
                 split.getReaderPosition()
                         .map(CheckpointedPosition::getRecordsAfterOffset)
                         .orElse(0L);
-        return open(split.path(), read);
+        return open(split, read);
     }
 
     @Override
@@ -75,7 +84,15 @@ final class RowFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
         return new AvroTypeInfo<>(SourceRecord.class);
     }
 
-    private Reader<SourceRecord> open(Path path, long skipped) throws IOException {
+    private Reader<SourceRecord> open(FileSourceSplit split, long skipped) throws IOException {
+        Path path = split.path();
+        InputFile file = files.get(path.toString());
+        if (file == null || file.bytes() != split.fileSize()) {
+            throw new IOException(
+                    "%s had %d bytes when the job was started first and has %s now; allowed: the same files"
+                            .formatted(
+                                    path, split.fileSize(), file == null ? "none" : file.bytes()));
+        }
         Rows rows = Formats.open(format, path);
         try {
             for (long i = 0; i < skipped; i++) {
@@ -88,18 +105,18 @@ final class RowFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
             rows.close();
             throw e;
         }
-        return new RowReader(path.toString(), rows, skipped);
+        return new RowReader(file, rows, skipped);
     }
 
     /** Owns its rows. */
     private static final class RowReader implements Reader<SourceRecord> {
 
-        private final String path;
+        private final InputFile file;
         private final Rows rows;
         private long read;
 
-        private RowReader(String path, Rows rows, long read) {
-            this.path = path;
+        private RowReader(InputFile file, Rows rows, long read) {
+            this.file = file;
             this.rows = rows;
             this.read = read;
         }
@@ -109,7 +126,14 @@ final class RowFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
             SourceRecord[] batch = new SourceRecord[ROWS_AT_ONCE];
             long first = read;
             int size = 0;
-            while (size < batch.length && rows.next()) {
+            long bytes = 0;
+            while (size < batch.length && bytes < BYTES_AT_ONCE && read < file.rows()) {
+                if (!rows.next()) {
+                    throw new IOException(
+                            "%s has %d rows; it had %d when the job was started"
+                                    .formatted(file.path(), read, file.rows()));
+                }
+                bytes += rows.row().length;
                 batch[size++] = record();
             }
             if (size == 0) {
@@ -121,7 +145,7 @@ final class RowFormat implements BulkFormat<SourceRecord, FileSourceSplit> {
         }
 
         private SourceRecord record() {
-            FilePosition place = new FilePosition(path, read++, rows.line(), null);
+            FilePosition place = new FilePosition(file.path(), read++, rows.line(), null);
             return new SourceRecord(
                     new Origin(0L, null, List.of(), place), ByteBuffer.wrap(rows.row()));
         }

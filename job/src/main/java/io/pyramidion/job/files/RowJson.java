@@ -15,9 +15,11 @@
  */
 package io.pyramidion.job.files;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -37,8 +39,15 @@ import java.util.Optional;
 /** JSON objects as rows are made of. */
 final class RowJson {
 
+    /** How long a text may be is a matter of the row, not of the text. */
     private static final JsonMapper MAPPER =
-            JsonMapper.builder()
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxStringLength(Integer.MAX_VALUE)
+                                                    .build())
+                                    .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -59,8 +68,13 @@ final class RowJson {
         if (row.length > RowMapper.LONGEST_ROW) {
             throw refused("The row is too long; allowed: at most %d bytes", RowMapper.LONGEST_ROW);
         }
+        return written(row);
+    }
+
+    /** Reads what this project wrote: unlike a row, it may be of any length. */
+    static ObjectNode written(byte[] bytes) {
         try {
-            JsonNode node = MAPPER.readTree(row);
+            JsonNode node = MAPPER.readTree(bytes);
             if (node instanceof ObjectNode object) {
                 return object;
             }

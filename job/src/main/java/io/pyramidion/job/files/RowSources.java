@@ -31,7 +31,7 @@ public final class RowSources {
     public static FileSource<SourceRecord> rows(Inputs inputs) {
         List<InputFile> files = new ArrayList<>(inputs.files());
         Path[] paths = files.stream().map(file -> new Path(file.path())).toArray(Path[]::new);
-        return FileSource.forBulkFileFormat(new RowFormat(inputs.format()), paths)
+        return FileSource.forBulkFileFormat(new RowFormat(inputs), paths)
                 .setFileEnumerator(() -> new FilesInOrder(files))
                 .setSplitAssigner(FilesInOrder.Queue::new)
                 .build();

@@ -16,6 +16,10 @@
 package io.pyramidion.job.files;
 
 import io.pyramidion.job.options.OptionException;
+import io.pyramidion.schemas.Choice;
+import io.pyramidion.schemas.Logprobs;
+import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.TokenLogprob;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +56,7 @@ class AvroRowsTest {
                     .endRecord();
 
     private final AvroBytes bytes = new AvroBytes(SCHEMA);
-    private final AvroMapper mapper = new AvroMapper(SCHEMA, COLUMNS, RowJson.object());
+    private final AvroMapper mapper = new AvroMapper(SCHEMA, COLUMNS, RequestDefaults.parsed("{}"));
 
     @Test
     void readsColumnsAsARequestAndKeepsTheRest() {
@@ -77,8 +82,84 @@ class AvroRowsTest {
     }
 
     @Test
+    void bytesAreATextOrTheRowIsRefusedByTheirName() {
+        Schema schema =
+                SchemaBuilder.record("Row")
+                        .fields()
+                        .requiredBytes("id")
+                        .requiredBytes("q")
+                        .name("session_id")
+                        .type()
+                        .fixed("Two")
+                        .size(2)
+                        .noDefault()
+                        .endRecord();
+        AvroBytes rows = new AvroBytes(schema);
+        AvroMapper read = new AvroMapper(schema, COLUMNS, RequestDefaults.parsed("{}"));
+        GenericRecord row = new GenericData.Record(schema);
+        row.put("id", ByteBuffer.wrap(Results.utf8("n\u00e9")));
+        row.put("q", ByteBuffer.wrap(Results.utf8("Hi")));
+        row.put(
+                "session_id",
+                new GenericData.Fixed(schema.getField("session_id").schema(), Results.utf8("s1")));
+
+        MappedRow.Asked asked = (MappedRow.Asked) read.map(rows.encode(row), "in.avro:1");
+        assertThat(asked.request().getRequestId()).isEqualTo("n\u00e9");
+        assertThat(asked.request().getPrompt()).isEqualTo("Hi");
+        assertThat(asked.request().getSessionId()).isEqualTo("s1");
+
+        row.put("q", ByteBuffer.wrap(new byte[] {'a', (byte) 0xff}));
+        assertThat(refused(read.map(rows.encode(row), "in.avro:1")))
+                .isEqualTo("q has byte 0xff at offset 1; allowed: valid UTF-8");
+        row.put("id", ByteBuffer.wrap(new byte[] {(byte) 0xff}));
+        MappedRow nameless = read.map(rows.encode(row), "in.avro:1");
+        assertThat(nameless.id()).isEqualTo("in.avro:1");
+        assertThat(refused(nameless)).startsWith("id has byte 0xff at offset 0");
+    }
+
+    private static GenericRecord only(AvroResults results, byte[] row) throws IOException {
+        byte[] file = results.chunk("out.avro", true, List.of(row));
+        try (AvroRows read = new AvroRows(new ByteArrayInputStream(file))) {
+            assertThat(read.next()).isTrue();
+            return new AvroBytes(read.schema()).decode(read.row());
+        }
+    }
+
+    private static String refused(MappedRow row) {
+        return ((MappedRow.Refused) row).error().getMessage();
+    }
+
+    @Test
+    void hasRoomForWhateverRequestsFromElsewhereAskFor() throws IOException {
+        AvroResults results =
+                new AvroResults(AvroResults.withoutRows(), COLUMNS, RequestDefaults.parsed("{}"));
+        ResultEnvelope result = Results.answered("r", "one", new byte[0]);
+        result.getOrigin().setSource(null);
+        Logprobs logprobs = new Logprobs(List.of(new TokenLogprob(1, "a", -0.5, null, List.of())));
+        result.getAnswer().setLogprobs(logprobs);
+        result.getAnswer().setChoices(List.of(new Choice(0, "one", List.of(1), "stop", logprobs)));
+
+        GenericRecord row = only(results, results.row(result));
+
+        assertThat(row.get("choices").toString()).contains("\"one\"");
+        assertThat(row.get("logprobs").toString()).contains("-0.5");
+    }
+
+    @Test
+    void saysThatARowsTimeWasOver() throws IOException {
+        AvroResults results = new AvroResults(SCHEMA, COLUMNS, RequestDefaults.parsed("{}"));
+        ResultEnvelope result = Results.answered("r", "half", bytes.encode(row(1, "Hi", null)));
+        result.getAnswer().setFinishReason("deadline_exceeded");
+
+        GenericRecord row = only(results, results.row(result));
+
+        assertThat(row.get("text")).hasToString("half");
+        assertThat(((GenericRecord) row.get("error")).get("field")).hasToString("slo.deadline");
+    }
+
+    @Test
     void partsThatAreAppendedToOneAnotherAreOneFile() throws IOException {
-        AvroResults results = new AvroResults(SCHEMA, COLUMNS, RowJson.object());
+        AvroResults results = new AvroResults(SCHEMA, COLUMNS, RequestDefaults.parsed("{}"));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         int number = 0;
         for (int part = 0; part < 3; part++) {
@@ -106,7 +187,7 @@ class AvroRowsTest {
     void refusesASchemaThatHasNoRoomForResults() {
         Schema taken = SchemaBuilder.record("Row").fields().requiredString("text").endRecord();
 
-        assertThatThrownBy(() -> new AvroResults(taken, COLUMNS, RowJson.object()))
+        assertThatThrownBy(() -> new AvroResults(taken, COLUMNS, RequestDefaults.parsed("{}")))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("pyramidion.files.result-prefix is ")
                 .hasMessageContaining("the rows have such a column");

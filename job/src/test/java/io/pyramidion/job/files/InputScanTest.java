@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -51,20 +50,44 @@ class InputScanTest {
                 .extracting(InputFile::name)
                 .containsExactly("a.jsonl", "b.jsonl");
         assertThat(inputs.files()).extracting(InputFile::rows).containsExactly(2L, 4L);
-        assertThat(inputs.repeated()).isEqualTo(Map.of(inputs.files().get(1).path(), Set.of(1L)));
+        String later = inputs.files().get(1).path();
+        assertThat(inputs.repeated()).containsOnlyKeys(later);
+        assertThat(inputs.repeated().get(later)).containsExactly(1L);
+        assertThat(inputs.isRepeated(later, 1)).isTrue();
+        assertThat(inputs.isRepeated(later, 0)).isFalse();
     }
 
     @Test
     void knowsABatchFileByItsFirstLineAndPatternsByTheirFiles() throws IOException {
         write("one.in", "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/completions\"}\n");
-        write("two.in", "{\"custom_id\":\"a\"}\n");
+        write("two.in", "{\"custom_id\":\"a\"}\n{\"custom_id\":\"b\"}\n{\"custom_id\":\"b\"}\n");
         write("other", "{}\n");
 
         Inputs inputs = InputScan.scan(settings(folder + "/*.in"));
 
         assertThat(inputs.format()).isEqualTo(FileFormat.OPENAI);
-        assertThat(inputs.rows()).isEqualTo(2);
-        assertThat(inputs.repeated()).hasSize(1);
+        assertThat(inputs.rows()).isEqualTo(4);
+        String later = inputs.files().get(1).path();
+        assertThat(inputs.repeated()).containsOnlyKeys(later);
+        assertThat(inputs.repeated().get(later)).containsExactly(2L);
+    }
+
+    @Test
+    void answersOnATopicAreToldApartByACustomIdThatNoOtherFileHas() throws IOException {
+        String row = "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/completions\"}\n";
+        write("one.in", row);
+        write("two.in", row);
+
+        Inputs inputs =
+                InputScan.scan(
+                        settings(
+                                folder.toString(),
+                                "job.sink",
+                                "kafka",
+                                "kafka.bootstrap-servers",
+                                "127.0.0.1:9"));
+
+        assertThat(inputs.repeated()).containsOnlyKeys(inputs.files().get(1).path());
     }
 
     @Test

@@ -17,14 +17,15 @@ package io.pyramidion.job.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.ResultEnvelope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,8 +80,71 @@ class JsonRowsTest {
         GenerationRequest request = asked(mapper, "{\"prompt\":\"a\",\"temperature\":0}").request();
         assertThat(request.getMaxTokens()).isEqualTo(9);
         assertThat(request.getTemperature()).isEqualTo(0.0);
-        String alias = "{\"prompt\":\"a\",\"max_completion_tokens\":2}";
-        assertThat(asked(mapper, alias).request().getMaxTokens()).isEqualTo(2);
+    }
+
+    @Test
+    void aRowsOwnSpellingAndItsOwnPartOfARecordGoBeforeTheDefaults() {
+        RowMapper mapper =
+                mapper(
+                        COLUMNS,
+                        "{\"max_completion_tokens\":9,\"logprobs\":true,\"top_logprobs\":2,"
+                                + "\"slo\":{\"slo_class\":\"batch\",\"ttft_ms\":50}}");
+
+        for (String alias : List.of("max_tokens", "max_completion_tokens", "max_new_tokens")) {
+            String row = "{\"prompt\":\"a\",\"%s\":2}".formatted(alias);
+            assertThat(asked(mapper, row).request().getMaxTokens()).isEqualTo(2);
+        }
+        GenerationRequest request =
+                asked(mapper, "{\"prompt\":\"a\",\"slo\":{\"ttft_ms\":7}}").request();
+        assertThat(request.getMaxTokens()).isEqualTo(9);
+        assertThat(request.getLogprobs()).isEqualTo(2);
+        assertThat(request.getSlo().getTtftMs()).isEqualTo(7);
+        assertThat(request.getSlo().getSloClass()).isEqualTo("batch");
+        assertThat(asked(mapper, "{\"prompt\":\"a\",\"logprobs\":false}").request().getLogprobs())
+                .isNull();
+    }
+
+    @Test
+    void columnsByTheNamesOfTheOpenAiApisFieldsAreReadAsSuch() {
+        RowMapper mapper = mapper(COLUMNS, "{}");
+        String fine =
+                "{\"prompt\":\"a\",\"logprobs\":true,\"top_logprobs\":3,\"echo\":false,\"user\":5}";
+
+        assertThat(asked(mapper, fine).request().getLogprobs()).isEqualTo(3);
+        String refused = "{\"prompt\":\"a\",\"response_format\":{\"type\":\"json_object\"}}";
+        assertThat(mapper.map(Results.utf8(refused), "in.jsonl:7"))
+                .isInstanceOfSatisfying(
+                        MappedRow.Refused.class,
+                        row -> assertThat(row.error().getField()).isEqualTo("response_format"));
+    }
+
+    @Test
+    void anAnswerMayBeLongerThanARow() throws IOException {
+        String text = "x".repeat(RowMapper.LONGEST_ROW + 5_000_000);
+
+        String line = line(COLUMNS, text, Results.utf8("{\"prompt\":\"a\"}"));
+
+        assertThat(line.length()).isGreaterThan(text.length());
+    }
+
+    @Test
+    void anEmptyRowHasItsAnswerAlone() throws IOException {
+        byte[] kept = mapper(COLUMNS, "{}").map(Results.utf8("{ \t}"), "in.jsonl:7").columns();
+
+        assertThat(new ObjectMapper().readTree(line(COLUMNS, "t", kept)).get("text").textValue())
+                .isEqualTo("t");
+    }
+
+    @Test
+    void saysThatARowsTimeWasOver() throws IOException {
+        ResultEnvelope result = Results.answered("r", "half", Results.utf8("{}"));
+        result.getAnswer().setFinishReason("deadline_exceeded");
+
+        JsonNode line = new ObjectMapper().readTree(new JsonResults(COLUMNS).row(result));
+
+        assertThat(line.get("text").textValue()).isEqualTo("half");
+        assertThat(line.at("/error/field").textValue()).isEqualTo("slo.deadline");
+        assertThat(line.at("/error/line").intValue()).isEqualTo(7);
     }
 
     @Test
@@ -140,8 +204,7 @@ class JsonRowsTest {
     }
 
     private static RowMapper mapper(Columns columns, String defaults) {
-        ObjectNode fields = RowJson.read(Results.utf8(defaults));
-        return new JsonMapper(columns, fields);
+        return new JsonMapper(columns, RequestDefaults.parsed(defaults));
     }
 
     private static MappedRow.Asked asked(RowMapper mapper, String row) {

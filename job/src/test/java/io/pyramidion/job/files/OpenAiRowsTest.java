@@ -20,10 +20,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.core.ObjectMappers;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.completions.Completion;
+import io.pyramidion.schemas.DeadlineAttainment;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Logprobs;
 import io.pyramidion.schemas.ResultEnvelope;
+import io.pyramidion.schemas.SloAttainment;
 import io.pyramidion.schemas.TokenLogprob;
 import io.pyramidion.schemas.TopLogprob;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +49,7 @@ class OpenAiRowsTest {
     private static final String TEXT =
             row("/v1/completions", "{\"prompt\":[\"Once\"],\"max_tokens\":3}");
 
-    private final OpenAiMapper mapper = new OpenAiMapper(RowJson.object());
+    private final OpenAiMapper mapper = new OpenAiMapper(RequestDefaults.parsed("{}"));
     private final OpenAiResults results = new OpenAiResults();
 
     @Test
@@ -155,6 +158,52 @@ class OpenAiRowsTest {
 
         assertThat(line.get("response").isNull()).isTrue();
         assertThat(line.at("/error/code").textValue()).isEqualTo("batch_expired");
+    }
+
+    @Test
+    void aRowThatMissedItsOwnDeadlineIsNotTakenForTheWholeBatchs() throws IOException {
+        String own =
+                row("/v1/completions", "{\"prompt\":\"a\",\"slo\":{\"deadline\":1700000000000}}");
+        ResultEnvelope late = Results.answered("c-1", "half a te", asked(own).columns());
+        late.getAnswer().setFinishReason("deadline_exceeded");
+
+        assertThat(line(late).at("/error/code").textValue()).isEqualTo("deadline_exceeded");
+        assertThat(line(late).at("/error/message").textValue()).contains("slo.deadline");
+
+        Instant window = Instant.ofEpochMilli(1_600_000_000_000L);
+        DeadlineAttainment missed = new DeadlineAttainment(window, null, false, 0.0);
+        late.getAnswer().setSlo(new SloAttainment("standard", null, null, missed, false));
+        assertThat(line(late).at("/error/code").textValue()).isEqualTo("batch_expired");
+    }
+
+    @Test
+    void aRowThatWaitedTooLongSaysSo() throws IOException {
+        ErrorDetail waited = new ErrorDetail("wait", "slo.max_queue_ms", "The request waited");
+        ResultEnvelope late = Results.refused(asked(TEXT), waited);
+        late.getAnswer().setFinishReason("deadline_exceeded");
+
+        assertThat(line(late).at("/error/code").textValue()).isEqualTo("deadline_exceeded");
+        assertThat(line(late).at("/error/message").textValue()).isEqualTo("The request waited");
+    }
+
+    @Test
+    void anAnswerMayBeLongerThanARow() throws IOException {
+        String text = "x".repeat(RowMapper.LONGEST_ROW + 1);
+        ResultEnvelope result = Results.answered("c-1", text, asked(CHAT).columns());
+
+        assertThat(results.row(result).length).isGreaterThan(text.length());
+    }
+
+    @Test
+    void readsABodyAsEveryOtherEntryReadsARequest() {
+        String chat = "/v1/chat/completions";
+        String body =
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"%s,\"prediction\":{},\"prompt\":null}";
+
+        assertThat(asked(row(chat, body.formatted("echo\":false"))).request().getMessages())
+                .hasSize(1);
+        String off = body.formatted("logprobs\":false,\"top_logprobs\":0");
+        assertThat(asked(row(chat, off)).request().getLogprobs()).isNull();
     }
 
     @Test
