@@ -202,8 +202,8 @@ class OpenAiRowsTest {
 
         assertThat(asked(row(chat, body.formatted("echo\":false"))).request().getMessages())
                 .hasSize(1);
-        String off = body.formatted("logprobs\":false,\"top_logprobs\":0");
-        assertThat(asked(row(chat, off)).request().getLogprobs()).isNull();
+        String both = body.formatted("logprobs\":2,\"top_logprobs\":2");
+        assertThat(asked(row(chat, both)).request().getLogprobs()).isEqualTo(2);
     }
 
     @Test
