@@ -28,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -125,20 +124,8 @@ public final class BatchCommand implements Callable<Integer> {
     }
 
     private ObjectNode defaults() {
-        ParseResult given = spec.commandLine().getParseResult();
-        ObjectNode fields = RequestFields.OF_MANY.read(given);
-        ObjectNode preference = RequestFields.SPECULATION.read(given);
-        if (speculation != null) {
-            preference.put("mode", speculation);
-        }
-        if (!preference.isEmpty()) {
-            fields.set("speculation", preference);
-        }
-        ObjectNode slo = RequestFields.SLO.read(given);
-        if (!slo.isEmpty()) {
-            fields.set("slo", slo);
-        }
-        return fields;
+        return RequestFields.OF_MANY.readWithParts(
+                spec.commandLine().getParseResult(), speculation);
     }
 
     /** Options of the job by the names that they have here. */

@@ -98,6 +98,27 @@ public final class RequestFields {
                             "cancel",
                             "metadata"));
 
+    /**
+     * What was given of these fields, of {@code speculation} and of {@code slo}.
+     *
+     * @param mode of the speculation, or null
+     */
+    public ObjectNode readWithParts(ParseResult given, String mode) {
+        ObjectNode fields = read(given);
+        ObjectNode preference = SPECULATION.read(given);
+        if (mode != null) {
+            preference.put("mode", mode);
+        }
+        if (!preference.isEmpty()) {
+            fields.set("speculation", preference);
+        }
+        ObjectNode slo = SLO.read(given);
+        if (!slo.isEmpty()) {
+            fields.set("slo", slo);
+        }
+        return fields;
+    }
+
     public void addTo(CommandSpec command) {
         for (Schema.Field field : fields()) {
             Schema type = valueType(field);

@@ -29,7 +29,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
@@ -101,20 +100,8 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private ObjectNode fields() {
-        ParseResult given = spec.commandLine().getParseResult();
-        ObjectNode fields = RequestFields.REQUEST.read(given);
-        ObjectNode preference = RequestFields.SPECULATION.read(given);
-        if (speculation != null) {
-            preference.put("mode", speculation);
-        }
-        if (!preference.isEmpty()) {
-            fields.set("speculation", preference);
-        }
-        ObjectNode slo = RequestFields.SLO.read(given);
-        if (!slo.isEmpty()) {
-            fields.set("slo", slo);
-        }
-        return fields;
+        return RequestFields.REQUEST.readWithParts(
+                spec.commandLine().getParseResult(), speculation);
     }
 
     private List<GenerationRequest> requests(ObjectNode fields) {

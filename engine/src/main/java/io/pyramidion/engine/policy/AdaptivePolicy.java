@@ -261,7 +261,7 @@ public final class AdaptivePolicy implements SpeculationPolicy {
 
     @Override
     public int maxRunning() {
-        return full ? Math.min(batchSize, regime.maxRunning()) : regime.maxRunning();
+        return full ? batchSize : Integer.MAX_VALUE;
     }
 
     @Override

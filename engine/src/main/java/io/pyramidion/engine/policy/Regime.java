@@ -21,23 +21,21 @@ package io.pyramidion.engine.policy;
  * @param maxCandidates most tokens that may stand for a sequence before the target verifies them, 0
  *     for plain decoding
  * @param prefillTokens most prompt tokens that a round reads, at least 1
- * @param maxRunning most sequences that run at once, at least 1; those that run already stay
  * @param openness how far the limits of requests that let them be adapted are opened, from 0 (not
  *     at all) to 1 (as far as the request allows)
  */
-public record Regime(int maxCandidates, int prefillTokens, int maxRunning, double openness) {
+public record Regime(int maxCandidates, int prefillTokens, double openness) {
 
     /**
      * Bounds nothing but what requests and options bound, and opens limits as far as they allow.
      */
-    public static final Regime FREE =
-            new Regime(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1);
+    public static final Regime FREE = new Regime(Integer.MAX_VALUE, Integer.MAX_VALUE, 1);
 
     public Regime {
-        if (maxCandidates < 0 || prefillTokens < 1 || maxRunning < 1) {
+        if (maxCandidates < 0 || prefillTokens < 1) {
             throw new IllegalArgumentException(
-                    "maxCandidates %d, prefillTokens %d, maxRunning %d; allowed: at least 0, 1, 1"
-                            .formatted(maxCandidates, prefillTokens, maxRunning));
+                    "maxCandidates %d, prefillTokens %d; allowed: at least 0, 1"
+                            .formatted(maxCandidates, prefillTokens));
         }
         if (!(openness >= 0 && openness <= 1)) {
             throw new IllegalArgumentException("openness is " + openness + "; allowed: 0 to 1");

@@ -129,7 +129,7 @@ class ExplorationTest {
                     costs,
                     new ArmPlanner(costs, 0, new Traffic()),
                     rate(forecast, costs),
-                    new Regime(0, 100, 100, 0));
+                    new Regime(0, 100, 0));
         }
 
         assertThat(arms).containsOnly(Arm.OFF);

@@ -87,7 +87,6 @@ final class HeadControl {
                 new Regime(
                         settings.speculation().qualifierLength(),
                         settings.batch().prefillTokensPerRound(),
-                        Integer.MAX_VALUE,
                         0);
         Duration stale = settings.control().interval().multipliedBy(STALE_INTERVALS);
         this.shedLimit = Math.max(stale.toMillis(), STALE_AT_LEAST.toMillis());
@@ -187,11 +186,7 @@ final class HeadControl {
      * @throws IllegalArgumentException if the plan's bounds are none
      */
     private static Regime regime(SpeculationPlan plan) {
-        return new Regime(
-                plan.getMaxCandidates(),
-                plan.getPrefillTokens(),
-                Integer.MAX_VALUE,
-                plan.getOpenness());
+        return new Regime(plan.getMaxCandidates(), plan.getPrefillTokens(), plan.getOpenness());
     }
 
     private static Admission admission(SpeculationPlan plan, boolean shedding) {

@@ -173,7 +173,7 @@ class AdaptiveTroubleTest {
 
     @Test
     void aBoundOfNoCandidatesIsPlainDecoding() {
-        policy.regime(new Regime(0, 256, 8, 0));
+        policy.regime(new Regime(0, 256, 0));
         List<Sequence> bounded = requests(0, 24, TASKS);
         new VirtualHead(PROFILE, 8, policy, clock)
                 .run(
@@ -201,7 +201,7 @@ class AdaptiveTroubleTest {
                             }
                             rounds[0]++;
                             if (rounds[0] == 100) {
-                                policy.regime(new Regime(2, 256, 8, 0));
+                                policy.regime(new Regime(2, 256, 0));
                             }
                         });
 
