@@ -27,8 +27,10 @@ import io.pyramidion.benchmarks.micro.MicroCommand;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.options.Counts;
 import io.pyramidion.benchmarks.passes.PassesBench;
+import io.pyramidion.benchmarks.profile.ProfileBench;
 import io.pyramidion.benchmarks.rounds.RoundSplit;
 import io.pyramidion.benchmarks.serve.ServeBench;
+import io.pyramidion.benchmarks.serve.WaveBench;
 import io.pyramidion.benchmarks.session.SessionBench;
 import io.pyramidion.benchmarks.simulate.SimulateBench;
 import io.pyramidion.benchmarks.soak.OverloadCommand;
@@ -62,8 +64,10 @@ import picocli.CommandLine.Command;
             SoakCommand.class,
             OverloadCommand.class,
             ControlBench.class,
+            ProfileBench.class,
             SimulateBench.class,
-            ServeBench.class
+            ServeBench.class,
+            WaveBench.class
         })
 public final class Bench {
 

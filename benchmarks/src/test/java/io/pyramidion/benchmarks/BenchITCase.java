@@ -142,13 +142,32 @@ class BenchITCase {
         CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
         String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
 
-        int status = line.execute("serve", "--quick", "--models", models, "--out", folder + "");
+        String profile = folder.resolve("profile.json").toString();
+        String[] measure = {
+            "profile",
+            "--models",
+            models,
+            "--out",
+            profile,
+            "--passes",
+            "1",
+            "--prompts",
+            "2",
+            "--tokens",
+            "8"
+        };
+        String[] serve = {
+            "serve", "--quick", "--models", models, "--out", folder + "", "--profile", profile
+        };
 
-        assertThat(status).isZero();
-        assertThat(out.toString()).contains("0 texts differ");
+        assertThat(line.execute(measure)).isZero();
+        assertThat(line.execute(serve)).isZero();
+        assertThat(out.toString()).contains("0 texts differ", "Within 15 % of what was measured");
         assertThat(Files.readString(folder.resolve("report.md")))
                 .contains("| 0.50 | interactive | ours |", "best single fixed policy is plain")
-                .contains("(latency.png)", "(tail.png)", "(tokens.png)", "(attainment.png)");
+                .contains("(latency.png)", "(tail.png)", "(tokens.png)", "(attainment.png)")
+                .containsPattern(
+                        "## Simulated\\R+[^|]+\\| load .*\\R.*\\R\\| 0.50 \\| plain \\| [0-9.]+ \\| [0-9.]+ ");
         assertThat(Files.readAllLines(folder.resolve("requests.csv"))).hasSizeGreaterThan(2);
         assertThat(folder.resolve("serve.json")).isNotEmptyFile();
         assertThat(ImageIO.read(folder.resolve("latency.png").toFile()).getWidth())
@@ -180,6 +199,8 @@ class BenchITCase {
                     serve --policies plain | --policies is plain; allowed: with plain and ours
                     serve --content poems | --content is poems; allowed: tasks, stories, both
                     serve --arrivals never | --arrivals has never; allowed: conv, code, poisson, bursts
+                    serve --profile h100-8b-3b-1b | --profile has the kinds chat, code; allowed: with tasks and stories
+                    serve --profile /none | profile is /none; allowed: a file, or one of h100-8b-3b-1b, a100-vicuna-7b-68m, l40-vicuna-7b-68m, xeon-110m-41m-14m
                     serve --trace /none | trace is /none; allowed: a file
                     chaos --minutes 0 | --minutes is 0; allowed: at least 1
                     control --running -1 | --running is -1; allowed: at least 1

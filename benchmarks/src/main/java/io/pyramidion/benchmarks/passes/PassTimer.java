@@ -48,18 +48,34 @@ public final class PassTimer {
      * @param width tokens that each of them is fed
      */
     public List<Double> millis(Decoder decoder, int batch, int width, int passes) {
+        return millis(decoder, batch, width, CACHED, passes);
+    }
+
+    /** The same with so many cached tokens, at least one. */
+    public List<Double> millis(Decoder decoder, int batch, int width, int cached, int passes) {
         Draw draw = new Draw(sampling, 1);
-        List<Row> read = rows(batch, 0, new int[CACHED], List.of(draw));
-        List<Row> fed = rows(batch, CACHED, new int[width], Collections.nCopies(width, draw));
-        List<Double> times = new ArrayList<>();
-        try (KvCache cache = decoder.allocate(batch, CACHED + width)) {
+        List<Row> read = rows(batch, 0, new int[cached], List.of(draw));
+        List<Row> fed = rows(batch, cached, new int[width], Collections.nCopies(width, draw));
+        try (KvCache cache = decoder.allocate(batch, cached + width)) {
             decoder.sample(cache, read);
-            for (int i = -1; i < passes; i++) {
-                long start = System.nanoTime();
-                decoder.sample(cache, fed);
-                if (i >= 0) {
-                    times.add((System.nanoTime() - start) / 1e6);
-                }
+            return millis(decoder, cache, fed, passes);
+        }
+    }
+
+    /** The same of passes that read the first tokens of one prompt and draw nothing. */
+    public List<Double> reading(Decoder decoder, int tokens, int passes) {
+        try (KvCache cache = decoder.allocate(1, tokens)) {
+            return millis(decoder, cache, rows(1, 0, new int[tokens], List.of()), passes);
+        }
+    }
+
+    private static List<Double> millis(Decoder decoder, KvCache cache, List<Row> fed, int passes) {
+        List<Double> times = new ArrayList<>();
+        for (int i = -1; i < passes; i++) {
+            long start = System.nanoTime();
+            decoder.sample(cache, fed);
+            if (i >= 0) {
+                times.add((System.nanoTime() - start) / 1e6);
             }
         }
         return times;

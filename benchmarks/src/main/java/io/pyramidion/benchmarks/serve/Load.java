@@ -49,6 +49,15 @@ record Load(
         return plan(new double[count], seed);
     }
 
+    /**
+     * Requests at given times.
+     *
+     * @param times seconds from the start of the window, rising
+     */
+    List<Planned> at(double[] times, long seed) {
+        return plan(times, seed);
+    }
+
     private List<Planned> plan(double[] times, long seed) {
         Random random = new Random(~seed);
         int place = Arrivals.place(trace, seed);

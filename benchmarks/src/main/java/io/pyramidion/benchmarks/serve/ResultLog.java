@@ -20,7 +20,7 @@ import io.pyramidion.benchmarks.load.TopicFollower;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.schemas.GenerationResult;
-import io.pyramidion.schemas.SpeculationStatistics;
+import io.pyramidion.schemas.Usage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class ResultLog implements AutoCloseable {
     private static final long LOOK_INTERVAL_MS = 50;
 
     private final JsonCodec<GenerationResult> codec = new JsonCodec<>(GenerationResult.class);
-    private final Map<String, SpeculationStatistics> results = new HashMap<>();
+    private final Map<String, GenerationResult> results = new HashMap<>();
     private final TopicFollower follower;
 
     ResultLog(LoadTopics topics) {
@@ -70,9 +70,17 @@ final class ResultLog implements AutoCloseable {
     synchronized Proposals proposals(Collection<String> ids) {
         Proposals sum = Proposals.NONE;
         for (String id : ids) {
-            sum = sum.plus(Proposals.of(results.get(id)));
+            sum = sum.plus(Proposals.of(results.get(id).getSpeculation()));
         }
         return sum;
+    }
+
+    /** Tokens of a prompt that its job had to read, of a request whose result has come. */
+    synchronized int readTokens(String id) {
+        Usage usage = results.get(id).getUsage();
+        return usage.getPromptTokensDetails() == null
+                ? usage.getPromptTokens()
+                : usage.getPromptTokens() - usage.getPromptTokensDetails().getCachedTokens();
     }
 
     @Override
@@ -82,6 +90,6 @@ final class ResultLog implements AutoCloseable {
 
     private synchronized void add(ConsumerRecord<byte[], byte[]> record) {
         GenerationResult result = codec.decode(record.value());
-        results.put(result.getRequestId(), result.getSpeculation());
+        results.put(result.getRequestId(), result);
     }
 }

@@ -19,6 +19,7 @@ import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.benchmarks.report.Machine;
 import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.operators.request.SloClass;
+import io.pyramidion.simulation.profile.Profiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 
@@ -107,6 +109,13 @@ public final class ServeBench implements Callable<Integer> {
             description = "Directory of report, figures, plots and logs (${DEFAULT-VALUE}).")
     private Path out;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME|FILE",
+            description =
+                    "Simulates the same requests too, on the machine of this profile (bench profile measures one), and says how near it comes.")
+    private Optional<String> profile = Optional.empty();
+
     @Option(names = "--quick", description = "A smoke test: plain and ours, one short window each.")
     private boolean quick;
 
@@ -123,6 +132,8 @@ public final class ServeBench implements Callable<Integer> {
             // One job starts sooner than two.
             all = all.stream().map(policy -> policy.servedBy(ServeJob.OURS)).toList();
         }
+        Optional<Replay> replay =
+                profile.map(name -> new Replay(Profiles.of(name), slots, maxWaiting));
         Path folder = out.toAbsolutePath().normalize();
         Files.createDirectories(folder);
         Load load = loads.load(family.models());
@@ -131,6 +142,7 @@ public final class ServeBench implements Callable<Integer> {
         options.put("engine.max-waiting", String.valueOf(maxWaiting));
         options.put("engine.kv-memory", kvMemory);
         options.put("job.checkpoint-interval", quick ? "1 s" : "10 s");
+        Optional<ReplayTable> replayed;
         List<ServeJob> jobs = all.stream().map(Policy::job).toList();
         ServeResults results;
         try (ServeCluster cluster = new ServeCluster(folder, jobs, options, quick);
@@ -138,12 +150,15 @@ public final class ServeBench implements Callable<Integer> {
                 ResultLog own = new ResultLog(cluster.topics())) {
             results = measure(cluster, deltas, all, load, folder);
             addProposals(results, own);
+            ServeResults measured = results;
+            replayed = replay.map(simulation -> new ReplayTable(measured, simulation, own));
         }
-        new ServeReport(results, settings(results), folder)
+        new ServeReport(results, replayed, settings(results), folder)
                 .write(Machine.describe(Machine.command(spec), weights(), family));
         int differing = all.stream().mapToInt(results::differing).sum();
         PrintWriter console = spec.commandLine().getOut();
         console.println("Report: " + folder.resolve("report.md"));
+        replayed.ifPresent(table -> console.println(table.verdict()));
         console.printf("%d texts differ from plain decoding's%n", differing);
         console.flush();
         return differing == 0 ? 0 : 1;

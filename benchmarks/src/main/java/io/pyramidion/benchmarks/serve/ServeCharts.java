@@ -43,12 +43,11 @@ final class ServeCharts {
     }
 
     void write() throws IOException {
-        save("latency.png", "Mean latency, end to end", "ms", true, results::meanEndToEnd);
+        save("latency.png", "Mean latency, end to end", "ms", results::meanEndToEnd);
         save(
                 "tail.png",
                 "99th percentile of class interactive, end to end",
                 "ms",
-                true,
                 (load, policy) -> {
                     List<Answer> answers = results.answers(load, policy, SloClass.INTERACTIVE);
                     return Percentile.of(
@@ -59,7 +58,6 @@ final class ServeCharts {
                 "tokens.png",
                 "Throughput",
                 "tokens per second",
-                false,
                 (load, policy) -> results.median(load, policy, Window::tokensPerSecond));
         Charts.save(
                 folder.resolve("attainment.png"),
@@ -78,14 +76,10 @@ final class ServeCharts {
     }
 
     private void save(
-            String file,
-            String title,
-            String unit,
-            boolean logarithmic,
-            ToDoubleBiFunction<Double, Policy> value)
+            String file, String title, String unit, ToDoubleBiFunction<Double, Policy> value)
             throws IOException {
         XYChart chart = chart(title, unit, value);
-        chart.getStyler().setYAxisLogarithmic(logarithmic);
+        chart.getStyler().setYAxisMin(0.0);
         Charts.save(folder.resolve(file), chart);
     }
 

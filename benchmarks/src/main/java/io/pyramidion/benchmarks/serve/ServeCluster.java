@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
 final class ServeCluster implements AutoCloseable {
 
     private final LocalCluster cluster;
+    private final Map<ServeJob, String> jobIds = new EnumMap<>(ServeJob.class);
 
     /**
      * Starts all.
@@ -62,7 +64,9 @@ final class ServeCluster implements AutoCloseable {
             for (ServeJob job : all) {
                 Map<String, String> own = new HashMap<>(options);
                 own.putAll(job.options());
-                new JobRun(cluster, own).start(1, Optional.empty());
+                JobRun run = new JobRun(cluster, own);
+                run.start(1, Optional.empty());
+                jobIds.put(job, run.jobId());
             }
         } catch (RuntimeException e) {
             cluster.close();
@@ -72,6 +76,11 @@ final class ServeCluster implements AutoCloseable {
 
     LoadTopics topics() {
         return new LoadTopics(cluster.broker().bootstrapServers());
+    }
+
+    /** Starts to watch a job's head; the caller closes it. */
+    HeadWatch watch(ServeJob job) throws IOException {
+        return new HeadWatch(cluster.rest(), jobIds.get(job));
     }
 
     @Override

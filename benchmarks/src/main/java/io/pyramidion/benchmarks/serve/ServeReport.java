@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Writes what bench serve measured: a page with its tables and plots, CSV files and a record. */
@@ -41,11 +42,14 @@ final class ServeReport {
                     + " the answers that are whole.";
 
     private final ServeResults results;
+    private final Optional<ReplayTable> replayed;
     private final String settings;
     private final Path folder;
 
-    ServeReport(ServeResults results, String settings, Path folder) {
+    ServeReport(
+            ServeResults results, Optional<ReplayTable> replayed, String settings, Path folder) {
         this.results = results;
+        this.replayed = replayed;
         this.settings = settings;
         this.folder = folder;
     }
@@ -64,6 +68,12 @@ final class ServeReport {
         page.addAll(List.of("## By class", "", "![attainment](attainment.png)", ""));
         page.addAll(List.of("![tail](tail.png)", "", classes.toMarkdown()));
         page.addAll(List.of("## What was proposed", "", proposals.toMarkdown()));
+        if (replayed.isPresent()) {
+            Table simulated = replayed.get().table();
+            page.addAll(List.of("## Simulated", "", replayed.get().verdict(), ""));
+            page.add(simulated.toMarkdown());
+            simulated.writeCsv(folder.resolve("simulated.csv"));
+        }
         proposals.writeCsv(folder.resolve("proposals.csv"));
         speed.writeCsv(folder.resolve("loads.csv"));
         classes.writeCsv(folder.resolve("classes.csv"));

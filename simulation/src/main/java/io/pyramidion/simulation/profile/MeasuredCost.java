@@ -15,33 +15,24 @@
  */
 package io.pyramidion.simulation.profile;
 
-import java.util.Arrays;
-
 /**
- * A pass as it was measured: straight lines between measured numbers of tokens, the last line drawn
- * on, plus what attending to earlier tokens takes.
+ * A pass as it was measured: by the tokens that it feeds, plus what attending to earlier tokens
+ * takes. Of a pass that draws after some of its tokens only, the share that draws costs as drawing
+ * passes do, and the rest as reading ones.
  *
- * @param positions tokens fed, rising
- * @param millis of a pass of so many, never falling
+ * @param drawing milliseconds of passes that draw after every token
+ * @param reading of passes that draw nothing
  * @param millisPerThousandAttended for every thousand pairs of a fed token and one attended to
  */
-record MeasuredCost(int[] positions, double[] millis, double millisPerThousandAttended)
+record MeasuredCost(MeasuredLine drawing, MeasuredLine reading, double millisPerThousandAttended)
         implements PassCost {
 
     @Override
     public double millis(PassShape pass) {
-        return line(pass.positions()) + millisPerThousandAttended * pass.attended() / 1000.0;
-    }
-
-    private double line(int count) {
-        if (positions.length == 1) {
-            return millis[0];
-        }
-        int found = Arrays.binarySearch(positions, count);
-        int after = found >= 0 ? found : -found - 1;
-        int high = Math.min(Math.max(after, 1), positions.length - 1);
-        int low = high - 1;
-        double slope = (millis[high] - millis[low]) / (positions[high] - positions[low]);
-        return Math.max(0, millis[low] + slope * (count - positions[low]));
+        double share = Math.min(1, (double) pass.draws() / pass.positions());
+        double read = reading.millis(pass.positions());
+        return read
+                + share * (drawing.millis(pass.positions()) - read)
+                + millisPerThousandAttended * pass.attended() / 1000.0;
     }
 }

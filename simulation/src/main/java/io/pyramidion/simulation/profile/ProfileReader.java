@@ -63,8 +63,16 @@ final class ProfileReader {
     }
 
     private static PassCost measured(Fields model) {
-        model.allow("pass_ms", "attention_ms_per_1000");
-        List<double[]> points = model.pairs("pass_ms");
+        model.allow("pass_ms", "read_ms", "attention_ms_per_1000");
+        MeasuredLine drawing = line(model, "pass_ms");
+        return new MeasuredCost(
+                drawing,
+                model.has("read_ms") ? line(model, "read_ms") : drawing,
+                model.numberOr("attention_ms_per_1000", 0, 0, MOST_MILLIS));
+    }
+
+    private static MeasuredLine line(Fields model, String field) {
+        List<double[]> points = model.pairs(field);
         int[] positions = new int[points.size()];
         double[] millis = new double[points.size()];
         for (int i = 0; i < positions.length; i++) {
@@ -78,14 +86,13 @@ final class ProfileReader {
                 throw new SimulationException(
                         "%s[%d] is %s; allowed: whole tokens that rise from 1, milliseconds that never fall, up to %.0f"
                                 .formatted(
-                                        model.path("pass_ms"),
+                                        model.path(field),
                                         i,
                                         Arrays.toString(points.get(i)),
                                         MOST_MILLIS));
             }
         }
-        return new MeasuredCost(
-                positions, millis, model.numberOr("attention_ms_per_1000", 0, 0, MOST_MILLIS));
+        return new MeasuredLine(positions, millis);
     }
 
     private PassCost roofline(Fields model) {

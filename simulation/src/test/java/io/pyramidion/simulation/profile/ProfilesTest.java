@@ -88,6 +88,22 @@ class ProfilesTest {
     }
 
     @Test
+    void aPassThatDrawsAfterSomeOfItsTokensCostsAsDrawingAndAsReadingOnesByTheirShare()
+            throws IOException {
+        CostProfile profile =
+                Profiles.of(
+                        file(
+                                """
+                                {"name": "mine", "models": {"target":
+                                  {"pass_ms": [[1, 10], [9, 50]], "read_ms": [[1, 8], [9, 16]]}}}
+                                """));
+        assertThat(profile.millis(ModelRole.TARGET, new PassShape(9, 9, 9, 9))).isEqualTo(50);
+        assertThat(profile.millis(ModelRole.TARGET, new PassShape(9, 0, 9, 9))).isEqualTo(16);
+        assertThat(profile.millis(ModelRole.TARGET, new PassShape(8, 2, 8, 8)))
+                .isEqualTo(0.25 * 45 + 0.75 * 15);
+    }
+
+    @Test
     void countsWhatAPassOfRowsReads() {
         PassShape shape =
                 PassShape.of(
@@ -112,6 +128,9 @@ class ProfilesTest {
         refuses(
                 target("{\"pass_ms\": [[1, 10], [2, 9]]}"),
                 "profile.models.target.pass_ms[1] is [2.0, 9.0]");
+        refuses(
+                target("{\"pass_ms\": [[1, 1]], \"read_ms\": [[1, 10], [2, 9]]}"),
+                "profile.models.target.read_ms[1] is [2.0, 9.0]");
         refuses(
                 target("{\"pass_ms\": [[1.5, 10]]}"),
                 "profile.models.target.pass_ms[0] is [1.5, 10.0]; allowed: whole tokens");
