@@ -330,8 +330,7 @@ final class AdaptivePlan implements RoundPlan {
     }
 
     @Override
-    public OptionalDouble chance(
-            AcceptanceStage stage, Sequence sequence, Confidence confidence) {
+    public OptionalDouble chance(AcceptanceStage stage, Sequence sequence, Confidence confidence) {
         return OptionalDouble.of(acceptances.probability(stage, sequence, confidence));
     }
 

@@ -74,8 +74,7 @@ public interface RoundPlan {
      * @return 0 to 1, by default the model's own probability of the token; empty if it cannot be
      *     told
      */
-    default OptionalDouble chance(
-            AcceptanceStage stage, Sequence sequence, Confidence confidence) {
+    default OptionalDouble chance(AcceptanceStage stage, Sequence sequence, Confidence confidence) {
         return OptionalDouble.of(Math.exp(confidence.logProbability()));
     }
 

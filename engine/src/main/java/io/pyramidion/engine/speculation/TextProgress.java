@@ -54,8 +54,7 @@ final class TextProgress {
      * @param position its position among the generated tokens
      */
     void append(int token, int position) {
-        String piece =
-                position < minTokens ? text.appendUnstoppable(token) : text.append(token);
+        String piece = position < minTokens ? text.appendUnstoppable(token) : text.append(token);
         undrained.append(piece);
         if (trace.isPresent()) {
             trace.get().wrote(piece.length());

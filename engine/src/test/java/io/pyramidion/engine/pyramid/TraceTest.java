@@ -34,12 +34,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static io.pyramidion.engine.speculation.TokenProposer.DRAFT;
 import static io.pyramidion.engine.speculation.TokenProposer.LOOKUP;
 import static io.pyramidion.engine.speculation.TokenProposer.QUALIFIER;
 import static io.pyramidion.engine.speculation.TokenProposer.TARGET;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who proposed each token, whoever it was. */
 class TraceTest {
@@ -194,18 +193,11 @@ class TraceTest {
 
     private Sequence sequence(Speculation speculation, SamplingParameters sampling) {
         return pyramid.sequences()
-                .create(
-                        "r",
-                        new int[] {50, 60, 70},
-                        new int[0],
-                        sampling,
-                        speculation,
-                        CONTEXT);
+                .create("r", new int[] {50, 60, 70}, new int[0], sampling, speculation, CONTEXT);
     }
 
     private static SamplingParameters sampling(double temperature, LogitRules rules) {
-        return new SamplingParameters(
-                        temperature, 1, 0, 0, 7, TOKENS, 0, List.of(), Set.of(), true)
+        return new SamplingParameters(temperature, 1, 0, 0, 7, TOKENS, 0, List.of(), Set.of(), true)
                 .withRules(rules);
     }
 }

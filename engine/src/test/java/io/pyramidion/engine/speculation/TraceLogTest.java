@@ -87,8 +87,7 @@ class TraceLogTest {
         Delta last = sequence.drain();
 
         assertThat(last.tokenIds()).isEmpty();
-        assertThat(last.trace())
-                .containsExactly(new TracedToken("wood and", Proposal.OF_TARGET));
+        assertThat(last.trace()).containsExactly(new TracedToken("wood and", Proposal.OF_TARGET));
         assertThat(joined(drained) + last.text()).isEqualTo("the wood and");
         assertThat(sequence.trace()).hasSize(sequence.generatedCount());
         assertThat(joined(sequence.trace())).isEqualTo("the wood and");

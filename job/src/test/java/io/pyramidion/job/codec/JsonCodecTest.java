@@ -70,7 +70,8 @@ class JsonCodecTest {
 
     @Test
     void writesTheSchemaNamesAndLeavesNullsOut() {
-        TokenDelta delta = new TokenDelta("r", null, 2, List.of(7, 8), "wölf", null, null, null, null);
+        TokenDelta delta =
+                new TokenDelta("r", null, 2, List.of(7, 8), "wölf", null, null, null, null);
 
         byte[] bytes = new JsonCodec<>(TokenDelta.class).encode(delta);
 
