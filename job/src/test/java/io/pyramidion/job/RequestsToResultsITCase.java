@@ -30,6 +30,7 @@ import io.pyramidion.local.LocalFlink;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.TokenDelta;
+import io.pyramidion.schemas.TokenTrace;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -171,7 +172,7 @@ class RequestsToResultsITCase {
                             topics,
                             "k",
                             "'request_id':'streamed','prompt':'Once upon','max_tokens':24,"
-                                    + "'ignore_eos':true,'stream':true");
+                                    + "'ignore_eos':true,'stream':true,'speculation':{'trace':true}");
             streamed.headers()
                     .add("kafka_replyTopic", utf8(topics.replies))
                     .add("kafka_replyPartition", new byte[] {0, 0, 0, 1})
@@ -197,6 +198,10 @@ class RequestsToResultsITCase {
             GenerationResult answer = new JsonCodec<>(GenerationResult.class).decode(reply.value());
             assertThat(deltaText(topics)).isEqualTo(answer.getText());
             assertThat(answer.getTokenIds()).hasSize(24);
+            assertThat(answer.getSpeculation().getTrace())
+                    .hasSize(24)
+                    .isEqualTo(deltaTrace(topics))
+                    .anySatisfy(token -> assertThat(token.getP()).isPositive());
             assertThat(topics.read(topics.deadLetters)).isEmpty();
         }
     }
@@ -255,6 +260,14 @@ class RequestsToResultsITCase {
         return topics.read(topics.deltas).stream()
                 .map(record -> codec.decode(record.value()).getText())
                 .collect(Collectors.joining());
+    }
+
+    private static List<TokenTrace> deltaTrace(TestTopics topics) {
+        JsonCodec<TokenDelta> codec = new JsonCodec<>(TokenDelta.class);
+        return topics.read(topics.deltas).stream()
+                .flatMap(
+                        record -> codec.decode(record.value()).getSpeculation().getTrace().stream())
+                .toList();
     }
 
     private static void assertGolden(TestTopics topics, List<JsonNode> golden) {

@@ -15,8 +15,10 @@
  */
 package io.pyramidion.benchmarks.adapt;
 
+import io.pyramidion.engine.decoder.Confidence;
 import io.pyramidion.engine.policy.Regime;
 import io.pyramidion.engine.policy.SpeculationPolicy;
+import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.Lookahead;
 import io.pyramidion.engine.speculation.ModelRole;
 import io.pyramidion.engine.speculation.ProposalPass;
@@ -26,6 +28,7 @@ import io.pyramidion.engine.speculation.Sequence;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -145,6 +148,17 @@ final class WatchedPolicy implements SpeculationPolicy {
             int[] kept = plan.kept(batch, candidates);
             decisions.spent(System.nanoTime() - start);
             return kept;
+        }
+
+        @Override
+        public OptionalDouble chance(
+                AcceptanceStage stage, Sequence sequence, Confidence confidence) {
+            return plan.chance(stage, sequence, confidence);
+        }
+
+        @Override
+        public OptionalDouble guessChance(Sequence sequence) {
+            return plan.guessChance(sequence);
         }
     }
 }

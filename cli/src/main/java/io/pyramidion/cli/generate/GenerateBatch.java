@@ -23,6 +23,7 @@ import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.operators.request.PromptEncoder;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.SpeculationPreference;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,9 @@ final class GenerateBatch {
                     prompt.request().orElseThrow(() -> prompt.error().orElseThrow());
             int[] tokens = prompts.encode(request, List.of());
             List<Sequence> sequences = new ArrayList<>();
+            Speculation wish = speculation(request);
             for (int index = 0; index < texts; index++) {
-                sequences.add(sequence(tokens, index));
+                sequences.add(sequence(tokens, index, wish));
             }
             if (texts > 1) {
                 Sequence.sharePrompt(sequences);
@@ -80,14 +82,22 @@ final class GenerateBatch {
         }
     }
 
-    private Sequence sequence(int[] tokens, int index) {
+    /** A prompt may say for itself whether to trace. */
+    private Speculation speculation(GenerationRequest request) {
+        SpeculationPreference own = request.getSpeculation();
+        return own == null || own.getTrace() == null
+                ? speculation
+                : speculation.traced(own.getTrace());
+    }
+
+    private Sequence sequence(int[] tokens, int index, Speculation wish) {
         return pyramid.sequences()
                 .create(
                         Integer.toString(entries.size()),
                         tokens,
                         new int[0],
                         sampling.withSeed(Noise.seed(sampling.seed(), index)),
-                        speculation,
+                        wish,
                         pyramid.contextTokens());
     }
 

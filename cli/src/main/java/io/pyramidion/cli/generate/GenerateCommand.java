@@ -17,6 +17,7 @@ package io.pyramidion.cli.generate;
 
 import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.cli.terminal.StatusLines;
+import io.pyramidion.cli.terminal.Style;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.model.ModelException;
@@ -210,11 +211,18 @@ public final class GenerateCommand implements Callable<Integer> {
                         json,
                         plan.entries(),
                         pyramid.tokenizer(),
-                        report);
+                        report,
+                        new TokenColours(style(plan)));
         generate(pyramid, policy, plan, output, report);
         output.show();
         report.finish();
+        report.legend(plan.sequences().stream().flatMap(s -> s.proposals().stream()).toList());
         return plan.entries().stream().noneMatch(entry -> entry.error().isPresent());
+    }
+
+    private Style style(GenerateBatch plan) {
+        boolean traced = plan.sequences().stream().anyMatch(Sequence::isTraced);
+        return traced && !json ? Style.ofOutput() : new Style(false);
     }
 
     private SamplingParameters parameters(Pyramid pyramid) {

@@ -19,13 +19,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pyramidion.cli.terminal.Style;
 import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.Delta;
 import io.pyramidion.engine.speculation.FinishReason;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.operators.batch.LogprobRecords;
 import io.pyramidion.operators.batch.SpeculationRecords;
+import io.pyramidion.operators.batch.TraceRecords;
 import io.pyramidion.schemas.Logprobs;
 import io.pyramidion.schemas.SpeculationStatistics;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -49,24 +52,28 @@ final class GenerateOutput {
     private final List<GenerateBatch.Entry> entries;
     private final Tokenizer tokenizer;
     private final SpeedReport report;
+    private final TokenColours colours;
     private final StringBuilder pending = new StringBuilder();
     private int next;
 
     /**
      * @param tokenizer writes the texts of single tokens; stays its caller's
      * @param report makes way for what is printed
+     * @param colours for texts that are traced
      */
     GenerateOutput(
             PrintWriter out,
             boolean json,
             List<GenerateBatch.Entry> entries,
             Tokenizer tokenizer,
-            SpeedReport report) {
+            SpeedReport report,
+            TokenColours colours) {
         this.out = out;
         this.json = json;
         this.entries = entries;
         this.tokenizer = tokenizer;
         this.report = report;
+        this.colours = colours;
     }
 
     /** Prints what is new since the last call. */
@@ -77,9 +84,9 @@ final class GenerateOutput {
         print(report.isBelowOutput() ? pending.lastIndexOf("\n") + 1 : pending.length());
     }
 
-    /** The start of a line that is not printed yet. */
+    /** The start of a line that is not printed yet, without colours. */
     String growing() {
-        return pending.toString();
+        return Style.plain(pending.toString());
     }
 
     private void print(int end) {
@@ -110,7 +117,8 @@ final class GenerateOutput {
                 line(success(entry.index(), sequence));
             }
         } else {
-            pending.append(sequence.drain().text());
+            Delta delta = sequence.drain();
+            pending.append(sequence.isTraced() ? colours.text(delta.trace()) : delta.text());
             if (sequence.isFinished()) {
                 line("");
             }
@@ -150,12 +158,15 @@ final class GenerateOutput {
 
     /** As a result of the job writes it. */
     private static JsonNode speculation(Sequence sequence) {
-        return json(
-                SpeculationStatistics.class,
+        SpeculationStatistics statistics =
                 SpeculationRecords.result(
                         sequence.statistics().roundCount(),
                         sequence.statistics().stages(),
-                        sequence.decoded()));
+                        sequence.decoded());
+        if (sequence.isTraced()) {
+            statistics.setTrace(TraceRecords.result(sequence.trace()));
+        }
+        return json(SpeculationStatistics.class, statistics);
     }
 
     private static <T extends SpecificRecordBase> JsonNode json(Class<T> type, T value) {

@@ -46,7 +46,8 @@ final class PromptSource {
     /**
      * A prompt.
      *
-     * @param request what holds it, and nothing but it; empty if the line is none
+     * @param request what holds it, and nothing but it and whether to trace; empty if the line is
+     *     none
      * @param error why the line is no prompt
      */
     record Prompt(Optional<GenerationRequest> request, Optional<InvalidRequestException> error) {
@@ -62,6 +63,11 @@ final class PromptSource {
 
     private static final Set<String> FIELDS =
             Set.of("prompt", "messages", "prompt_token_ids", "chat_template_kwargs", "tools");
+
+    private static final String SPECULATION = "speculation";
+
+    /** The only field of {@link #SPECULATION} that does not say how all prompts are decoded. */
+    private static final String TRACE = "trace";
 
     /** Fields of a request that change neither its prompt nor the text of one model. */
     private static final Set<String> OF_OTHERS =
@@ -121,17 +127,31 @@ final class PromptSource {
             String name = JsonSpellings.requestField(field.getKey());
             if (FIELDS.contains(name) || JsonSpellings.isJudgedByValue(name)) {
                 taken.set(name, field.getValue());
+            } else if (name.equals(SPECULATION)) {
+                refuseAllButTrace(field.getValue());
+                taken.set(name, field.getValue());
             } else if (JsonSpellings.isRequestField(name)
                     && !OF_OTHERS.contains(name)
                     && !field.getValue().isNull()) {
-                throw new InvalidRequestException(
-                        field.getKey(),
-                        "%s is %s; allowed: none in a line, since generate has its options for all"
-                                .formatted(
-                                        field.getKey(), ShownText.of(field.getValue().toString())));
+                throw ofAllLines(field.getKey(), field.getValue());
             }
         }
         return taken;
+    }
+
+    private static void refuseAllButTrace(JsonNode speculation) {
+        for (Map.Entry<String, JsonNode> field : speculation.properties()) {
+            if (!field.getKey().equals(TRACE) && !field.getValue().isNull()) {
+                throw ofAllLines(SPECULATION + "." + field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    private static InvalidRequestException ofAllLines(String field, JsonNode value) {
+        return new InvalidRequestException(
+                field,
+                "%s is %s; allowed: none in a line, since generate has its options for all"
+                        .formatted(field, ShownText.of(value.toString())));
     }
 
     /** The request that asks by its template, unless texts are taken as they are. */

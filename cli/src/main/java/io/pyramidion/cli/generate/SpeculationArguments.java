@@ -99,6 +99,14 @@ final class SpeculationArguments {
                             + " text; false in modes assisted and fuzzy, where it does).")
     private Optional<Boolean> adaptive = Optional.empty();
 
+    @Option(
+            names = "--trace",
+            description =
+                    "Tell of each token who proposed it, and how sure that was: by colours on a"
+                            + " terminal, in speculation.trace with --json. This does not change"
+                            + " the text.")
+    private boolean trace;
+
     /**
      * What was asked for; models that are not there are left out by the pyramid.
      *
@@ -118,7 +126,7 @@ final class SpeculationArguments {
             throw refused("--adaptive", true, "not with --speculation off");
         }
         if (asked == SpeculationMode.OFF) {
-            return Speculation.OFF;
+            return Speculation.OFF.traced(trace);
         }
         boolean adapts = adaptive.orElse(tolerance.mode() == SpeculationMode.EXACT);
         return new Speculation(
@@ -129,7 +137,8 @@ final class SpeculationArguments {
                         adapts ? AdaptivePolicy.MAX_CANDIDATES : FIXED_QUALIFIER_LENGTH),
                 promptLookup,
                 tolerance,
-                adapts);
+                adapts,
+                trace);
     }
 
     private Tolerance tolerance(SpeculationMode asked) {

@@ -18,6 +18,7 @@ package io.pyramidion.cli.generate;
 import io.pyramidion.cli.terminal.StatusLines;
 import io.pyramidion.cli.terminal.StatusLines.Output;
 import io.pyramidion.cli.terminal.Text;
+import io.pyramidion.engine.speculation.Proposal;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -137,6 +138,14 @@ final class SpeedReport implements AutoCloseable {
         if (!closed) {
             look();
             close();
+        }
+    }
+
+    /** Tells after the end how many tokens each proposed, if any were traced. */
+    void legend(List<Proposal> proposals) {
+        if (!proposals.isEmpty()) {
+            err.println(new TokenColours(status.style()).legend(proposals));
+            err.flush();
         }
     }
 

@@ -69,13 +69,12 @@ public final class StatusLines {
         if (width.isEmpty()) {
             return none(err);
         }
-        String noColor = System.getenv("NO_COLOR");
         return new StatusLines(
                 err,
                 true,
                 outputOfThisProcess(),
                 new RecentWidth(width.getAsInt()),
-                new Style(noColor == null || noColor.isEmpty()));
+                Style.ofTerminal());
     }
 
     /** Lines that are not shown. */
@@ -124,7 +123,8 @@ public final class StatusLines {
         return StandardStream.OUTPUT.terminalWidth().isPresent() ? Output.ABOVE : Output.ELSEWHERE;
     }
 
-    private static boolean isDumb() {
+    /** Whether the terminal takes no escape sequences, or nobody says which it is. */
+    static boolean isDumb() {
         String type = System.getenv("TERM");
         return type == null || type.isEmpty() || type.equals("dumb");
     }

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.cli.terminal;
 
+import java.util.regex.Pattern;
+
 /**
  * Colours of the terminal, or none.
  *
@@ -23,6 +25,20 @@ package io.pyramidion.cli.terminal;
 public record Style(boolean coloured) {
 
     private static final String RESET = "\u001b[0m";
+    private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[[0-9]+m");
+
+    /** Of a terminal: colours, unless NO_COLOR is set. */
+    public static Style ofTerminal() {
+        String noColor = System.getenv("NO_COLOR");
+        return new Style(noColor == null || noColor.isEmpty());
+    }
+
+    /** Of what standard output leads to. Starts a process. */
+    public static Style ofOutput() {
+        return StatusLines.isDumb() || StandardStream.OUTPUT.terminalWidth().isEmpty()
+                ? new Style(false)
+                : ofTerminal();
+    }
 
     public String bold(String text) {
         return wrapped("\u001b[1m", text);
@@ -42,6 +58,15 @@ public record Style(boolean coloured) {
 
     public String accent(String text) {
         return wrapped("\u001b[36m", text);
+    }
+
+    public String yellow(String text) {
+        return wrapped("\u001b[33m", text);
+    }
+
+    /** A text without what {@link Style} writes around texts. */
+    public static String plain(String text) {
+        return SEQUENCE.matcher(text).replaceAll("");
     }
 
     private String wrapped(String start, String text) {

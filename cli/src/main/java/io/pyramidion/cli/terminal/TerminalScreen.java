@@ -42,8 +42,7 @@ final class TerminalScreen implements Screen {
     private TerminalScreen(Terminal terminal) {
         this.terminal = terminal;
         this.out = terminal.writer();
-        String noColor = System.getenv("NO_COLOR");
-        this.style = new Style(noColor == null || noColor.isEmpty());
+        this.style = Style.ofTerminal();
     }
 
     /** The terminal that standard output is; empty if it is none. */

@@ -137,6 +137,37 @@ class GenerateCommandITCase {
     }
 
     @Test
+    void tellsWhoProposedEachTokenIfAskedTo() throws IOException {
+        String prompt = "{'prompt':'Tell me a story.'}";
+        Path prompts =
+                Files.writeString(
+                        folder.resolve("prompts.jsonl"),
+                        (prompt + "\n" + prompt.replace("}", ",'speculation':{'trace':false}}"))
+                                .replace('\'', '"'));
+        int status =
+                run(
+                        "--prompts",
+                        prompts.toString(),
+                        "--json",
+                        "--max-tokens",
+                        "12",
+                        "--ignore-eos",
+                        "--draft",
+                        family("draft"),
+                        "--trace");
+        assertThat(status).as(err.toString()).isZero();
+        List<String> results = out.toString().lines().toList();
+        JsonNode traced = JSON.readTree(results.get(0));
+        StringBuilder text = new StringBuilder();
+        traced.at("/speculation/trace").forEach(token -> text.append(token.get("text").asText()));
+        assertThat(text).hasToString(traced.get("text").textValue());
+        assertThat(traced.at("/speculation/trace")).hasSize(12);
+        assertThat(JSON.readTree(results.get(1)).get("speculation").has("trace")).isFalse();
+        assertThat(err.toString().lines().toList().get(err.toString().lines().toList().size() - 1))
+                .matches("tokens by (draft [0-9]+ .*, )?target [0-9]+ \\([0-9]+ %\\)");
+    }
+
+    @Test
     void tellsOfNoAcceptanceWithTheTargetAlone() {
         assertThat(run("--prompt", "Tell me a story.", "--max-tokens", "4", "--ignore-eos"))
                 .isZero();

@@ -120,6 +120,29 @@ class PromptSourceTest {
                                 + " generate has its options for all");
     }
 
+    @Test
+    void aLineMaySayOfSpeculationWhetherToTrace() throws IOException {
+        List<PromptSource.Prompt> prompts =
+                read(
+                        false,
+                        "{'prompt':'a','speculation':{'trace':true,'mode':null}}",
+                        "{'prompt':'a','speculation':null}",
+                        "{'prompt':'a','speculation':{'trace':true,'mode':'off'}}",
+                        "{'prompt':'a','speculation':{'trace':1}}",
+                        "{'prompt':'a','speculation':true}");
+
+        assertThat(prompts.get(0).request().orElseThrow().getSpeculation().getTrace()).isTrue();
+        assertThat(prompts.get(1).request().orElseThrow().getSpeculation()).isNull();
+        assertThat(prompts.subList(2, 5))
+                .extracting(prompt -> prompt.error().orElseThrow().getMessage())
+                .containsExactly(
+                        at(3)
+                                + "speculation.mode is \"off\"; allowed: none in a line, since"
+                                + " generate has its options for all",
+                        at(4) + "speculation.trace is 1; allowed: true or false",
+                        at(5) + "speculation is true; allowed: an object");
+    }
+
     private String at(int line) {
         return folder.resolve("prompts.jsonl") + ", line " + line + ": ";
     }

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -158,7 +159,8 @@ final class AdaptivePlan implements RoundPlan {
     private void takeIn(int i, ModelRole model, ProposalPass.Proposed proposed) {
         notes[i].add(model, proposed);
         boolean inside = model == ModelRole.DRAFT && qualified(i);
-        AcceptanceStage stage = stage(model, i);
+        Arm single = model == ModelRole.DRAFT ? Arm.DRAFT_TARGET : Arm.QUALIFIER_TARGET;
+        AcceptanceStage stage = inside ? AcceptanceStage.DRAFT_QUALIFIER : single.lastStage();
         double chance = 1;
         for (Confidence confidence : proposed.confidences()) {
             chance *= acceptances.probability(stage, proposed.sequence(), confidence);
@@ -194,11 +196,13 @@ final class AdaptivePlan implements RoundPlan {
         int size = open.size();
         double[] survives = new double[size];
         double[] kept = new double[size];
+        double[] next =
+                model == ModelRole.DRAFT ? forecast.draftTarget() : forecast.qualifierTarget();
         int[] room = new int[size];
         for (int place = 0; place < size; place++) {
             int i = open.get(place);
             survives[place] = survival[i];
-            kept[place] = next(model, i);
+            kept[place] = next[i];
             room[place] = forecast.most(i, arms[i]) - ahead[i];
         }
         double positions = positions();
@@ -286,10 +290,6 @@ final class AdaptivePlan implements RoundPlan {
                 - costs.decoding(ModelRole.QUALIFIER, fed);
     }
 
-    private double next(ModelRole model, int i) {
-        return model == ModelRole.DRAFT ? forecast.draftTarget()[i] : forecast.qualifierTarget()[i];
-    }
-
     private double verifying(double more) {
         double now = positions();
         return costs.decoding(ModelRole.TARGET, now + more) - costs.decoding(ModelRole.TARGET, now);
@@ -329,9 +329,19 @@ final class AdaptivePlan implements RoundPlan {
         return reading;
     }
 
+    @Override
+    public OptionalDouble chance(AcceptanceStage stage, Sequence sequence, Confidence confidence) {
+        return OptionalDouble.of(acceptances.probability(stage, sequence, confidence));
+    }
+
+    @Override
+    public OptionalDouble guessChance(Sequence sequence) {
+        return OptionalDouble.of(acceptances.next(AcceptanceStage.PROMPT_LOOKUP, sequence));
+    }
+
     private double[] chances(int i, Sequence sequence, int candidates) {
         List<Confidence> known = notes[i].candidates();
-        AcceptanceStage stage = lastStage(i);
+        AcceptanceStage stage = arms[i].lastStage();
         double[] chances = new double[candidates];
         double chance = 1;
         for (int j = 0; j < candidates; j++) {
@@ -360,7 +370,7 @@ final class AdaptivePlan implements RoundPlan {
         for (int i = 0; i < leftOut.length; i++) {
             Sequence sequence = forecast.batch().get(i);
             if (leftOut[i] > 0 && gained.get(sequence) > kept[i]) {
-                acceptances.learnLeftOut(lastStage(i), sequence, leftOut[i]);
+                acceptances.learnLeftOut(arms[i].lastStage(), sequence, leftOut[i]);
             }
         }
     }
@@ -381,20 +391,5 @@ final class AdaptivePlan implements RoundPlan {
 
     private boolean qualified(int i) {
         return notes[i].qualified();
-    }
-
-    private AcceptanceStage stage(ModelRole model, int i) {
-        if (model == ModelRole.QUALIFIER) {
-            return AcceptanceStage.QUALIFIER_TARGET;
-        }
-        return qualified(i) ? AcceptanceStage.DRAFT_QUALIFIER : AcceptanceStage.DRAFT_TARGET;
-    }
-
-    private AcceptanceStage lastStage(int i) {
-        return switch (arms[i]) {
-            case OFF, PROMPT_LOOKUP -> AcceptanceStage.PROMPT_LOOKUP;
-            case DRAFT_TARGET -> AcceptanceStage.DRAFT_TARGET;
-            case QUALIFIER_TARGET, DRAFT_QUALIFIER_TARGET -> AcceptanceStage.QUALIFIER_TARGET;
-        };
     }
 }

@@ -34,6 +34,15 @@ public enum Arm {
         return Arrays.stream(values()).filter(arm -> arm.wireName().equals(name)).findFirst();
     }
 
+    /** The stage that the target's verification of its proposals counts for. */
+    public AcceptanceStage lastStage() {
+        return switch (this) {
+            case OFF, PROMPT_LOOKUP -> AcceptanceStage.PROMPT_LOOKUP;
+            case DRAFT_TARGET -> AcceptanceStage.DRAFT_TARGET;
+            case QUALIFIER_TARGET, DRAFT_QUALIFIER_TARGET -> AcceptanceStage.QUALIFIER_TARGET;
+        };
+    }
+
     /** The name in results and metrics. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -26,8 +26,15 @@ import java.util.List;
  * @param tokenIds new token ids
  * @param text new text, whole characters only
  * @param logprobs one for each of {@code tokenIds}; empty unless the request asks for them
+ * @param trace one for each of {@code tokenIds}, which together have the {@code text}; one of the
+ *     token before them if there is only text; empty unless the request traces
  */
-public record Delta(int firstPosition, int[] tokenIds, String text, List<TokenLogprobs> logprobs) {
+public record Delta(
+        int firstPosition,
+        int[] tokenIds,
+        String text,
+        List<TokenLogprobs> logprobs,
+        List<TracedToken> trace) {
 
     public boolean isEmpty() {
         return tokenIds.length == 0 && text.isEmpty();

@@ -97,12 +97,11 @@ public record Lookahead(
         return promptLookup ? Arm.PROMPT_LOOKUP : Arm.OFF;
     }
 
-    /** The stage that the target's verification counts for. */
-    AcceptanceStage lastStage() {
-        if (qualifier) {
-            return AcceptanceStage.QUALIFIER_TARGET;
-        }
-        return draft ? AcceptanceStage.DRAFT_TARGET : AcceptanceStage.PROMPT_LOOKUP;
+    /** The stage that verifies what a model proposes. */
+    AcceptanceStage stage(ModelRole proposer) {
+        return proposer == ModelRole.DRAFT && qualifier
+                ? AcceptanceStage.DRAFT_QUALIFIER
+                : arm().lastStage();
     }
 
     /** Whether a verifier will ask how far from it the distributions are that a model drew from. */

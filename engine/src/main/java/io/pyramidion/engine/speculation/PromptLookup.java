@@ -41,6 +41,7 @@ final class PromptLookup {
         int count = 0;
         for (int token : guess(sequence.tokens(), max)) {
             sequence.tokens().propose(token, TokenBuffer.NO_ORIGIN);
+            round.guessed(sequence);
             count++;
             if (sequence.endsWith(token)) {
                 break;

@@ -35,8 +35,9 @@ public record ProposalPass(ModelRole model, List<Proposed> proposed) {
      * @param open whether more may come: from the draft before its next verifier reads, from the
      *     qualifier before the target does
      * @param confidences how sure the pass's model was of its own draw in the place of each of the
-     *     {@code fresh} tokens, in their order; empty unless {@link RoundPlan#measures}. Where it
-     *     let another token stand (mode fuzzy), it is its own draw that this tells of.
+     *     {@code fresh} tokens, in their order; empty unless {@link RoundPlan#measures} or the
+     *     request traces. Where it let another token stand (mode fuzzy), it is its own draw that
+     *     this tells of.
      */
     public record Proposed(
             Sequence sequence, int fresh, int ahead, boolean open, List<Confidence> confidences) {

@@ -81,6 +81,7 @@ final class Proposer {
         boolean ended = right > 0 && sequence.endsWith(tokens.get(tokens.end() - 1));
         if (!ended) {
             tokens.propose(drawn.tokens()[at + right], drawn.origins()[at + right]);
+            round.drew(model.role(), sequence, drawn, at + right);
             ended = sequence.endsWith(drawn.tokens()[at + right]);
         }
         return ended;

@@ -106,6 +106,7 @@ public final class QualifyStage implements AutoCloseable {
             round.verified(sequence, AcceptanceStage.DRAFT_QUALIFIER, proposals, accepted);
             if (round.missing(sequence) > 0) {
                 tokens.addCandidate(own.tokens()[at + accepted], own.origins()[at + accepted]);
+                round.drew(ModelRole.QUALIFIER, sequence, own, at + accepted);
             }
             int fresh = tokens.standing() - first;
             proposed.add(

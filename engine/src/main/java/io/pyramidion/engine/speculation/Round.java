@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -131,9 +132,28 @@ public final class Round {
         lookaheads.compute(sequence, (same, ahead) -> ahead.withCandidates(candidates));
     }
 
-    /** Whether the plan wants to see how sure the proposing models are. */
-    boolean measures() {
-        return plan.measures();
+    /** Whether the plan or the request wants to see how sure the proposing models are. */
+    boolean measures(Sequence sequence) {
+        return plan.measures() || sequence.isTraced();
+    }
+
+    /** Notes, if its request traces, that a sequence's last token is what a model drew. */
+    void drew(ModelRole model, Sequence sequence, StageDraws drawn, int at) {
+        if (sequence.isTraced()) {
+            AcceptanceStage stage = lookahead(sequence).stage(model);
+            OptionalDouble chance =
+                    drawn.confidence(at)
+                            .map(confidence -> plan.chance(stage, sequence, confidence))
+                            .orElse(OptionalDouble.empty());
+            sequence.proposed(new Proposal(TokenProposer.of(model), chance));
+        }
+    }
+
+    /** Notes, if its request traces, that a sequence's last token is a guess. */
+    void guessed(Sequence sequence) {
+        if (sequence.isTraced()) {
+            sequence.proposed(new Proposal(TokenProposer.LOOKUP, plan.guessChance(sequence)));
+        }
     }
 
     /** Which of the open sequences of a pass get further proposals. */

@@ -15,7 +15,10 @@
  */
 package io.pyramidion.engine.speculation;
 
+import io.pyramidion.engine.decoder.Confidence;
+
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
@@ -60,5 +63,23 @@ public interface RoundPlan {
      */
     default int[] kept(List<Sequence> batch, int[] candidates) {
         return candidates;
+    }
+
+    /**
+     * How likely a token stands that a model just proposed. Asked only for requests that trace;
+     * what it answers is told and changes nothing.
+     *
+     * @param stage who proposed the token, and who is to verify it next
+     * @param confidence how sure the model was
+     * @return 0 to 1, by default the model's own probability of the token; empty if it cannot be
+     *     told
+     */
+    default OptionalDouble chance(AcceptanceStage stage, Sequence sequence, Confidence confidence) {
+        return OptionalDouble.of(Math.exp(confidence.logProbability()));
+    }
+
+    /** The same of a guess from the text itself; by default it cannot be told. */
+    default OptionalDouble guessChance(Sequence sequence) {
+        return OptionalDouble.empty();
     }
 }

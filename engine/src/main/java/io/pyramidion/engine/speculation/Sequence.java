@@ -45,6 +45,7 @@ public final class Sequence {
     private final TokenBuffer tokens;
     private final DrawConstraints constraints;
     private final List<TokenLogprobs> logprobs = new ArrayList<>();
+    private final Optional<TraceLog> trace;
     private final TextProgress text;
     private final KvProgress kv;
     private final SequenceStatistics statistics = new SequenceStatistics();
@@ -79,7 +80,8 @@ public final class Sequence {
         this.tolerance = speculation.tolerance();
         this.tokens = new TokenBuffer(prompt, generated);
         this.constraints = new DrawConstraints(sampling, this.endTokens, prompt, generated);
-        this.text = new TextProgress(text, sampling.minTokens());
+        this.trace = speculation.trace() ? Optional.of(new TraceLog()) : Optional.empty();
+        this.text = new TextProgress(text, sampling.minTokens(), trace);
         this.kv = new KvProgress(tokens, promptLength, speculation);
         this.text.restore(generated);
         if (text.stopped()) {
@@ -139,6 +141,26 @@ public final class Sequence {
         return text.text();
     }
 
+    /** Whether it is kept who proposed each token. */
+    public boolean isTraced() {
+        return trace.isPresent();
+    }
+
+    /** Each generated token with its part of {@link #text}; empty unless traced. */
+    public List<TracedToken> trace() {
+        return trace.map(log -> log.tokens(0, text())).orElse(List.of());
+    }
+
+    /** Who proposed each generated token; empty unless traced. */
+    public List<Proposal> proposals() {
+        return trace.map(TraceLog::proposals).orElse(List.of());
+    }
+
+    /** Takes over who proposed what an earlier run generated, one of each token. */
+    public void restoreProposals(List<Proposal> earlier) {
+        trace.ifPresent(log -> log.restore(earlier));
+    }
+
     public boolean isFinished() {
         return finishReason != null;
     }
@@ -156,11 +178,13 @@ public final class Sequence {
         int first = text.drainedTokens();
         int now = generatedCount();
         boolean scored = sampling.logprobs().isPresent();
+        String fresh = text.drain(now);
         return new Delta(
                 first,
                 tokens.copy(promptLength + first, promptLength + now),
-                text.drain(now),
-                scored ? List.copyOf(logprobs.subList(first, now)) : List.of());
+                fresh,
+                scored ? List.copyOf(logprobs.subList(first, now)) : List.of(),
+                isTraced() ? trace.get().tokens(first, fresh) : List.of());
     }
 
     /** How much of it the models' KV caches hold. */
@@ -282,6 +306,11 @@ public final class Sequence {
         return constraints.of(tokens, draws);
     }
 
+    /** Notes who proposed the last token; only if traced. */
+    void proposed(Proposal proposal) {
+        trace.orElseThrow().proposed(tokens.end() - 1 - promptLength, proposal);
+    }
+
     /** Position among the generated tokens of what is sampled after the token at {@code index}. */
     int positionAfter(int index) {
         return index + 1 - promptLength;
@@ -311,6 +340,9 @@ public final class Sequence {
             }
         }
         if (!isFinished()) {
+            if (isTraced()) {
+                trace.get().proposed(generatedCount(), Proposal.OF_TARGET);
+            }
             append(targetToken);
         }
         for (ModelRole role : ModelRole.values()) {

@@ -32,6 +32,7 @@ import io.pyramidion.engine.InvalidRequestException;
  * @param tolerance how much of the target's say is given up
  * @param adaptive whether lengths are bounds, within which a policy may choose; otherwise every
  *     round is to keep to them
+ * @param trace whether it is kept who proposed each token; changes nothing else
  */
 public record Speculation(
         boolean useDraft,
@@ -40,7 +41,8 @@ public record Speculation(
         int qualifierLength,
         boolean promptLookup,
         Tolerance tolerance,
-        boolean adaptive) {
+        boolean adaptive,
+        boolean trace) {
 
     /** Plain decoding: one token per forward pass of the target. */
     public static final Speculation OFF = new Speculation(false, false, 1, 1);
@@ -48,6 +50,26 @@ public record Speculation(
     public Speculation {
         check(draftLength, "speculation.draft_length");
         check(qualifierLength, "speculation.qualifier_length");
+    }
+
+    /** Without a trace. */
+    public Speculation(
+            boolean useDraft,
+            boolean useQualifier,
+            int draftLength,
+            int qualifierLength,
+            boolean promptLookup,
+            Tolerance tolerance,
+            boolean adaptive) {
+        this(
+                useDraft,
+                useQualifier,
+                draftLength,
+                qualifierLength,
+                promptLookup,
+                tolerance,
+                adaptive,
+                false);
     }
 
     /** Adaptive where that cannot change a text. */
@@ -97,7 +119,21 @@ public record Speculation(
                 qualifierLength,
                 promptLookup,
                 tolerance,
-                adaptive);
+                adaptive,
+                trace);
+    }
+
+    /** The same with or without a trace. */
+    public Speculation traced(boolean wanted) {
+        return new Speculation(
+                useDraft,
+                useQualifier,
+                draftLength,
+                qualifierLength,
+                promptLookup,
+                tolerance,
+                adaptive,
+                wanted);
     }
 
     /** The same with another tolerance. */
@@ -109,7 +145,8 @@ public record Speculation(
                 qualifierLength,
                 promptLookup,
                 other,
-                adaptive);
+                adaptive,
+                trace);
     }
 
     /** Whether a model takes part. */

@@ -20,6 +20,7 @@ import io.pyramidion.engine.decoder.Scores;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -46,8 +47,13 @@ record StageDraws(
 
     /** How sure so many draws were, from one on; nothing if they were not measured. */
     List<Confidence> confidences(int from, int count) {
-        return confidences.isEmpty()
-                ? List.of()
-                : IntStream.range(from, from + count).mapToObj(confidences::get).toList();
+        return confidences.containsKey(from)
+                ? IntStream.range(from, from + count).mapToObj(confidences::get).toList()
+                : List.of();
+    }
+
+    /** How sure a draw was; empty if it was not measured. */
+    Optional<Confidence> confidence(int at) {
+        return Optional.ofNullable(confidences.get(at));
     }
 }

@@ -85,9 +85,10 @@ final class StageModel implements AutoCloseable {
      */
     StageDraws draw(Round round, List<Sequence> sequences, int[] draws) {
         List<Row> rows = new ArrayList<>(sequences.size());
-        boolean measured = role != ModelRole.TARGET && round.measures();
         for (int i = 0; i < draws.length; i++) {
-            rows.add(row(round, sequences.get(i), draws[i], measured));
+            Sequence sequence = sequences.get(i);
+            boolean measured = role != ModelRole.TARGET && round.measures(sequence);
+            rows.add(row(round, sequence, draws[i], measured));
         }
         GatheredDraws drawn = new GatheredDraws(rows);
         for (List<Integer> group : groups(rows, PADDING)) {

@@ -17,21 +17,26 @@ package io.pyramidion.engine.speculation;
 
 import io.pyramidion.engine.tokenizer.TextStream;
 
+import java.util.Optional;
+
 /** The text of one sequence, and how much of it has been asked for. Owned by its sequence. */
 final class TextProgress {
 
     private final TextStream text;
     private final int minTokens;
+    private final Optional<TraceLog> trace;
     private StringBuilder undrained = new StringBuilder();
     private int drainedTokens;
 
     /**
      * @param text an unused stream
      * @param minTokens first tokens in which no stop text counts
+     * @param trace takes note of each token, if there is one
      */
-    TextProgress(TextStream text, int minTokens) {
+    TextProgress(TextStream text, int minTokens, Optional<TraceLog> trace) {
         this.text = text;
         this.minTokens = minTokens;
+        this.trace = trace;
     }
 
     /** Writes the tokens of an earlier run, whose text has been asked for. */
@@ -49,7 +54,11 @@ final class TextProgress {
      * @param position its position among the generated tokens
      */
     void append(int token, int position) {
-        undrained.append(position < minTokens ? text.appendUnstoppable(token) : text.append(token));
+        String piece = position < minTokens ? text.appendUnstoppable(token) : text.append(token);
+        undrained.append(piece);
+        if (trace.isPresent()) {
+            trace.get().wrote(piece.length());
+        }
     }
 
     /** Whether a stop text was completed. */

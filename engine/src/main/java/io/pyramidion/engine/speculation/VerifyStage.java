@@ -69,7 +69,7 @@ public final class VerifyStage implements AutoCloseable {
             double limit = sequence.tolerance().target();
             int accepted = Acceptance.count(tokens, tokens.committed(), candidates, own, at, limit);
             Lookahead tried = round.lookahead(sequence);
-            round.verified(sequence, tried.lastStage(), candidates, accepted);
+            round.verified(sequence, tried.arm().lastStage(), candidates, accepted);
             sequence.statistics()
                     .countCandidates(
                             offered[i] == 0 ? Arm.OFF : tried.arm(),

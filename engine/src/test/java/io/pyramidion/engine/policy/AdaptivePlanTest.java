@@ -16,6 +16,7 @@
 package io.pyramidion.engine.policy;
 
 import io.pyramidion.engine.decoder.Confidence;
+import io.pyramidion.engine.speculation.AcceptanceStage;
 import io.pyramidion.engine.speculation.Arm;
 import io.pyramidion.engine.speculation.Lookahead;
 import io.pyramidion.engine.speculation.ModelRole;
@@ -168,6 +169,18 @@ class AdaptivePlanTest {
                                 proposed(other, 2, UNSURE, UNSURE)));
 
         assertThat(proceeding).rejects(other);
+    }
+
+    @Test
+    void tellsHowLikelyItHoldsATokenToStand() {
+        AdaptivePlan plan = plan(Arm.DRAFT_QUALIFIER_TARGET, one, fixed);
+        AcceptanceStage stage = AcceptanceStage.DRAFT_QUALIFIER;
+
+        assertThat(plan.chance(stage, one, SURE).orElseThrow())
+                .isEqualTo(acceptances.probability(stage, one, SURE))
+                .isGreaterThan(plan.chance(stage, fixed, UNSURE).orElseThrow());
+        assertThat(plan.guessChance(one))
+                .hasValue(acceptances.next(AcceptanceStage.PROMPT_LOOKUP, one));
     }
 
     private AdaptivePlan plan(Arm arm, Sequence... batch) {

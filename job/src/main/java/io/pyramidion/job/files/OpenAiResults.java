@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.job.codec.JsonCodec;
@@ -115,11 +116,16 @@ final class OpenAiResults extends LineResults {
         body.put("object", chat ? "chat.completion" : "text_completion");
         body.put("created", created);
         body.put("model", result.getModel());
+        ObjectNode whole = RowJson.written(codec.encode(result));
         ArrayNode choices = body.putArray("choices");
         for (Choice choice : choices(result)) {
-            choices.add(choice(choice, chat));
+            ObjectNode node = choice(choice, chat);
+            JsonNode trace = whole.at("/choices/" + choice.getIndex() + "/trace");
+            if (!trace.isMissingNode()) {
+                node.set("trace", trace);
+            }
+            choices.add(node);
         }
-        ObjectNode whole = RowJson.written(codec.encode(result));
         body.set("usage", whole.get("usage"));
         body.set("speculation", whole.get("speculation"));
         return body;
@@ -134,7 +140,8 @@ final class OpenAiResults extends LineResults {
                                 result.getText(),
                                 result.getTokenIds(),
                                 result.getFinishReason(),
-                                result.getLogprobs()));
+                                result.getLogprobs(),
+                                null));
     }
 
     private static ObjectNode choice(Choice choice, boolean chat) {

@@ -28,7 +28,8 @@ final class KafkaLimits {
 
     /**
      * What a delta may take, bytes: the key and headers that it echoes, two ids, the longest stop
-     * text, which is held back, and the tokens of the longest round at some 700 bytes each.
+     * text, which is held back, once more in a trace, and the tokens of the longest round at some
+     * 700 bytes each.
      */
     static final long LARGEST_DELTA = (64 << 10) + RecordLimits.ECHO_BYTES;
 

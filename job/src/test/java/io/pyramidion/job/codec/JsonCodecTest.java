@@ -70,7 +70,8 @@ class JsonCodecTest {
 
     @Test
     void writesTheSchemaNamesAndLeavesNullsOut() {
-        TokenDelta delta = new TokenDelta("r", null, 2, List.of(7, 8), "wölf", null, null, null);
+        TokenDelta delta =
+                new TokenDelta("r", null, 2, List.of(7, 8), "wölf", null, null, null, null);
 
         byte[] bytes = new JsonCodec<>(TokenDelta.class).encode(delta);
 
@@ -107,7 +108,7 @@ class JsonCodecTest {
                     {'request_id':'r','metadata':{'a':1}} | metadata.a | metadata.a is 1; allowed: a text
                     {'request_id':'r','stop':3} | stop | stop is 3; allowed: a list
                     {'request_id':'r','speculation':[]} | speculation | speculation is a list; allowed: an object
-                    {'request_id':'r','speculation':{'tau':1}} | speculation.tau | Unknown field speculation.tau; allowed: mode, models, draft_length, qualifier_length, tau_qualifier, tau_target, divergence, prompt_lookup, force, adaptive
+                    {'request_id':'r','speculation':{'tau':1}} | speculation.tau | Unknown field speculation.tau; allowed: mode, models, draft_length, qualifier_length, tau_qualifier, tau_target, divergence, prompt_lookup, force, adaptive, trace
                     {'request_id':'r','max_tokens':1,'max_completion_tokens':2} | max_completion_tokens | max_tokens is 1 and max_completion_tokens is 2; allowed: one of them, or both alike
                     {'request_id':'r','prompt':'\\ud800'} | prompt | prompt holds half of a surrogate pair; allowed: Unicode text
                     {'request_id':'r'} {} | ~~ | The value continues after its JSON object; allowed: nothing more

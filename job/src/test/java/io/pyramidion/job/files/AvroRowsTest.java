@@ -137,7 +137,8 @@ class AvroRowsTest {
         result.getOrigin().setSource(null);
         Logprobs logprobs = new Logprobs(List.of(new TokenLogprob(1, "a", -0.5, null, List.of())));
         result.getAnswer().setLogprobs(logprobs);
-        result.getAnswer().setChoices(List.of(new Choice(0, "one", List.of(1), "stop", logprobs)));
+        result.getAnswer()
+                .setChoices(List.of(new Choice(0, "one", List.of(1), "stop", logprobs, null)));
 
         GenericRecord row = only(results, results.row(result));
 

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.core.ObjectMappers;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.completions.Completion;
+import io.pyramidion.schemas.Choice;
 import io.pyramidion.schemas.DeadlineAttainment;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
@@ -27,6 +28,7 @@ import io.pyramidion.schemas.Logprobs;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SloAttainment;
 import io.pyramidion.schemas.TokenLogprob;
+import io.pyramidion.schemas.TokenTrace;
 import io.pyramidion.schemas.TopLogprob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,28 @@ class OpenAiRowsTest {
         String row = row("/v1/completions", "{\"prompt\":[[1,2]]}");
 
         assertThat(asked(row).request().getPromptTokenIds()).containsExactly(1, 2);
+    }
+
+    @Test
+    void eachChoiceTellsWhoProposedItsTokens() throws IOException {
+        TokenTrace first = new TokenTrace("Hel", "draft", 0.93);
+        TokenTrace other = new TokenTrace("Hi", "target", null);
+        ResultEnvelope result = Results.answered("c-1", "Hel", asked(CHAT).columns());
+        result.getAnswer().getSpeculation().setTrace(List.of(first));
+        assertThat(line(result).at("/response/body/choices/0").has("trace")).isFalse();
+        result.getAnswer()
+                .setChoices(
+                        List.of(
+                                new Choice(0, "Hel", List.of(1), "stop", null, List.of(first)),
+                                new Choice(1, "Hi", List.of(2), "stop", null, List.of(other))));
+
+        JsonNode body = line(result).at("/response/body");
+
+        assertThat(body.at("/speculation/trace")).isEqualTo(body.at("/choices/0/trace"));
+        assertThat(body.at("/choices/0/trace"))
+                .hasToString("[{\"text\":\"Hel\",\"by\":\"draft\",\"p\":0.93}]");
+        assertThat(body.at("/choices/1/trace"))
+                .hasToString("[{\"text\":\"Hi\",\"by\":\"target\"}]");
     }
 
     @ParameterizedTest

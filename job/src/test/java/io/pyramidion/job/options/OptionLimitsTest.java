@@ -109,6 +109,7 @@ class OptionLimitsTest {
             speculation.tau-target | 0, 1.0E300 | -4.9E-324 | NaN | Infinity
             speculation.divergence | js, tv, kl, kl-reversed, logit | l2
             speculation.prompt-lookup | true, false | maybe
+            speculation.trace | true, false | maybe
             control.mode | off, fixed, adaptive | on
             control.interval | 100 ms, 1 min | 99 ms | 60001 ms
             control.min-stay | 100 ms, 1 h | 99 ms | 3600001 ms

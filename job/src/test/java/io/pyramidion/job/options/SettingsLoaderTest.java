@@ -154,7 +154,8 @@ class SettingsLoaderTest {
                                 0.02,
                                 Divergence.KL_REVERSED,
                                 true,
-                                16));
+                                16,
+                                false));
     }
 
     @Test

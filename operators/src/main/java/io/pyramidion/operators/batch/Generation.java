@@ -35,6 +35,7 @@ import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.LogprobState;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.SloAttainment;
+import io.pyramidion.schemas.TraceState;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,14 +89,17 @@ final class Generation {
      */
     static Generation resume(
             AdmittedRequest admitted, GenerationProgress state, List<Sequence> sequences) {
-        restore(sequences.get(0), state.getLogprobs(), state.getFinishReason());
+        Sequence first = sequences.get(0);
+        restore(first, state.getLogprobs(), state.getTrace(), state.getFinishReason());
         for (int i = 1; i < sequences.size(); i++) {
             ChoiceState choice = state.getChoices().get(i - 1);
-            restore(sequences.get(i), choice.getLogprobs(), choice.getFinishReason());
+            restore(
+                    sequences.get(i),
+                    choice.getLogprobs(),
+                    choice.getTrace(),
+                    choice.getFinishReason());
         }
-        sequences
-                .get(0)
-                .statistics()
+        first.statistics()
                 .restore(SpeculationRecords.rounds(state), SpeculationRecords.stages(state));
         sequences.forEach(sequence -> sequence.restoreOpened(state.getOpened()));
         return new Generation(
@@ -106,9 +110,13 @@ final class Generation {
                 state.getCachedTokens());
     }
 
-    private static void restore(Sequence sequence, List<LogprobState> logprobs, String end) {
+    private static void restore(
+            Sequence sequence, List<LogprobState> logprobs, List<TraceState> trace, String end) {
         if (logprobs != null) {
             sequence.restore(LogprobRecords.restored(logprobs));
+        }
+        if (trace != null) {
+            sequence.restoreProposals(TraceRecords.restored(trace));
         }
         if (end != null && !sequence.isFinished()) {
             sequence.end(FinishReason.find(end).orElseThrow(() -> unknownEnd(end)));
@@ -253,6 +261,7 @@ final class Generation {
         state.setFirstTokenAt(firstTokenAt);
         state.setResumedFrom(resumedFrom);
         state.setLogprobs(logprobs(sequence()));
+        state.setTrace(trace(sequence()));
         state.setFinishReason(finishReason(sequence()));
         state.setChoices(
                 sequences.stream()
@@ -262,7 +271,8 @@ final class Generation {
                                         new ChoiceState(
                                                 boxed(sequence.generatedTokens()),
                                                 logprobs(sequence),
-                                                finishReason(sequence)))
+                                                finishReason(sequence),
+                                                trace(sequence)))
                         .toList());
         state.setCachedTokens(cachedTokens());
         state.setOpened(widest().opened());
@@ -304,6 +314,10 @@ final class Generation {
         return sequence.sampling().logprobs().isPresent()
                 ? LogprobRecords.state(sequence.logprobs())
                 : null;
+    }
+
+    private static List<TraceState> trace(Sequence sequence) {
+        return sequence.isTraced() ? TraceRecords.state(sequence.proposals()) : null;
     }
 
     /** Never negative: event times come from other machines' clocks. */

@@ -77,7 +77,13 @@ public final class GenerationFactory {
             RequestReader.Prompt prompt = requests.prompt(request, history);
             List<int[]> generated = Collections.nCopies(RequestReader.texts(request), NOTHING_YET);
             List<Sequence> sequences =
-                    sequences(key, request, prompt.tokens(), generated, requests.seed(request));
+                    sequences(
+                            key,
+                            request,
+                            prompt.tokens(),
+                            generated,
+                            requests.seed(request),
+                            requests.speculation(request));
             return new Start(
                     Generation.start(request, envelope.getOrigin(), sequences, now),
                     prompt.history());
@@ -98,23 +104,31 @@ public final class GenerationFactory {
         List<int[]> generated = new ArrayList<>();
         generated.add(ids(progress.getTokenIds()));
         progress.getChoices().forEach(choice -> generated.add(ids(choice.getTokenIds())));
+        // The job's default may have changed since; of what came before, nobody could tell now.
+        boolean traced = progress.getTrace() != null;
         List<Sequence> sequences =
                 sequences(
                         key,
                         admitted.getRequest(),
                         ids(admitted.getPromptTokenIds()),
                         generated,
-                        admitted.getSeed());
+                        admitted.getSeed(),
+                        requests.speculation(admitted.getRequest()).traced(traced));
         return Generation.resume(admitted, progress, sequences);
     }
 
     /** A sequence for each text, which differ in nothing but their seeds. */
     private List<Sequence> sequences(
-            String key, GenerationRequest request, int[] prompt, List<int[]> generated, long seed) {
+            String key,
+            GenerationRequest request,
+            int[] prompt,
+            List<int[]> generated,
+            long seed,
+            Speculation wanted) {
         List<Sequence> sequences = new ArrayList<>();
         for (int[] text : generated) {
             long own = Noise.seed(seed, sequences.size());
-            sequences.add(sequence(key, request, prompt, text, own));
+            sequences.add(sequence(key, request, prompt, text, own, wanted));
         }
         if (sequences.size() > 1) {
             Sequence.sharePrompt(sequences);
@@ -129,9 +143,13 @@ public final class GenerationFactory {
     }
 
     private Sequence sequence(
-            String key, GenerationRequest request, int[] prompt, int[] generated, long seed) {
+            String key,
+            GenerationRequest request,
+            int[] prompt,
+            int[] generated,
+            long seed,
+            Speculation wanted) {
         SamplingParameters parameters = requests.sampling(request, seed);
-        Speculation wanted = requests.speculation(request);
         Sequence sequence =
                 pyramid.sequences()
                         .create(key, prompt, generated, parameters, wanted, contextTokens);

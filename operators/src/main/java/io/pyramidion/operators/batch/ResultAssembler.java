@@ -25,6 +25,7 @@ import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.schemas.Choice;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
+import io.pyramidion.schemas.DeltaSpeculation;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
@@ -34,6 +35,7 @@ import io.pyramidion.schemas.PromptTokensDetails;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.Timings;
 import io.pyramidion.schemas.TokenDelta;
+import io.pyramidion.schemas.TokenTrace;
 import io.pyramidion.schemas.Usage;
 
 import java.nio.ByteBuffer;
@@ -81,6 +83,7 @@ final class ResultAssembler {
         answer.setSpeculation(
                 SpeculationRecords.result(
                         generation.rounds(), generation.stages(), generation.decoded()));
+        answer.getSpeculation().setTrace(trace(sequence));
         answer.setSlo(generation.attainment(times, now));
         answer.setLogprobs(logprobs(sequence, sequence.generatedTokens(), sequence.logprobs()));
         if (generation.sequences().size() > 1) {
@@ -148,7 +151,10 @@ final class ResultAssembler {
                         delta.text(),
                         sequence.isFinished() ? finishReason(sequence) : null,
                         logprobs(sequence, delta.tokenIds(), delta.logprobs()),
-                        several ? generation.sequences().indexOf(sequence) : null);
+                        several ? generation.sequences().indexOf(sequence) : null,
+                        sequence.isTraced()
+                                ? new DeltaSpeculation(TraceRecords.result(delta.trace()))
+                                : null);
         return new DeltaEnvelope(token, generation.origin());
     }
 
@@ -162,6 +168,7 @@ final class ResultAssembler {
                         List.of(),
                         "",
                         finishReason,
+                        null,
                         null,
                         null);
         return new DeltaEnvelope(nothing, origin);
@@ -177,7 +184,8 @@ final class ResultAssembler {
                             sequence.text(),
                             Generation.boxed(tokens),
                             finishReason(sequence),
-                            logprobs(sequence, tokens, sequence.logprobs())));
+                            logprobs(sequence, tokens, sequence.logprobs()),
+                            trace(sequence)));
         }
         return choices;
     }
@@ -186,6 +194,10 @@ final class ResultAssembler {
         return sequence.sampling().logprobs().isPresent()
                 ? LogprobRecords.result(tokens, scores, tokenizer)
                 : null;
+    }
+
+    private static List<TokenTrace> trace(Sequence sequence) {
+        return sequence.isTraced() ? TraceRecords.result(sequence.trace()) : null;
     }
 
     static String finishReason(Sequence finished) {

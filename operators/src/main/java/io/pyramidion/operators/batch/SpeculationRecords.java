@@ -36,7 +36,7 @@ public final class SpeculationRecords {
     private SpeculationRecords() {}
 
     /**
-     * Counts as a result holds them.
+     * Counts as a result holds them, without a trace.
      *
      * @param speculation how the text was decoded, with the widest limits that were in force
      */
@@ -55,7 +55,8 @@ public final class SpeculationRecords {
                 rounds.accepted(),
                 rounds.wasted(stages),
                 tolerance.mode() == SpeculationMode.FUZZY ? tolerance.qualifier() : null,
-                tolerant ? tolerance.target() : null);
+                tolerant ? tolerance.target() : null,
+                null);
     }
 
     /** Those of a request of which nothing was decoded. */

@@ -49,6 +49,10 @@ final class SpeculationResolver {
     Speculation resolve(SpeculationPreference preference) {
         SpeculationPreference wanted =
                 preference == null ? new SpeculationPreference() : preference;
+        return untraced(wanted).traced(given(wanted.getTrace(), job.trace()));
+    }
+
+    private Speculation untraced(SpeculationPreference wanted) {
         SpeculationMode mode = mode(wanted.getMode());
         List<String> models = wanted.getModels();
         boolean draft = speculates(ModelRole.DRAFT, models);

@@ -127,6 +127,18 @@ public final class SpeculationOptions {
                                             + " at 1 the draft model is idle."),
                     Limit.between(1, SpeculationSettings.MAX_LENGTH));
 
+    public static final BoundedOption<Boolean> TRACE =
+            BoundedOption.of(
+                    key("pyramidion.speculation.trace")
+                            .booleanType()
+                            .defaultValue(false)
+                            .withDescription(
+                                    "Whether deltas and results tell of each token who"
+                                            + " proposed it and how sure that was. It changes"
+                                            + " no text, but makes results several times as"
+                                            + " long. A request may choose for itself."),
+                    Limit.trueOrFalse());
+
     private SpeculationOptions() {}
 
     /** All of them, in the order of the documentation. */
@@ -139,6 +151,7 @@ public final class SpeculationOptions {
                 TAU_QUALIFIER,
                 TAU_TARGET,
                 DIVERGENCE,
-                PROMPT_LOOKUP);
+                PROMPT_LOOKUP,
+                TRACE);
     }
 }

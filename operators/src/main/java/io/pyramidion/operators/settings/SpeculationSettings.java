@@ -36,6 +36,7 @@ import java.io.Serializable;
  * @param promptLookup whether to guess from the text itself
  * @param adaptiveLength most tokens of either length where a request lets lengths adapt; 0 if the
  *     job has them all fixed
+ * @param trace whether to tell who proposed each token
  */
 public record SpeculationSettings(
         SpeculationMode mode,
@@ -46,7 +47,8 @@ public record SpeculationSettings(
         double tauTarget,
         Divergence divergence,
         boolean promptLookup,
-        int adaptiveLength)
+        int adaptiveLength,
+        boolean trace)
         implements Serializable {
 
     /** Greatest length of either kind, for a job as for a request. */
@@ -73,7 +75,7 @@ public record SpeculationSettings(
         }
     }
 
-    /** Lengths that do not adapt. */
+    /** Lengths that do not adapt, and no trace. */
     public SpeculationSettings(
             SpeculationMode mode,
             SpeculationMode allowedMode,
@@ -92,7 +94,8 @@ public record SpeculationSettings(
                 tauTarget,
                 divergence,
                 promptLookup,
-                0);
+                0,
+                false);
     }
 
     /** The same for a job that adapts as {@code control} says. */
@@ -106,7 +109,8 @@ public record SpeculationSettings(
                 tauTarget,
                 divergence,
                 promptLookup,
-                control.mode() == ControlMode.ADAPTIVE ? control.maxCandidates() : 0);
+                control.mode() == ControlMode.ADAPTIVE ? control.maxCandidates() : 0,
+                trace);
     }
 
     /** Most tokens that the draft proposes at a time, if a request's lengths may adapt or not. */
@@ -133,7 +137,9 @@ public record SpeculationSettings(
                         SpeculationOptions.TAU_QUALIFIER.get(config),
                         SpeculationOptions.TAU_TARGET.get(config),
                         SpeculationOptions.DIVERGENCE.get(config),
-                        SpeculationOptions.PROMPT_LOOKUP.get(config))
+                        SpeculationOptions.PROMPT_LOOKUP.get(config),
+                        0,
+                        SpeculationOptions.TRACE.get(config))
                 .under(ControlSettings.of(config));
     }
 

@@ -30,6 +30,7 @@ import io.pyramidion.schemas.GenerationProgress;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.ServiceLevelObjective;
+import io.pyramidion.schemas.TraceState;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
@@ -62,6 +63,15 @@ class GenerationTest {
                 .hasMessage(
                         "finish_reason of the checkpoint is of a newer version; allowed: stop,"
                                 + " length, cancelled, deadline_exceeded, overloaded");
+    }
+
+    @Test
+    void refusesAProposerThatOnlyANewerVersionKnows() {
+        assertThatThrownBy(() -> TraceRecords.restored(List.of(new TraceState("oracle", null))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "by of the checkpoint's trace is oracle; allowed: draft, qualifier, target,"
+                                + " lookup");
     }
 
     @Test

@@ -171,7 +171,8 @@ class SpeculationCheckTest {
                         0.1,
                         Divergence.JS,
                         false,
-                        16);
+                        16,
+                        false);
         SpeculationCheck check =
                 new SpeculationCheck(settings, Set.of(ModelRole.DRAFT, ModelRole.QUALIFIER));
         check.check(wanted().setQualifierLength(16).build());

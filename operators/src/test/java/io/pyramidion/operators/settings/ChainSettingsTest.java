@@ -96,6 +96,7 @@ class ChainSettingsTest {
         options.setString("pyramidion.speculation.tau-target", "0.18");
         options.setString("pyramidion.speculation.divergence", "kl");
         options.setString("pyramidion.speculation.prompt-lookup", "true");
+        options.setString("pyramidion.speculation.trace", "true");
         options.setString("pyramidion.control.max-candidates", "19");
 
         ChainSettings settings = ChainSettings.of(options);
@@ -131,7 +132,8 @@ class ChainSettingsTest {
                                 0.18,
                                 Divergence.KL,
                                 true,
-                                19));
+                                19,
+                                true));
         assertThat(settings.defaultMaxTokens()).isEqualTo(12);
     }
 
