@@ -72,15 +72,37 @@ public final class Generator implements AutoCloseable {
      * @param afterRound sees every round once it is over
      */
     public void run(List<Sequence> sequences, Consumer<Round> afterRound) {
-        sequences.stream().filter(sequence -> !sequence.isFinished()).forEach(scheduler::submit);
-        Optional<Round> next = scheduler.schedule();
-        while (next.isPresent()) {
-            Round round = next.get();
-            run(round);
-            scheduler.retire(round);
-            afterRound.accept(round);
-            next = scheduler.schedule();
+        sequences.stream().filter(sequence -> !sequence.isFinished()).forEach(this::submit);
+        Optional<Round> round = runRound();
+        while (round.isPresent()) {
+            afterRound.accept(round.get());
+            round = runRound();
         }
+    }
+
+    /** Whether a sequence submitted now would run in the next round. */
+    public boolean hasFreeSlot() {
+        return scheduler.hasFreeSlot();
+    }
+
+    /** Queues a sequence, which must not be finished, for {@link #runRound}. */
+    public void submit(Sequence sequence) {
+        scheduler.submit(sequence);
+    }
+
+    /**
+     * Runs one round of what was submitted. Sequences that it finished have left the batch.
+     *
+     * @return the round, which is over; empty if nothing was left to run
+     */
+    public Optional<Round> runRound() {
+        Optional<Round> next = scheduler.schedule();
+        next.ifPresent(
+                round -> {
+                    run(round);
+                    scheduler.retire(round);
+                });
+        return next;
     }
 
     /** Takes out a sequence that is to run no further; call it after a round. */

@@ -35,6 +35,11 @@ final class Contradictions {
         KafkaContradictions.check(options);
         FileContradictions.check(options);
         checkTransactions(options);
+        checkModels(options);
+    }
+
+    /** What concerns the models alone, wherever they run. */
+    static void checkModels(Configuration options) {
         checkMode(options);
         ModelOptions.weights(options);
         checkSpeculationLimits(options);

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Guesses which key was meant by one that does not exist. */
-final class KeyLikeness {
+public final class KeyLikeness {
 
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private KeyLikeness() {}
 
     /** The likest of {@code known}, unless more than a third of the key would have to change. */
-    static Optional<String> likest(String unknown, List<String> known) {
+    public static Optional<String> likest(String unknown, List<String> known) {
         return known.stream()
                 .min(
                         Comparator.<String>comparingInt(key -> distance(unknown, key))

@@ -19,6 +19,8 @@ import io.pyramidion.operators.settings.BoundedOption;
 import io.pyramidion.operators.settings.ModelOptions;
 import org.apache.flink.configuration.Configuration;
 
+import java.util.List;
+
 /** Refuses values that are ill-typed, out of their limits, missing or in contradiction. */
 final class OptionChecks {
 
@@ -47,6 +49,20 @@ final class OptionChecks {
                 () -> {
                     KafkaOptions.all().forEach(option -> check(option, options));
                     KafkaContradictions.check(options);
+                });
+    }
+
+    /**
+     * Checks some options, which concern the models alone, and sets the model's name.
+     *
+     * @throws OptionException naming the first option at fault
+     */
+    static void checkModels(List<BoundedOption<?>> some, Configuration options) {
+        refusing(
+                () -> {
+                    some.forEach(option -> check(option, options));
+                    Contradictions.checkModels(options);
+                    options.set(ModelOptions.NAME.configOption(), ModelOptions.name(options));
                 });
     }
 

@@ -16,8 +16,6 @@
 package io.pyramidion.operators.chain;
 
 import io.pyramidion.engine.policy.AdaptivePolicy;
-import io.pyramidion.engine.policy.CostProfiler;
-import io.pyramidion.engine.policy.FixedPolicy;
 import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.scheduler.Scheduler;
 import io.pyramidion.operators.batch.AnswerSender;
@@ -32,7 +30,6 @@ import io.pyramidion.operators.metrics.MetricNames;
 import io.pyramidion.operators.metrics.PolicyMetrics;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.settings.ChainSettings;
-import io.pyramidion.operators.settings.ControlMode;
 import io.pyramidion.operators.state.HeadState;
 import io.pyramidion.operators.state.KeyedStates;
 import io.pyramidion.schemas.RequestEnvelope;
@@ -144,7 +141,8 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
                         load);
         SpeculationPolicy policy =
                 SubstitutePolicy.orElse(
-                        getRuntimeContext().getJobInfo().getJobName(), this::policy);
+                        getRuntimeContext().getJobInfo().getJobName(),
+                        () -> models.policy(settings.control()));
         open = new OpenRequests(state.queue(), settings.requests(), ticks);
         batch =
                 new ContinuousBatch(
@@ -174,17 +172,6 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         batch.restore();
         batch.admit();
         loop.goOn();
-    }
-
-    /** Outside of mode adaptive, lengths are those of options and requests. */
-    private SpeculationPolicy policy() {
-        return settings.control().mode() == ControlMode.ADAPTIVE
-                ? new AdaptivePolicy(
-                        models.pyramid()
-                                .costs(
-                                        new CostProfiler(
-                                                settings.control().profileTime().toNanos())))
-                : new FixedPolicy();
     }
 
     private Scheduler scheduler(SpeculationPolicy policy) {

@@ -17,19 +17,26 @@ package io.pyramidion.operators.chain;
 
 import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.policy.AdaptivePolicy;
+import io.pyramidion.engine.policy.CostProfiler;
+import io.pyramidion.engine.policy.FixedPolicy;
+import io.pyramidion.engine.policy.SpeculationPolicy;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.ControlMode;
+import io.pyramidion.operators.settings.ControlSettings;
 
 /**
  * An operator's hold on the models of this JVM, and its subtask's share of memory for KV caches.
- * The four operators of a chain find the same plan, each by itself.
+ * The four operators of a chain find the same plan, each by itself. Others who run models without a
+ * chain hold them the same way.
  *
  * @param lease this operator's use of the models; given back by {@link #close}
  * @param plan slots and context of the subtask
  */
-record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoCloseable {
+public record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoCloseable {
 
     /**
      * Loads the models unless this JVM has them already.
@@ -37,7 +44,7 @@ record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoClosea
      * @throws ModelException if a model cannot be used, the context is longer than the models were
      *     made for, or not even one KV slot fits the budget
      */
-    static LoadedPyramid acquire(ChainSettings settings) {
+    public static LoadedPyramid acquire(ChainSettings settings) {
         PyramidPool.Lease lease = PyramidPool.acquire(settings.models().pyramid());
         try {
             BatchSettings batch = settings.batch();
@@ -63,8 +70,16 @@ record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoClosea
         return wanted;
     }
 
-    Pyramid pyramid() {
+    public Pyramid pyramid() {
         return lease.pyramid();
+    }
+
+    /** Plans rounds: outside of mode adaptive, lengths are those of options and requests. */
+    public SpeculationPolicy policy(ControlSettings control) {
+        return control.mode() == ControlMode.ADAPTIVE
+                ? new AdaptivePolicy(
+                        pyramid().costs(new CostProfiler(control.profileTime().toNanos())))
+                : new FixedPolicy();
     }
 
     @Override
