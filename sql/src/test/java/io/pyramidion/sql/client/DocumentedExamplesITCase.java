@@ -66,6 +66,8 @@ class DocumentedExamplesITCase {
         assertThat(run.status()).isNotZero();
     }
 
+    // Closing throws what interrupts it, which ends the test.
+    @SuppressWarnings("try")
     @Test
     void theStreamOfAnswersIsAsDocumented() throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();

@@ -110,6 +110,8 @@ class SqlKafkaITCase {
                 EnvironmentSettings.newInstance().withConfiguration(session).build());
     }
 
+    // Closing throws what interrupts it, which ends the test.
+    @SuppressWarnings("try")
     private static List<Row> rows(TableEnvironment tables, String query) throws Exception {
         List<Row> rows = new ArrayList<>();
         try (CloseableIterator<Row> result = tables.executeSql(query).collect()) {
