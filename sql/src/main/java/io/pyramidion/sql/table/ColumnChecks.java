@@ -35,6 +35,10 @@ final class ColumnChecks {
 
     private static final Set<String> PROMPTS = Set.of("prompt", "messages", "prompt_token_ids");
 
+    /** Columns of an answer that are no fields of a request, which it replaces. */
+    private static final List<String> ADDED =
+            Columns.RESULTS.stream().filter(name -> !JsonSpellings.isRequestField(name)).toList();
+
     private ColumnChecks() {}
 
     /**
@@ -47,7 +51,7 @@ final class ColumnChecks {
         boolean prompted = table.settings().find(FileOptions.DEFAULTS).isPresent();
         for (RowType.RowField column : table.rows().getFields()) {
             String name = column.getName();
-            if (Columns.RESULTS.subList(0, 4).stream().map(columns::result).anyMatch(name::equals)) {
+            if (ADDED.stream().map(columns::result).anyMatch(name::equals)) {
                 throw new OptionException(
                         "Column %s of %s is added by the answer; leave it out, or set 'files.result-prefix'"
                                 .formatted(name, table.name()));

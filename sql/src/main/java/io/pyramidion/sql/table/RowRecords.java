@@ -44,7 +44,9 @@ import org.apache.flink.table.types.logical.RowType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -57,6 +59,9 @@ final class RowRecords extends RichMapFunction<RowData, SourceRecord> {
     private static final long serialVersionUID = 1L;
 
     private static final String METADATA = "metadata";
+
+    private static final Set<Schema.Type> STRUCTURED =
+            EnumSet.of(Schema.Type.ARRAY, Schema.Type.MAP, Schema.Type.RECORD);
 
     private final RowType type;
     private final String schema;
@@ -98,8 +103,10 @@ final class RowRecords extends RichMapFunction<RowData, SourceRecord> {
         if (known == null || field.equals("stop")) {
             return false;
         }
+        List<Schema> types =
+                known.schema().isUnion() ? known.schema().getTypes() : List.of(known.schema());
         return known.getProp("json") != null
-                || known.schema().toString().matches("(?s).*\"(array|map|record)\".*");
+                || types.stream().anyMatch(type -> STRUCTURED.contains(type.getType()));
     }
 
     @Override

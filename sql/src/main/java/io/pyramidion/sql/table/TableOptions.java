@@ -30,7 +30,7 @@ import org.apache.flink.table.factories.FactoryUtil;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a table's WITH clause says, by full keys, and what the session says for all tables: its keys
@@ -103,7 +103,9 @@ final class TableOptions {
         TableOptions options =
                 new TableOptions(
                         context.getObjectIdentifier().asSummaryString(), table, session);
-        OF_SESSIONS.forEach(options::refuse);
+        OF_SESSIONS.forEach(
+                (option, key) ->
+                        options.refuse(option, "no value in a table; SET '" + key + "' instead"));
         return options;
     }
 
@@ -148,12 +150,13 @@ final class TableOptions {
             BoundedOption<Endpoint> option, BoundedOption<String> path, String what) {
         String given = table.get(option.key());
         if (given != null) {
-            return Optional.of(given)
-                    .filter(label -> label.equalsIgnoreCase(Endpoint.FILES.toString()))
-                    .map(label -> Endpoint.FILES)
-                    .or(() -> kafka(given))
+            return Stream.of(Endpoint.values())
+                    .filter(end -> end.toString().equalsIgnoreCase(given))
+                    .findFirst()
                     .orElseThrow(
-                            () -> new OptionException(option.refusal(given, option.limit().words())));
+                            () ->
+                                    new OptionException(
+                                            option.refusal(given, option.limit().words())));
         }
         if (table.containsKey(path.key())) {
             return Endpoint.FILES;
@@ -167,22 +170,11 @@ final class TableOptions {
                         .formatted(name, what, shown(path.key()), shown(servers)));
     }
 
-    private static Optional<Endpoint> kafka(String given) {
-        return given.equalsIgnoreCase(Endpoint.KAFKA.toString())
-                ? Optional.of(Endpoint.KAFKA)
-                : Optional.empty();
-    }
-
     private void refuse(BoundedOption<?> option, String allowed) {
         String given = table.get(option.key());
-        if (given == null) {
-            return;
+        if (given != null) {
+            throw new OptionException(option.refusal(given, allowed));
         }
-        boolean setting = OF_SESSIONS.containsValue(allowed);
-        throw new OptionException(
-                option.refusal(
-                        given,
-                        setting ? "no value in a table; SET '" + allowed + "' instead" : allowed));
     }
 
     private static void flink(String key) {
