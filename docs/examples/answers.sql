@@ -9,7 +9,8 @@ CREATE TABLE answers (
 ) WITH (
   'connector' = 'pyramidion',
   'files.output' = 'target/sql/answers.jsonl',
-  'files.overwrite' = 'true'
+  'files.overwrite' = 'true',
+  'files.defaults' = '{"temperature": 0}'
 );
 
 INSERT INTO answers VALUES

@@ -81,7 +81,8 @@ class SqlTableITCase {
         tables.executeSql(
                 """
                 CREATE TABLE records (messages STRING, max_tokens INT, bought DATE)
-                WITH ('connector' = 'pyramidion', 'files.output' = '%s')"""
+                WITH ('connector' = 'pyramidion', 'files.output' = '%s',
+                      'files.defaults' = '{"temperature": 0}')"""
                         .formatted(folder.resolve("out/records.avro")));
         tables.createStatementSet()
                 .addInsertSql(
