@@ -114,7 +114,7 @@ final class AvroMapper implements RowMapper {
      * @param column where it stands, for a message
      * @throws InvalidRequestException if it has no such form
      */
-    private static JsonNode json(String column, Object value) {
+    static JsonNode json(String column, Object value) {
         if (value instanceof GenericRecord record) {
             ObjectNode object = RowJson.object();
             record.getSchema()

@@ -33,22 +33,23 @@ import java.util.Set;
  * @param session column of the session
  * @param resultPrefix beginning of the names of columns that are added
  */
-record Columns(String prompt, String messages, String id, String session, String resultPrefix)
+public record Columns(String prompt, String messages, String id, String session, String resultPrefix)
         implements Serializable {
 
     static final String ERROR = "error";
 
     /** The columns that every answer adds. */
-    static final List<String> RESULTS =
+    public static final List<String> RESULTS =
             List.of("text", "finish_reason", "usage", ERROR, "speculation");
 
     /** Those that an answer adds if it was asked for. */
-    static final List<String> ON_DEMAND = List.of("choices", "logprobs");
+    public static final List<String> ON_DEMAND = List.of("choices", "logprobs");
 
     private static final Set<String> NAMED =
             Set.of("prompt", "messages", "request_id", "session_id");
 
-    static Columns of(Settings settings) {
+    /** As the options name them. */
+    public static Columns of(Settings settings) {
         return new Columns(
                 settings.get(FileOptions.PROMPT_COLUMN),
                 settings.get(FileOptions.MESSAGES_COLUMN),
@@ -58,7 +59,7 @@ record Columns(String prompt, String messages, String id, String session, String
     }
 
     /** The request's field that a column holds; empty for a column that only passes through. */
-    Optional<String> field(String column) {
+    public Optional<String> field(String column) {
         if (column.equals(prompt)) {
             return Optional.of("prompt");
         }
@@ -78,7 +79,7 @@ record Columns(String prompt, String messages, String id, String session, String
     }
 
     /** The column of a result. */
-    String result(String name) {
+    public String result(String name) {
         return resultPrefix + name;
     }
 }

@@ -122,7 +122,7 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
         byte[] row = new byte[record.getValue().remaining()];
         record.getValue().duplicate().get(row);
         String name = names.getOrDefault(place.getPath(), place.getPath());
-        String called = name + ":" + place.getLine();
+        String called = place.getLine() > 0 ? name + ":" + place.getLine() : name;
         MappedRow mapped =
                 inputs.isRepeated(place.getPath(), place.getRow())
                         ? mapper.repeated(row, called)

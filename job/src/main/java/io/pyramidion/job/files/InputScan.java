@@ -21,6 +21,8 @@ import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
+import io.pyramidion.schemas.GenerationRequest;
+import org.apache.avro.Schema;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -103,6 +106,28 @@ public final class InputScan {
         FileFormat format =
                 asked == FileFormat.AUTO ? FileEnding.format(output, FileFormat.JSONL) : asked;
         String schema = format == FileFormat.JSONL ? "" : AvroResults.withoutRows().toString();
+        return new Inputs(format, schema, List.of(), Map.of(), List.of());
+    }
+
+    /**
+     * What a job knows that reads no files but the rows of a table, with the columns of one.
+     *
+     * @param avro the schema of the rows, for formats that have one
+     * @throws OptionException if the options do not fit each other or the rows
+     */
+    public static Inputs table(Settings settings, Supplier<Schema> avro) {
+        FileFormat format = nothing(settings).format();
+        if (format == FileFormat.OPENAI) {
+            throw new OptionException(
+                    FileOptions.FORMAT.refusal(
+                            format, "auto, jsonl, avro, parquet: rows of a table have columns"));
+        }
+        GenerationRequest defaults = RequestDefaults.of(settings);
+        String schema = format == FileFormat.JSONL ? "" : avro.get().toString();
+        if (!schema.isEmpty()) {
+            // Refuses a schema that has no room for results.
+            Formats.results(format, schema, Columns.of(settings), defaults);
+        }
         return new Inputs(format, schema, List.of(), Map.of(), List.of());
     }
 

@@ -88,7 +88,8 @@ final class JsonResults extends LineResults {
         for (String name : Columns.RESULTS) {
             JsonNode value = result.get(name);
             added.set(columns.result(name), value);
-            if (name.equals(Columns.ERROR) && value instanceof ObjectNode error) {
+            boolean inFile = place.getLine() > 0;
+            if (inFile && name.equals(Columns.ERROR) && value instanceof ObjectNode error) {
                 error.put("file", place.getPath()).put("line", place.getLine());
             }
         }

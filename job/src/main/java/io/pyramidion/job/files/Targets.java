@@ -63,7 +63,7 @@ record Targets(String output, boolean folder, String errors, List<String> names)
             return output;
         }
         return inFolder(
-                result.getOrigin().getSource() instanceof FilePosition place
+                result.getOrigin().getSource() instanceof FilePosition place && place.getLine() > 0
                         ? place.getPath()
                         : names.get(0));
     }

@@ -27,7 +27,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Looks at the broker before the job starts, so that what is wrong there is said in one line
@@ -47,10 +46,14 @@ public final class BrokerCheck {
      */
     public static Settings check(Settings settings) {
         try (BrokerView broker = new BrokerView(settings)) {
-            Set<String> missing = broker.missing(topics(settings));
-            if (!missing.isEmpty()) {
-                create(broker, settings, missing);
-            }
+            requireTopics(
+                    broker,
+                    settings,
+                    List.of(
+                            KafkaOptions.REQUEST_TOPIC,
+                            KafkaOptions.RESULT_TOPIC,
+                            KafkaOptions.DELTA_TOPIC,
+                            KafkaOptions.DEAD_LETTER_TOPIC));
             checkTransactionTimeout(broker, settings);
             String deltas = settings.get(KafkaOptions.DELTA_TOPIC);
             // A delta that its topic refuses would make the job restart for ever.
@@ -60,16 +63,41 @@ public final class BrokerCheck {
         }
     }
 
-    private static Set<String> topics(Settings settings) {
-        Set<String> topics = new TreeSet<>(settings.get(KafkaOptions.REPLY_TOPICS));
-        Stream.of(
-                        KafkaOptions.REQUEST_TOPIC,
-                        KafkaOptions.RESULT_TOPIC,
-                        KafkaOptions.DELTA_TOPIC,
-                        KafkaOptions.DEAD_LETTER_TOPIC)
-                .map(settings::get)
-                .forEach(topics::add);
-        return topics;
+    /**
+     * The same for a job that only reads requests.
+     *
+     * @throws StartException naming the first thing that is wrong
+     */
+    public static void checkRequests(Settings settings) {
+        try (BrokerView broker = new BrokerView(settings)) {
+            requireTopics(broker, settings, List.of(KafkaOptions.REQUEST_TOPIC));
+        }
+    }
+
+    /**
+     * The same for a job that only writes results and dead letters.
+     *
+     * @throws StartException naming the first thing that is wrong
+     */
+    public static Settings checkAnswers(Settings settings) {
+        try (BrokerView broker = new BrokerView(settings)) {
+            requireTopics(
+                    broker,
+                    settings,
+                    List.of(KafkaOptions.RESULT_TOPIC, KafkaOptions.DEAD_LETTER_TOPIC));
+            checkTransactionTimeout(broker, settings);
+            return withLimits(broker, settings);
+        }
+    }
+
+    private static void requireTopics(
+            BrokerView broker, Settings settings, List<BoundedOption<String>> topics) {
+        Set<String> names = new TreeSet<>(settings.get(KafkaOptions.REPLY_TOPICS));
+        topics.stream().map(settings::get).forEach(names::add);
+        Set<String> missing = broker.missing(names);
+        if (!missing.isEmpty()) {
+            create(broker, settings, missing);
+        }
     }
 
     private static void create(BrokerView broker, Settings settings, Set<String> missing) {

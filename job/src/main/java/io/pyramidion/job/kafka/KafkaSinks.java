@@ -24,6 +24,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.types.Either;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 import java.util.Properties;
@@ -41,24 +42,24 @@ public final class KafkaSinks {
      */
     public static KafkaSink<ResultEnvelope> results(Settings settings) {
         long maxBytes = KafkaLimits.result(settings);
-        Properties producer = KafkaClients.producer(settings, maxBytes);
-        producer.setProperty(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                Long.toString(settings.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis()));
-        ResultSerializer serializer =
-                new ResultSerializer(
-                        settings.get(KafkaOptions.RESULT_TOPIC),
-                        settings.get(KafkaOptions.VALUE_FORMAT),
-                        new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)),
-                        maxBytes);
-        return KafkaSink.<ResultEnvelope>builder()
-                .setKafkaProducerConfig(producer)
-                .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP_SERVERS))
-                .setRecordSerializer(serializer)
-                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix(settings.get(KafkaOptions.TRANSACTIONAL_ID_PREFIX))
-                .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-                .build();
+        return exactlyOnce(settings, resultSerializer(settings, maxBytes), maxBytes);
+    }
+
+    /**
+     * Results and dead letters together, exactly once: in the transactions of {@link #results}, at
+     * the same price.
+     */
+    public static KafkaSink<Either<ResultEnvelope, DeadLetter>> answers(Settings settings) {
+        long resultBytes = KafkaLimits.result(settings);
+        long letterBytes = KafkaLimits.deadLetter(settings);
+        return exactlyOnce(
+                settings,
+                new AnswerSerializer(
+                        resultSerializer(settings, resultBytes),
+                        new DeadLetterSerializer(
+                                settings.get(KafkaOptions.DEAD_LETTER_TOPIC), letterBytes),
+                        settings.get(KafkaOptions.DEAD_LETTER_TOPIC)),
+                Math.max(resultBytes, letterBytes));
     }
 
     /** Deltas, at least once and at once: after a failure some come again, with equal content. */
@@ -76,6 +77,30 @@ public final class KafkaSinks {
         DeadLetterSerializer serializer =
                 new DeadLetterSerializer(settings.get(KafkaOptions.DEAD_LETTER_TOPIC), maxBytes);
         return atLeastOnce(settings, serializer, maxBytes);
+    }
+
+    private static ResultSerializer resultSerializer(Settings settings, long maxBytes) {
+        return new ResultSerializer(
+                settings.get(KafkaOptions.RESULT_TOPIC),
+                settings.get(KafkaOptions.VALUE_FORMAT),
+                new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)),
+                maxBytes);
+    }
+
+    private static <T> KafkaSink<T> exactlyOnce(
+            Settings settings, KafkaRecordSerializationSchema<T> serializer, long maxBytes) {
+        Properties producer = KafkaClients.producer(settings, maxBytes);
+        producer.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(settings.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis()));
+        return KafkaSink.<T>builder()
+                .setKafkaProducerConfig(producer)
+                .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP_SERVERS))
+                .setRecordSerializer(serializer)
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(settings.get(KafkaOptions.TRANSACTIONAL_ID_PREFIX))
+                .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+                .build();
     }
 
     private static <T> KafkaSink<T> atLeastOnce(

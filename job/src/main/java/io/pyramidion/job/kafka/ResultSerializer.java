@@ -93,10 +93,14 @@ final class ResultSerializer
     /** Every topic that this may write to: the sink looks there for transactions to end. */
     @Override
     public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+        return Optional.of(
+                new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(topics())));
+    }
+
+    List<String> topics() {
         List<String> topics = new ArrayList<>(replyTo.allowed());
         topics.add(topic);
-        return Optional.of(
-                new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(topics)));
+        return topics;
     }
 
     private ProducerRecord<byte[], byte[]> record(

@@ -113,7 +113,12 @@ public final class SettingsLoader {
         return new Settings(options, new Configuration());
     }
 
-    private static Map<String, String> qualified(Map<String, String> entries) {
+    /**
+     * The same entries by their full keys.
+     *
+     * @throws OptionException if one is given twice
+     */
+    public static Map<String, String> qualified(Map<String, String> entries) {
         Map<String, String> qualified = new LinkedHashMap<>();
         entries.forEach(
                 (key, value) -> {

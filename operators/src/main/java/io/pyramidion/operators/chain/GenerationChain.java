@@ -41,7 +41,8 @@ public final class GenerationChain {
     private GenerationChain() {}
 
     /**
-     * Adds the chain to a job.
+     * Adds the chain to a job. A job that has several gives each a name, by {@link
+     * io.pyramidion.operators.settings.ControlSettings#forChain}.
      *
      * @param requests keyed by {@link RequestKey}; requests of one key run one after another
      * @throws IllegalArgumentException if the job's runtime mode is not STREAMING
@@ -57,19 +58,20 @@ public final class GenerationChain {
                 checkpoints.isCheckpointingEnabled()
                         ? Duration.ofMillis(checkpoints.getCheckpointTimeout())
                         : Duration.ZERO;
+        String name = settings.control().chain();
         RoundTypeInformation rounds = new RoundTypeInformation();
         SingleOutputStreamOperator<ResultEnvelope> results =
                 requests.transform("head", rounds, new HeadOperatorFactory(settings, timeout))
-                        .uid(OperatorUids.HEAD)
+                        .uid(name + OperatorUids.HEAD)
                         .transform("draft", rounds, new DraftOperator(settings))
-                        .uid(OperatorUids.DRAFT)
+                        .uid(name + OperatorUids.DRAFT)
                         .transform("qualify", rounds, new QualifyOperator(settings))
-                        .uid(OperatorUids.QUALIFY)
+                        .uid(name + OperatorUids.QUALIFY)
                         .transform(
                                 "verify",
                                 new AvroTypeInfo<>(ResultEnvelope.class),
                                 new VerifyOperator(settings))
-                        .uid(OperatorUids.VERIFY);
+                        .uid(name + OperatorUids.VERIFY);
         return new GenerationStreams(
                 results,
                 results.getSideOutput(SideOutputs.DELTAS),

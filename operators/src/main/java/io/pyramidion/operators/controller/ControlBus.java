@@ -26,8 +26,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Where the coordinators of one job meet: reports go in, plans come out. It lives in the job's
- * coordinator store, so that two jobs of a cluster never see each other's. Thread-safe.
+ * Where the coordinators of one chain meet: reports go in, plans come out. It lives in the job's
+ * coordinator store, by the chain's name, so that neither two jobs of a cluster nor two chains of a
+ * job see each other's. Thread-safe.
  */
 final class ControlBus {
 
@@ -48,7 +49,7 @@ final class ControlBus {
     static ControlBus of(CoordinatorStore store, ControlSettings settings) {
         return (ControlBus)
                 store.compute(
-                        ControlBus.class.getName(),
+                        ControlBus.class.getName() + '/' + settings.chain(),
                         (key, there) -> there == null ? new ControlBus(settings) : there);
     }
 

@@ -41,7 +41,7 @@ public final class Controller {
     public static <T> SingleOutputStreamOperator<T> probe(
             DataStream<T> source, ControlSettings settings) {
         return source.transform("probe", source.getType(), new SourceProbeFactory<>(settings))
-                .uid(OperatorUids.PROBE);
+                .uid(settings.chain() + OperatorUids.PROBE);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Controller {
                         "controller",
                         new AvroTypeInfo<>(SpeculationPlan.class),
                         new ControllerOperatorFactory(settings.control(), law(settings)))
-                .uid(OperatorUids.CONTROLLER)
+                .uid(settings.control().chain() + OperatorUids.CONTROLLER)
                 .setParallelism(1)
                 .setMaxParallelism(1);
     }

@@ -32,6 +32,8 @@ import java.util.List;
  * @param standardWait longest wait of class standard
  * @param shedClasses names of the SLO classes that may be shed
  * @param profileTime how long measuring one model's passes may take when it is loaded
+ * @param chain which of a job's chains these are for: chains of different names have controllers
+ *     of their own, and uids that begin with the name
  */
 public record ControlSettings(
         ControlMode mode,
@@ -41,7 +43,8 @@ public record ControlSettings(
         Duration interactiveWait,
         Duration standardWait,
         List<String> shedClasses,
-        Duration profileTime)
+        Duration profileTime,
+        String chain)
         implements Serializable {
 
     private static final int REPORTS = 2;
@@ -73,6 +76,42 @@ public record ControlSettings(
                 ControlOptions.STANDARD_WAIT,
                 standardWait,
                 "at least " + ControlOptions.INTERACTIVE_WAIT.named(interactiveWait));
+    }
+
+    /** Those of a job with one chain. */
+    public ControlSettings(
+            ControlMode mode,
+            Duration interval,
+            Duration minStay,
+            int maxCandidates,
+            Duration interactiveWait,
+            Duration standardWait,
+            List<String> shedClasses,
+            Duration profileTime) {
+        this(
+                mode,
+                interval,
+                minStay,
+                maxCandidates,
+                interactiveWait,
+                standardWait,
+                shedClasses,
+                profileTime,
+                "");
+    }
+
+    /** The same for one of several chains of a job. */
+    public ControlSettings forChain(String name) {
+        return new ControlSettings(
+                mode,
+                interval,
+                minStay,
+                maxCandidates,
+                interactiveWait,
+                standardWait,
+                shedClasses,
+                profileTime,
+                name);
     }
 
     /** As the options stand by default, in a mode. */

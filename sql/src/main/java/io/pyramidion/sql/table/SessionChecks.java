@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the Pyramidion authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.pyramidion.sql.table;
+
+import io.pyramidion.job.options.JobOptions;
+import io.pyramidion.job.options.OptionException;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * What the chain needs of a session: what would break a promise is refused, and what a session says
+ * nothing about is set as the job sets it.
+ */
+final class SessionChecks {
+
+    private SessionChecks() {}
+
+    /**
+     * Checks what the session sets.
+     *
+     * @throws OptionException naming the first setting that cannot be
+     */
+    static void check(ReadableConfig session) {
+        require(
+                session,
+                ExecutionOptions.RUNTIME_MODE,
+                RuntimeExecutionMode.STREAMING,
+                "many sessions are served at a time, from bounded input too");
+        require(
+                session,
+                PipelineOptions.OPERATOR_CHAINING,
+                true,
+                "the stages of the chain pass on records by reference");
+        require(
+                session,
+                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                CheckpointingMode.EXACTLY_ONCE,
+                "results are committed exactly once");
+        require(
+                session,
+                CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
+                true,
+                "the last results of bounded input are committed with the last checkpoint");
+    }
+
+    private static <T> void require(
+            ReadableConfig session, ConfigOption<T> option, T value, String why) {
+        T given = session.getOptional(option).orElse(value);
+        if (!given.equals(value)) {
+            throw new OptionException(
+                    "%s is %s; allowed: %s, since %s".formatted(option.key(), given, value, why));
+        }
+    }
+
+    /** Sets up a job. Results appear with checkpoints, so that there must be some. */
+    static void apply(ReadableConfig session, StreamExecutionEnvironment env) {
+        Configuration standing = new Configuration();
+        preset(
+                session,
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                JobOptions.CHECKPOINT_INTERVAL.defaultValue(),
+                standing);
+        // Barriers overtake requests that queue, also while a task recovers.
+        preset(session, CheckpointingOptions.ENABLE_UNALIGNED, true, standing);
+        preset(
+                session,
+                CheckpointingOptions.CHECKPOINTING_DURING_RECOVERY_ENABLED,
+                true,
+                standing);
+        preset(
+                session,
+                CheckpointingOptions.UNALIGNED_RECOVER_OUTPUT_ON_DOWNSTREAM,
+                true,
+                standing);
+        session.getOptional(CheckpointingOptions.CHECKPOINTING_TIMEOUT)
+                .ifPresent(
+                        time -> standing.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, time));
+        env.configure(standing);
+    }
+
+    private static <T> void preset(
+            ReadableConfig session, ConfigOption<T> option, T value, Configuration standing) {
+        standing.set(option, session.getOptional(option).orElse(value));
+    }
+}
