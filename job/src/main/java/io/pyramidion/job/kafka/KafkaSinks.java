@@ -17,6 +17,7 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
+import io.pyramidion.operators.settings.TracingSettings;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
@@ -50,7 +51,8 @@ public final class KafkaSinks {
                         settings.get(KafkaOptions.RESULT_TOPIC),
                         settings.get(KafkaOptions.VALUE_FORMAT),
                         new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)),
-                        maxBytes);
+                        maxBytes,
+                        traces(settings));
         return KafkaSink.<ResultEnvelope>builder()
                 .setKafkaProducerConfig(producer)
                 .setBootstrapServers(settings.get(KafkaOptions.BOOTSTRAP_SERVERS))
@@ -66,7 +68,8 @@ public final class KafkaSinks {
         DeltaSerializer serializer =
                 new DeltaSerializer(
                         settings.get(KafkaOptions.DELTA_TOPIC),
-                        settings.get(KafkaOptions.VALUE_FORMAT));
+                        settings.get(KafkaOptions.VALUE_FORMAT),
+                        traces(settings));
         return atLeastOnce(settings, serializer, KafkaLimits.STANDARD_BYTES);
     }
 
@@ -74,8 +77,13 @@ public final class KafkaSinks {
     public static KafkaSink<DeadLetter> deadLetters(Settings settings) {
         long maxBytes = KafkaLimits.deadLetter(settings);
         DeadLetterSerializer serializer =
-                new DeadLetterSerializer(settings.get(KafkaOptions.DEAD_LETTER_TOPIC), maxBytes);
+                new DeadLetterSerializer(
+                        settings.get(KafkaOptions.DEAD_LETTER_TOPIC), maxBytes, traces(settings));
         return atLeastOnce(settings, serializer, maxBytes);
+    }
+
+    private static TraceHeaders traces(Settings settings) {
+        return TraceHeaders.of(TracingSettings.of(settings.options()));
     }
 
     private static <T> KafkaSink<T> atLeastOnce(
