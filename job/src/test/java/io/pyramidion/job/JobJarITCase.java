@@ -54,6 +54,8 @@ class JobJarITCase {
                     "darwin/",
                     "linux/",
                     "win/",
+                    // Traces, and how they are sent.
+                    "io/opentelemetry/",
                     // What Flink or the engine bring in other versions, under names of its own.
                     "org/apache/avro/",
                     "io/pyramidion/shaded/commons/",

@@ -17,6 +17,7 @@ package io.pyramidion.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.pyramidion.job.codec.AvroCodec;
 import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.job.codec.ValueCodec;
@@ -62,6 +63,7 @@ class RequestsToResultsITCase {
     private static final int TEN_MEGABYTES = 10_000_000;
     private static final long A_DAY = 86_400_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static LocalBroker broker;
@@ -155,7 +157,8 @@ class RequestsToResultsITCase {
 
     @Test
     void answersSessionsStreamsAndRepliesWithTheSendersHeaders() throws Exception {
-        try (TestTopics topics = new TestTopics(broker, "reply")) {
+        try (TestTopics topics = new TestTopics(broker, "reply");
+                TraceCollector collector = new TraceCollector()) {
             topics.create(Map.of());
             for (int turn = 0; turn < 2; turn++) {
                 topics.send(
@@ -177,16 +180,21 @@ class RequestsToResultsITCase {
                     .add("kafka_replyTopic", utf8(topics.replies))
                     .add("kafka_replyPartition", new byte[] {0, 0, 0, 1})
                     .add("kafka_correlationId", new byte[] {4, 2})
-                    .add("traceparent", utf8("00-a-b-01"));
+                    .add("traceparent", utf8("00-" + TRACE + "-00f067aa0ba902b7-01"));
             topics.send(streamed);
-            Settings settings = settings(topics, "--kafka.bounded=true");
+            topics.send(request(topics, "k", "'request_id':'refused'"));
+            Settings settings =
+                    settings(
+                            topics,
+                            "--kafka.bounded=true",
+                            "--tracing.endpoint=" + collector.endpoint());
             try (LocalFlink flink = start(settings)) {
                 flink.awaitEnd();
             }
 
             Map<String, GenerationResult> turns =
                     results(topics, topics.results, new JsonCodec<>(GenerationResult.class));
-            assertThat(turns).containsOnlyKeys("turn-0", "turn-1");
+            assertThat(turns).containsOnlyKeys("turn-0", "turn-1", "refused");
             assertThat(turns.get("turn-1").getUsage().getPromptTokens())
                     .isGreaterThan(turns.get("turn-0").getUsage().getPromptTokens());
             ConsumerRecord<byte[], byte[]> reply = topics.read(topics.replies).get(0);
@@ -194,7 +202,7 @@ class RequestsToResultsITCase {
             assertThat(text(reply.key())).isEqualTo("k");
             assertThat(reply.headers().lastHeader("kafka_correlationId").value())
                     .containsExactly(4, 2);
-            assertThat(header(reply, "traceparent")).isEqualTo("00-a-b-01");
+            assertTraced(collector, topics, reply);
             GenerationResult answer = new JsonCodec<>(GenerationResult.class).decode(reply.value());
             assertThat(deltaText(topics)).isEqualTo(answer.getText());
             assertThat(answer.getTokenIds()).hasSize(24);
@@ -202,8 +210,47 @@ class RequestsToResultsITCase {
                     .hasSize(24)
                     .isEqualTo(deltaTrace(topics))
                     .anySatisfy(token -> assertThat(token.getP()).isPositive());
-            assertThat(topics.read(topics.deadLetters)).isEmpty();
+            assertThat(topics.read(topics.deadLetters)).hasSize(1);
         }
+    }
+
+    /** Whatever follows from a request names the one span of its own, which names its sender's. */
+    private static void assertTraced(
+            TraceCollector collector, TestTopics topics, ConsumerRecord<byte[], byte[]> reply) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(collector.requests())
+                                        .containsOnlyKeys(
+                                                "turn-0", "turn-1", "streamed", "refused"));
+        assertThat(collector.requests().values())
+                .allSatisfy(spans -> assertThat(spans).hasSize(1))
+                .allSatisfy(spans -> assertThat(spans.values().iterator().next()).hasSize(1));
+        Span streamed = whole(collector, "streamed");
+        String id = TraceCollector.hex(streamed.getSpanId());
+        assertThat(TraceCollector.hex(streamed.getTraceId())).isEqualTo(TRACE);
+        assertThat(TraceCollector.hex(streamed.getParentSpanId())).isEqualTo("00f067aa0ba902b7");
+        assertThat(TraceCollector.text(streamed, "messaging.destination.name"))
+                .contains(topics.requests);
+        assertThat(collector.parts(streamed).values())
+                .containsExactlyInAnyOrder("queue", "prefill", "decode");
+        assertThat(header(reply, "traceparent")).isEqualTo("00-" + TRACE + "-" + id + "-01");
+        assertThat(topics.read(topics.deltas))
+                .isNotEmpty()
+                .allSatisfy(
+                        delta ->
+                                assertThat(header(delta, "traceparent"))
+                                        .isEqualTo("00-" + TRACE + "-" + id + "-01"));
+        Span refused = whole(collector, "refused");
+        assertThat(refused.getParentSpanId().isEmpty()).isTrue();
+        assertThat(TraceCollector.text(refused, "error.type")).contains("validate");
+        assertThat(header(topics.read(topics.deadLetters).get(0), "traceparent"))
+                .contains(TraceCollector.hex(refused.getTraceId()))
+                .contains(TraceCollector.hex(refused.getSpanId()));
+    }
+
+    private static Span whole(TraceCollector collector, String requestId) {
+        return collector.requests().get(requestId).values().iterator().next().get(0);
     }
 
     @Test

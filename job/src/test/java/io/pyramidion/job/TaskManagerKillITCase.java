@@ -66,9 +66,10 @@ class TaskManagerKillITCase {
     @Test
     void everyRequestEndsOnceAsIfNothingHadHappened() {
         try (LocalBroker broker = LocalBroker.start();
+                TraceCollector collector = new TraceCollector();
                 LocalCluster cluster = LocalCluster.start(Installation.current(), 1, QUICK_START)) {
             broker.createTopics(1, topics());
-            cluster.submit(arguments(broker));
+            cluster.submit(arguments(broker, collector));
 
             Map<String, List<GenerationResult>> undisturbed = answers(broker, "calm", () -> {});
             Map<String, List<GenerationResult>> disturbed =
@@ -98,7 +99,24 @@ class TaskManagerKillITCase {
                                     assertThat(results.get(0).getResumedFrom())
                                             .isNotNull()
                                             .isPositive());
+            assertTracedOnce(collector);
         }
+    }
+
+    /** A span that is sent again after the failure has the same id, and so is the same span. */
+    private static void assertTracedOnce(TraceCollector collector) {
+        await().atMost(LIMIT).until(() -> collector.requests().size() == 2 * REQUESTS);
+        assertThat(collector.requests().values()).allSatisfy(spans -> assertThat(spans).hasSize(1));
+        assertThat(collector.requests())
+                .anySatisfy(
+                        (id, spans) -> {
+                            assertThat(id).startsWith("killed/");
+                            assertThat(spans.values().iterator().next())
+                                    .anyMatch(
+                                            span ->
+                                                    TraceCollector.isTrue(
+                                                            span, "pyramidion.restored"));
+                        });
     }
 
     private static String[] topics() {
@@ -110,12 +128,13 @@ class TaskManagerKillITCase {
         };
     }
 
-    private static List<String> arguments(LocalBroker broker) {
+    private static List<String> arguments(LocalBroker broker, TraceCollector collector) {
         List<String> arguments = new ArrayList<>();
         Map<String, String> options = BundledJob.options(broker.bootstrapServers());
         // The format in which the shape of a batch would show first.
         options.put("model.target-weights", "bfloat16");
         options.put("job.checkpoint-interval", "250 ms");
+        options.put("tracing.endpoint", collector.endpoint());
         options.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
         return arguments;
     }

@@ -22,6 +22,8 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.batch.FailedResult;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.operators.request.RequestLimits;
+import io.pyramidion.operators.settings.TracingSettings;
+import io.pyramidion.operators.tracing.RequestTracing;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
@@ -36,12 +38,14 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -69,9 +73,11 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
     private final boolean answersInFiles;
     private final RequestLimits limits;
     private final Map<String, String> names;
+    private final TracingSettings traces;
 
     private transient RowMapper mapper;
     private transient RequestChecks checks;
+    private transient RequestTracing tracing;
 
     /**
      * Decodes as the options have it.
@@ -88,7 +94,8 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
                 RequestDefaults.text(settings),
                 settings.find(FileOptions.WITHIN).map(start::plus).orElse(Instant.MAX),
                 answersInFiles,
-                settings.requestLimits());
+                settings.requestLimits(),
+                TracingSettings.of(settings.options()));
     }
 
     DecodeRows(
@@ -97,13 +104,15 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
             String defaults,
             Instant end,
             boolean answersInFiles,
-            RequestLimits limits) {
+            RequestLimits limits,
+            TracingSettings traces) {
         this.inputs = inputs;
         this.columns = columns;
         this.defaults = defaults;
         this.end = end;
         this.answersInFiles = answersInFiles;
         this.limits = limits;
+        this.traces = traces;
         this.names =
                 inputs.files().stream().collect(Collectors.toMap(InputFile::path, InputFile::name));
     }
@@ -113,6 +122,17 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
         GenerationRequest filling = RequestDefaults.parsed(defaults);
         mapper = Formats.mapper(inputs.format(), inputs.schema(), columns, filling);
         checks = new RequestChecks(limits);
+        tracing =
+                RequestTracing.of(
+                        traces,
+                        getRuntimeContext().getMetricGroup(),
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+                        OptionalLong::empty);
+    }
+
+    @Override
+    public void close() {
+        IOUtils.closeQuietly(tracing);
     }
 
     @Override
@@ -147,7 +167,12 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
             try {
                 check(request);
                 limit(request);
-                requests.collect(new RequestEnvelope(request, origin, value, Command.GENERATE));
+                requests.collect(
+                        new RequestEnvelope(
+                                request,
+                                tracing.adopted(origin, request.getMetadata()),
+                                value,
+                                Command.GENERATE));
             } catch (InvalidRequestException e) {
                 ErrorDetail error = new ErrorDetail(RowMapper.VALIDATE, e.field(), e.getMessage());
                 refuse(asked.id(), origin, value, error, request.getMetadata(), context);
@@ -188,12 +213,14 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
             ErrorDetail error,
             Map<String, String> metadata,
             Context context) {
+        Origin traced = tracing.adopted(origin, metadata);
         if (!answersInFiles) {
-            context.output(DEAD_LETTERS, new DeadLetter(origin, value, error));
+            context.output(DEAD_LETTERS, new DeadLetter(traced, value, error));
         }
-        context.output(
-                FAILURES,
+        ResultEnvelope failure =
                 new ResultEnvelope(
-                        FailedResult.of(id, null, limits.model(), error, metadata), origin));
+                        FailedResult.of(id, null, limits.model(), error, metadata), traced);
+        context.output(FAILURES, failure);
+        tracing.ended(GenerationRequest.newBuilder().setRequestId(id).build(), failure);
     }
 }

@@ -28,9 +28,13 @@ final class AnswerRecords {
     private AnswerRecords() {}
 
     static ProducerRecord<byte[], byte[]> to(
-            String topic, Integer partition, Origin origin, byte[] value) {
+            String topic,
+            Integer partition,
+            Origin origin,
+            List<io.pyramidion.schemas.Header> echoed,
+            byte[] value) {
         List<Header> headers =
-                Headers.echoed(origin).stream()
+                echoed.stream()
                         .<Header>map(h -> new RecordHeader(h.getKey(), Headers.bytes(h.getValue())))
                         .toList();
         return new ProducerRecord<>(

@@ -44,13 +44,15 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
 
     private final String topic;
     private final long maxBytes;
+    private final TraceHeaders traces;
 
     /**
      * @param maxBytes largest record that the topic accepts
      */
-    DeadLetterSerializer(String topic, long maxBytes) {
+    DeadLetterSerializer(String topic, long maxBytes, TraceHeaders traces) {
         this.topic = topic;
         this.maxBytes = maxBytes;
+        this.traces = traces;
     }
 
     @Override
@@ -59,8 +61,7 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
         byte[] key = Headers.bytes(letter.getOrigin().getKey());
         byte[] value = Headers.bytes(letter.getValue());
         List<Header> headers = new ArrayList<>();
-        letter.getOrigin()
-                .getHeaders()
+        traces.renewed(letter.getOrigin(), "", letter.getOrigin().getHeaders())
                 .forEach(h -> headers.add(header(h.getKey(), Headers.bytes(h.getValue()))));
         List<Header> errors = errors(letter.getOrigin(), letter.getError());
         ProducerRecord<byte[], byte[]> whole = record(key, value, headers, errors);

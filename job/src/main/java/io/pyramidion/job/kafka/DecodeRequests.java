@@ -24,6 +24,8 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.operators.request.RequestLimits;
+import io.pyramidion.operators.settings.TracingSettings;
+import io.pyramidion.operators.tracing.RequestTracing;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.ErrorDetail;
@@ -36,10 +38,12 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Turns records into requests. A record that is no request, or one that no model is needed to
@@ -67,10 +71,12 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
     private final RecordLimits recordLimits;
     private final RequestLimits requestLimits;
     private final ReplyTo replyTo;
+    private final TracingSettings traces;
 
     private transient ValueCodec<GenerationRequest> codec;
     private transient RequestChecks checks;
     private transient FailureResults failures;
+    private transient RequestTracing tracing;
 
     /** Decodes as the options have it. */
     public static DecodeRequests of(Settings settings) {
@@ -78,18 +84,21 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
                 settings.get(KafkaOptions.VALUE_FORMAT),
                 new RecordLimits(settings.get(KafkaOptions.MAX_RECORD_BYTES).getBytes()),
                 settings.requestLimits(),
-                new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)));
+                new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)),
+                TracingSettings.of(settings.options()));
     }
 
     DecodeRequests(
             ValueFormat format,
             RecordLimits recordLimits,
             RequestLimits requestLimits,
-            ReplyTo replyTo) {
+            ReplyTo replyTo,
+            TracingSettings traces) {
         this.format = format;
         this.recordLimits = recordLimits;
         this.requestLimits = requestLimits;
         this.replyTo = replyTo;
+        this.traces = traces;
     }
 
     @Override
@@ -97,6 +106,17 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
         codec = ValueCodecs.of(format, GenerationRequest.class);
         checks = new RequestChecks(requestLimits);
         failures = new FailureResults(codec, requestLimits.model());
+        tracing =
+                RequestTracing.of(
+                        traces,
+                        getRuntimeContext().getMetricGroup(),
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+                        OptionalLong::empty);
+    }
+
+    @Override
+    public void close() {
+        IOUtils.closeQuietly(tracing);
     }
 
     @Override
@@ -114,7 +134,10 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
             replyTo.check(record.getOrigin());
             requests.collect(
                     new RequestEnvelope(
-                            request, record.getOrigin(), record.getValue(), command(request)));
+                            request,
+                            tracing.adopted(record.getOrigin(), request.getMetadata()),
+                            record.getValue(),
+                            command(request)));
         } catch (DecodeException e) {
             refuse(record, new ErrorDetail(DECODE, e.field(), e.getMessage()), context);
         } catch (InvalidRequestException e) {
@@ -144,10 +167,20 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
     }
 
     private void refuse(SourceRecord record, ErrorDetail error, Context context) {
-        context.output(DEAD_LETTERS, new DeadLetter(record.getOrigin(), record.getValue(), error));
-        Optional<ResultEnvelope> failure =
-                failures.of(record, error, context.timerService().currentProcessingTime());
-        failure.filter(result -> recordLimits.canBeAnswered(result.getOrigin()))
+        long now = context.timerService().currentProcessingTime();
+        Optional<ResultEnvelope> failure = failures.of(record, error, now);
+        failure.ifPresent(
+                result ->
+                        result.setOrigin(
+                                tracing.adopted(
+                                        record.getOrigin(), result.getAnswer().getMetadata())));
+        Origin origin = failure.map(ResultEnvelope::getOrigin).orElse(record.getOrigin());
+        context.output(DEAD_LETTERS, new DeadLetter(origin, record.getValue(), error));
+        failure.filter(result -> recordLimits.canBeAnswered(record.getOrigin()))
                 .ifPresent(result -> context.output(FAILURES, result));
+        if (traces.isOn()) {
+            ResultEnvelope told = failure.orElseGet(() -> failures.unanswered(record, error, now));
+            tracing.ended(FailureResults.request(told.getAnswer()), told);
+        }
     }
 }

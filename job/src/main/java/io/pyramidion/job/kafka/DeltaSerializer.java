@@ -18,6 +18,7 @@ package io.pyramidion.job.kafka;
 import io.pyramidion.job.codec.ValueCodec;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.schemas.DeltaEnvelope;
+import io.pyramidion.schemas.Header;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.TokenDelta;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -25,6 +26,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Writes deltas. A request's deltas share its key, or without one its id as key, and so a
@@ -36,12 +38,14 @@ final class DeltaSerializer implements KafkaRecordSerializationSchema<DeltaEnvel
 
     private final String topic;
     private final ValueFormat format;
+    private final TraceHeaders traces;
 
     private transient ValueCodec<TokenDelta> codec;
 
-    DeltaSerializer(String topic, ValueFormat format) {
+    DeltaSerializer(String topic, ValueFormat format, TraceHeaders traces) {
         this.topic = topic;
         this.format = format;
+        this.traces = traces;
     }
 
     @Override
@@ -54,7 +58,10 @@ final class DeltaSerializer implements KafkaRecordSerializationSchema<DeltaEnvel
     public ProducerRecord<byte[], byte[]> serialize(
             DeltaEnvelope envelope, KafkaSinkContext context, Long timestamp) {
         byte[] value = codec.encode(envelope.getDelta());
-        return AnswerRecords.to(topic, null, keyed(envelope), value);
+        Origin origin = envelope.getOrigin();
+        List<Header> echoed =
+                traces.renewed(origin, envelope.getDelta().getRequestId(), Headers.echoed(origin));
+        return AnswerRecords.to(topic, null, keyed(envelope), echoed, value);
     }
 
     private static Origin keyed(DeltaEnvelope envelope) {

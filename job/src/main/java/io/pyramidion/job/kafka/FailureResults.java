@@ -20,10 +20,12 @@ import io.pyramidion.operators.batch.FailedResult;
 import io.pyramidion.operators.request.RequestChecks;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
+import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SourceRecord;
 import io.pyramidion.schemas.Timings;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Error results of requests that never reached a model. */
@@ -49,7 +51,6 @@ final class FailureResults {
             // The id of a cancellation is that of another record, which has a result of its own.
             return Optional.empty();
         }
-        double waited = Math.max(0, now - record.getOrigin().getEventTime());
         return id(value, REQUEST_ID)
                 .map(
                         id ->
@@ -58,9 +59,29 @@ final class FailureResults {
                                         id(value, SESSION_ID).orElse(null),
                                         model,
                                         error,
-                                        new Timings(waited, 0.0, 0.0, waited),
+                                        timings(record, now),
                                         codec.salvageMap(value, METADATA)))
                 .map(answer -> new ResultEnvelope(answer, record.getOrigin()));
+    }
+
+    /** What a trace tells of a record that has no result. */
+    ResultEnvelope unanswered(SourceRecord record, ErrorDetail error, long now) {
+        return new ResultEnvelope(
+                FailedResult.of("", null, model, error, timings(record, now), Map.of()),
+                record.getOrigin());
+    }
+
+    /** As much of the request as its error result tells. */
+    static GenerationRequest request(GenerationResult answer) {
+        return GenerationRequest.newBuilder()
+                .setRequestId(answer.getRequestId())
+                .setSessionId(answer.getSessionId())
+                .build();
+    }
+
+    private static Timings timings(SourceRecord record, long now) {
+        double waited = Math.max(0, now - record.getOrigin().getEventTime());
+        return new Timings(waited, 0.0, 0.0, waited);
     }
 
     private Optional<String> id(byte[] value, String field) {

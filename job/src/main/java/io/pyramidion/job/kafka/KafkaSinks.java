@@ -17,6 +17,7 @@ package io.pyramidion.job.kafka;
 
 import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
+import io.pyramidion.operators.settings.TracingSettings;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
@@ -57,7 +58,9 @@ public final class KafkaSinks {
                 new AnswerSerializer(
                         resultSerializer(settings, resultBytes),
                         new DeadLetterSerializer(
-                                settings.get(KafkaOptions.DEAD_LETTER_TOPIC), letterBytes),
+                                settings.get(KafkaOptions.DEAD_LETTER_TOPIC),
+                                letterBytes,
+                                traces(settings)),
                         settings.get(KafkaOptions.DEAD_LETTER_TOPIC)),
                 Math.max(resultBytes, letterBytes));
     }
@@ -67,7 +70,8 @@ public final class KafkaSinks {
         DeltaSerializer serializer =
                 new DeltaSerializer(
                         settings.get(KafkaOptions.DELTA_TOPIC),
-                        settings.get(KafkaOptions.VALUE_FORMAT));
+                        settings.get(KafkaOptions.VALUE_FORMAT),
+                        traces(settings));
         return atLeastOnce(settings, serializer, KafkaLimits.STANDARD_BYTES);
     }
 
@@ -75,8 +79,13 @@ public final class KafkaSinks {
     public static KafkaSink<DeadLetter> deadLetters(Settings settings) {
         long maxBytes = KafkaLimits.deadLetter(settings);
         DeadLetterSerializer serializer =
-                new DeadLetterSerializer(settings.get(KafkaOptions.DEAD_LETTER_TOPIC), maxBytes);
+                new DeadLetterSerializer(
+                        settings.get(KafkaOptions.DEAD_LETTER_TOPIC), maxBytes, traces(settings));
         return atLeastOnce(settings, serializer, maxBytes);
+    }
+
+    private static TraceHeaders traces(Settings settings) {
+        return TraceHeaders.of(TracingSettings.of(settings.options()));
     }
 
     private static ResultSerializer resultSerializer(Settings settings, long maxBytes) {
@@ -84,7 +93,8 @@ public final class KafkaSinks {
                 settings.get(KafkaOptions.RESULT_TOPIC),
                 settings.get(KafkaOptions.VALUE_FORMAT),
                 new ReplyTo(settings.get(KafkaOptions.REPLY_TOPICS)),
-                maxBytes);
+                maxBytes,
+                traces(settings));
     }
 
     private static <T> KafkaSink<T> exactlyOnce(

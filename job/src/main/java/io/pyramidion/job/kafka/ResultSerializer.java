@@ -20,6 +20,7 @@ import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.operators.batch.FailedResult;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationResult;
+import io.pyramidion.schemas.Header;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.ResultEnvelope;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -50,6 +51,7 @@ final class ResultSerializer
     private final ValueFormat format;
     private final ReplyTo replyTo;
     private final long maxBytes;
+    private final TraceHeaders traces;
 
     private transient ValueCodec<GenerationResult> codec;
 
@@ -58,11 +60,13 @@ final class ResultSerializer
      * @param replyTo which other topics a request may name
      * @param maxBytes largest record that any of the topics accepts
      */
-    ResultSerializer(String topic, ValueFormat format, ReplyTo replyTo, long maxBytes) {
+    ResultSerializer(
+            String topic, ValueFormat format, ReplyTo replyTo, long maxBytes, TraceHeaders traces) {
         this.topic = topic;
         this.format = format;
         this.replyTo = replyTo;
         this.maxBytes = maxBytes;
+        this.traces = traces;
     }
 
     @Override
@@ -106,12 +110,17 @@ final class ResultSerializer
     private ProducerRecord<byte[], byte[]> record(
             GenerationResult answer, Origin origin, KafkaSinkContext context) {
         byte[] value = codec.encode(answer);
+        List<Header> echoed = traces.renewed(origin, answer.getRequestId(), Headers.echoed(origin));
         return replyTo.topic(origin)
                 .map(
                         reply ->
                                 AnswerRecords.to(
-                                        reply, partition(origin, reply, context), origin, value))
-                .orElseGet(() -> AnswerRecords.to(topic, null, origin, value));
+                                        reply,
+                                        partition(origin, reply, context),
+                                        origin,
+                                        echoed,
+                                        value))
+                .orElseGet(() -> AnswerRecords.to(topic, null, origin, echoed, value));
     }
 
     /** The wanted partition if the topic has it; Kafka would wait in vain for one that it lacks. */

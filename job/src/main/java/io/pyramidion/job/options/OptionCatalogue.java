@@ -21,6 +21,7 @@ import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
 import io.pyramidion.operators.settings.SessionOptions;
 import io.pyramidion.operators.settings.SpeculationOptions;
+import io.pyramidion.operators.settings.TracingOptions;
 
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ final class OptionCatalogue {
                     new Group("Speculation", SpeculationOptions.all()),
                     new Group("Control", ControlOptions.all()),
                     new Group("Sessions", SessionOptions.all()),
+                    new Group("Tracing", TracingOptions.all()),
                     new Group("Job", JobOptions.all()));
 
     private static final String MAP_PREFIX = KafkaOptions.PROPERTIES.key() + ".";

@@ -33,8 +33,8 @@ final class Secrets {
     static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return MARKS.stream().anyMatch(lower::contains)
-                // Any of them may be in the text of all of them.
-                || key.equals(KafkaOptions.PROPERTIES.key())
+                || OptionCatalogue.options()
+                        .anyMatch(option -> option.isSecret() && option.key().equals(key))
                 // Flink takes the limits on tokens, which are the job's, for secrets.
                 || !key.startsWith(OptionCatalogue.PREFIX) && GlobalConfiguration.isSensitive(key);
     }

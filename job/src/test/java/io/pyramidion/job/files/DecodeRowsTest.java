@@ -20,6 +20,7 @@ import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.operators.request.RequestLimits;
 import io.pyramidion.operators.settings.SpeculationSettings;
+import io.pyramidion.operators.settings.TracingSettings;
 import io.pyramidion.schemas.FilePosition;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
@@ -57,7 +58,8 @@ class DecodeRowsTest {
                                 "tales",
                                 Set.of(ModelRole.DRAFT),
                                 SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
-                                256));
+                                256),
+                        TracingSettings.OFF);
         String row =
                 "{\"custom_id\":\"c-1\",\"method\":\"POST\",\"url\":\"/v1/completions\",\"body\":{\"prompt\":\"a\"}}";
         Origin place =

@@ -36,7 +36,8 @@ class DeadLetterSerializerTest {
 
     private static final int MAX_BYTES = 20_000;
 
-    private final DeadLetterSerializer serializer = new DeadLetterSerializer("letters", MAX_BYTES);
+    private final DeadLetterSerializer serializer =
+            new DeadLetterSerializer("letters", MAX_BYTES, TraceHeaders.UNCHANGED);
 
     @Test
     void keepsKeyValueAndHeadersAndSaysWhatWasWrong() {

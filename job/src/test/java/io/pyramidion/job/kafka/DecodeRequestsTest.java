@@ -20,6 +20,8 @@ import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.options.ValueFormat;
 import io.pyramidion.operators.request.RequestLimits;
 import io.pyramidion.operators.settings.SpeculationSettings;
+import io.pyramidion.operators.settings.TracingOptions;
+import io.pyramidion.operators.settings.TracingSettings;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.GenerationResult;
@@ -29,6 +31,7 @@ import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.RequestEnvelope;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.SourceRecord;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
@@ -44,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,17 +59,22 @@ class DecodeRequestsTest {
 
     @BeforeEach
     void open() throws Exception {
-        harness =
-                ProcessFunctionTestHarnesses.forProcessFunction(
-                        new DecodeRequests(
-                                ValueFormat.JSON,
-                                new RecordLimits(MAX_BYTES),
-                                new RequestLimits(
-                                        "tales",
-                                        Set.of(ModelRole.DRAFT),
-                                        SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
-                                        256),
-                                new ReplyTo(List.of("answers"))));
+        harness = harness(TracingSettings.OFF);
+    }
+
+    private static OneInputStreamOperatorTestHarness<SourceRecord, RequestEnvelope> harness(
+            TracingSettings traces) throws Exception {
+        return ProcessFunctionTestHarnesses.forProcessFunction(
+                new DecodeRequests(
+                        ValueFormat.JSON,
+                        new RecordLimits(MAX_BYTES),
+                        new RequestLimits(
+                                "tales",
+                                Set.of(ModelRole.DRAFT),
+                                SpeculationSettings.lossless(SpeculationMode.EXACT, 4, 8),
+                                256),
+                        new ReplyTo(List.of("answers")),
+                        traces));
     }
 
     @AfterEach
@@ -89,6 +98,40 @@ class DecodeRequestsTest {
                         });
         assertThat(deadLetters()).isEmpty();
         assertThat(failures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p\"", "p\",\"top_p\":7"})
+    void takesATraceOfTheMetadataForAHeaderIfRequestsAreTraced(String rest) throws Exception {
+        SourceRecord record =
+                record(
+                        "{\"request_id\":\"r\",\"metadata\":{\"traceparent\":\"t\"},\"prompt\":\""
+                                + rest
+                                + "}");
+        process(record);
+        assertThat(origins()).containsExactly(record.getOrigin());
+        harness.close();
+
+        Configuration options = new Configuration();
+        options.set(TracingOptions.ENDPOINT.configOption(), "http://localhost:1");
+        options.set(TracingOptions.SAMPLE_RATE.configOption(), 0.0);
+        harness = harness(TracingSettings.of(options));
+        process(record);
+
+        assertThat(origins())
+                .singleElement()
+                .satisfies(
+                        origin ->
+                                assertThat(origin.getHeaders())
+                                        .extracting(Header::getKey)
+                                        .containsExactly("traceparent"));
+    }
+
+    private List<Origin> origins() {
+        return Stream.concat(
+                        harness.extractOutputValues().stream().map(RequestEnvelope::getOrigin),
+                        deadLetters().stream().map(DeadLetter::getOrigin))
+                .toList();
     }
 
     @Test

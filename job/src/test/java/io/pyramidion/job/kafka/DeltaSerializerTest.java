@@ -35,7 +35,8 @@ class DeltaSerializerTest {
     private static final TokenDelta DELTA =
             new TokenDelta("r", null, 4, List.of(7, 8), "once", null, null, null, null);
 
-    private final DeltaSerializer serializer = new DeltaSerializer("deltas", ValueFormat.JSON);
+    private final DeltaSerializer serializer =
+            new DeltaSerializer("deltas", ValueFormat.JSON, TraceHeaders.UNCHANGED);
 
     @BeforeEach
     void open() {

@@ -43,7 +43,11 @@ class ResultSerializerTest {
 
     private final ResultSerializer serializer =
             new ResultSerializer(
-                    "results", ValueFormat.JSON, new ReplyTo(List.of("answers")), MAX_BYTES);
+                    "results",
+                    ValueFormat.JSON,
+                    new ReplyTo(List.of("answers")),
+                    MAX_BYTES,
+                    TraceHeaders.UNCHANGED);
 
     @BeforeEach
     void open() {

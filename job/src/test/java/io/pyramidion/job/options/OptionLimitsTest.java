@@ -21,6 +21,7 @@ import io.pyramidion.operators.settings.EngineOptions;
 import io.pyramidion.operators.settings.ModelOptions;
 import io.pyramidion.operators.settings.SessionOptions;
 import io.pyramidion.operators.settings.SpeculationOptions;
+import io.pyramidion.operators.settings.TracingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,14 @@ class OptionLimitsTest {
             session.ttl | 1 s | 999 ms
             session.max-messages | 2 | 1
             session.on-overflow | refuse, truncate | forget
+            tracing.endpoint | http://h, https://h:1/p | h:4318 | ftp://h | http://u:p@h | http://h?q=1
+            tracing.headers | a=b, a=b=c | ******
+            tracing.service-name | s | empty
+            tracing.sample-rate | 0, 1 | -0.001 | 1.001 | NaN
+            tracing.content | true, false | maybe
+            tracing.content-limit | 1, 1048576 | 0 | 1048577
+            tracing.max-queued | 16, 1048576 | 15 | 1048577
+            tracing.timeout | 100 ms, 5 min | 99 ms | 300001 ms
             job.name | n | empty
             job.source | kafka, files | sql
             job.sink | kafka, files | sql
@@ -147,6 +156,7 @@ class OptionLimitsTest {
                                 SpeculationOptions.class,
                                 ControlOptions.class,
                                 SessionOptions.class,
+                                TracingOptions.class,
                                 JobOptions.class)
                         .flatMap(type -> Stream.of(type.getFields()))
                         .filter(field -> field.getType() == BoundedOption.class)

@@ -107,6 +107,7 @@ class SettingsLoaderTest {
                         "--kafka.properties.ssl.keystore.key=password",
                         "--flink.fs.azure.account.key.mine=password",
                         "--flink.security.ssl.rest.key-password=d",
+                        "--tracing.headers=authorization=password",
                         "--kafka.properties.client.id=demo");
 
         assertThat(settings.shown())
@@ -117,6 +118,7 @@ class SettingsLoaderTest {
                 .containsEntry("pyramidion.kafka.properties.sasl.jaas.config", "******")
                 .containsEntry("pyramidion.kafka.properties.ssl.key.password", "******")
                 .containsEntry("pyramidion.kafka.properties.ssl.keystore.key", "******")
+                .containsEntry("pyramidion.tracing.headers", "******")
                 .containsEntry("flink.fs.azure.account.key.mine", "******")
                 .containsEntry("flink.security.ssl.rest.key-password", "******");
         assertThat(settings.shown().values()).noneMatch(value -> value.contains("password"));

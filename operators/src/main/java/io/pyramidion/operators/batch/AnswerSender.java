@@ -24,6 +24,7 @@ import io.pyramidion.operators.metrics.RequestEnd;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.metrics.RequestTimes;
 import io.pyramidion.operators.request.Terms;
+import io.pyramidion.operators.tracing.RequestTracing;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
@@ -46,21 +47,25 @@ public final class AnswerSender {
     private final Departures departures;
     private final RequestMetrics metrics;
     private final LoadWatch load;
+    private final RequestTracing tracing;
 
     /**
      * @param modelName what results call the model
      * @param tokenizer the model's; stays its caller's
+     * @param tracing stays its caller's
      */
     public AnswerSender(
             String modelName,
             Tokenizer tokenizer,
             Departures departures,
             RequestMetrics metrics,
-            LoadWatch load) {
+            LoadWatch load,
+            RequestTracing tracing) {
         this.records = new ResultAssembler(modelName, tokenizer);
         this.departures = departures;
         this.metrics = metrics;
         this.load = load;
+        this.tracing = tracing;
     }
 
     /** Sends the new piece of a streaming request's text. */
@@ -77,7 +82,7 @@ public final class AnswerSender {
     void finished(Generation generation, long now) {
         RequestTimes times = generation.times(now);
         ResultEnvelope result = records.result(generation, times, now);
-        departures.result(result);
+        send(generation.request(), result);
         load.served(result.getAnswer().getSlo(), generation.hasFirstToken());
         metrics.finished(end(generation.request(), result), times, generation.longest());
     }
@@ -112,8 +117,13 @@ public final class AnswerSender {
     }
 
     private void unstarted(GenerationRequest request, ResultEnvelope result) {
-        departures.result(result);
+        send(request, result);
         metrics.unstarted(end(request, result));
+    }
+
+    private void send(GenerationRequest request, ResultEnvelope result) {
+        departures.result(result);
+        tracing.ended(request, result);
     }
 
     private static RequestEnd end(GenerationRequest request, ResultEnvelope result) {

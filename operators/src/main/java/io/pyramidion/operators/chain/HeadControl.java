@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -172,6 +173,12 @@ final class HeadControl {
             unusable = true;
             return Optional.empty();
         }
+    }
+
+    /** Number of the plan in force, if any. */
+    OptionalLong planInForce() {
+        SpeculationPlan inForce = plan;
+        return inForce == null ? OptionalLong.empty() : OptionalLong.of(inForce.getSequence());
     }
 
     private void keepSafe() {

@@ -32,6 +32,7 @@ import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.state.HeadState;
 import io.pyramidion.operators.state.KeyedStates;
+import io.pyramidion.operators.tracing.RequestTracing;
 import io.pyramidion.schemas.RequestEnvelope;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
@@ -58,6 +59,7 @@ import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -95,6 +97,7 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
     private transient RoundLoop loop;
     private transient ChainOutput chain;
     private transient HeadControl control;
+    private transient RequestTracing tracing;
 
     HeadOperator(
             StreamOperatorParameters<ChainRecord> parameters,
@@ -132,13 +135,20 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
         LongSupplier clock = getProcessingTimeService()::getCurrentProcessingTime;
         LoadWatch load = new LoadWatch(ticks);
         chain = new ChainOutput(output);
+        tracing =
+                RequestTracing.of(
+                        settings.tracing(),
+                        getMetricGroup(),
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+                        () -> control == null ? OptionalLong.empty() : control.planInForce());
         AnswerSender answers =
                 new AnswerSender(
                         settings.models().name(),
                         models.pyramid().tokenizer(),
                         chain,
                         requests,
-                        load);
+                        load,
+                        tracing);
         SpeculationPolicy policy =
                 SubstitutePolicy.orElse(
                         getRuntimeContext().getJobInfo().getJobName(),
@@ -278,6 +288,6 @@ final class HeadOperator extends AbstractStreamOperator<ChainRecord>
 
     @Override
     public void close() throws Exception {
-        IOUtils.closeAll(models, super::close);
+        IOUtils.closeAll(models, tracing, super::close);
     }
 }

@@ -224,6 +224,21 @@ public final class MetricNames {
     /** {@code pyramidion.endToEndMs}: histogram, from event time to the result. */
     public static final String END_TO_END_MS = "endToEndMs";
 
+    /**
+     * Group of what becomes of the spans of traced requests: {@code pyramidion.tracing}. The
+     * operator {@code decode} has it too.
+     */
+    public static final String TRACING = "tracing";
+
+    /** {@code tracing.spansSent}: counter, spans that the collector took. */
+    public static final String SPANS_SENT = "spansSent";
+
+    /** {@code tracing.spansDropped}: counter, spans that it did not take, or not soon enough. */
+    public static final String SPANS_DROPPED = "spansDropped";
+
+    /** {@code tracing.traceparentsMalformed}: counter, requests whose traceparent was ignored. */
+    public static final String TRACEPARENTS_MALFORMED = "traceparentsMalformed";
+
     static final int HISTOGRAM_SIZE = 1000;
 
     private MetricNames() {}

@@ -31,6 +31,7 @@ import java.io.Serializable;
  * @param defaultMaxTokens maximum number of tokens of a completion whose request sets no {@code
  *     max_tokens}, or {@link #MODELS_MAX_TOKENS}
  * @param control how the job adapts to its load
+ * @param tracing which requests are traced
  */
 public record ChainSettings(
         ModelSettings models,
@@ -39,7 +40,8 @@ public record ChainSettings(
         SessionSettings sessions,
         RequestSettings requests,
         int defaultMaxTokens,
-        ControlSettings control)
+        ControlSettings control,
+        TracingSettings tracing)
         implements Serializable {
 
     /** As many {@link #defaultMaxTokens} as the model's own defaults say. */
@@ -53,7 +55,27 @@ public record ChainSettings(
         speculation = speculation.under(control);
     }
 
-    /** Everything but a controller: lengths are those of the options. */
+    /** Everything but tracing. */
+    public ChainSettings(
+            ModelSettings models,
+            BatchSettings batch,
+            SpeculationSettings speculation,
+            SessionSettings sessions,
+            RequestSettings requests,
+            int defaultMaxTokens,
+            ControlSettings control) {
+        this(
+                models,
+                batch,
+                speculation,
+                sessions,
+                requests,
+                defaultMaxTokens,
+                control,
+                TracingSettings.OFF);
+    }
+
+    /** Everything but a controller and tracing: lengths are those of the options. */
     public ChainSettings(
             ModelSettings models,
             BatchSettings batch,
@@ -67,7 +89,7 @@ public record ChainSettings(
     /** The same with another controller. */
     public ChainSettings with(ControlSettings other) {
         return new ChainSettings(
-                models, batch, speculation, sessions, requests, defaultMaxTokens, other);
+                models, batch, speculation, sessions, requests, defaultMaxTokens, other, tracing);
     }
 
     /**
@@ -83,6 +105,7 @@ public record ChainSettings(
                 SessionSettings.of(config),
                 RequestSettings.of(config),
                 EngineOptions.DEFAULT_MAX_TOKENS.find(config).orElse(MODELS_MAX_TOKENS),
-                ControlSettings.of(config));
+                ControlSettings.of(config),
+                TracingSettings.of(config));
     }
 }

@@ -20,6 +20,7 @@ import io.pyramidion.operators.controller.law.Attained;
 import io.pyramidion.operators.controller.law.ClassLoad;
 import io.pyramidion.operators.metrics.RequestMetrics;
 import io.pyramidion.operators.request.SloClass;
+import io.pyramidion.operators.tracing.RequestTracing;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.DeadLetter;
 import io.pyramidion.schemas.DeltaEnvelope;
@@ -48,7 +49,12 @@ class AnswerSenderTest implements Departures {
     private final LoadWatch load = new LoadWatch(() -> 0);
     private final AnswerSender answers =
             new AnswerSender(
-                    "model", null, this, new RequestMetrics(new UnregisteredMetricsGroup()), load);
+                    "model",
+                    null,
+                    this,
+                    new RequestMetrics(new UnregisteredMetricsGroup()),
+                    load,
+                    RequestTracing.OFF);
 
     @Test
     void countsThoseThatExpireAreFoundTooLateOrAreShed() {
