@@ -22,6 +22,8 @@ import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
 
+import java.time.Duration;
+
 /**
  * An operator's hold on the models of this JVM, and its subtask's share of memory for KV caches.
  * The four operators of a chain find the same plan, each by itself.
@@ -30,6 +32,9 @@ import io.pyramidion.operators.settings.ChainSettings;
  * @param plan slots and context of the subtask
  */
 record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoCloseable {
+
+    /** Longer than a job takes to restart, also where its job manager died. */
+    private static final Duration KEEP = Duration.ofMinutes(1);
 
     /**
      * Loads the models unless this JVM has them already.
@@ -67,8 +72,9 @@ record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoClosea
         return lease.pyramid();
     }
 
+    /** Leaves the models to the next attempt, if it comes soon. */
     @Override
     public void close() {
-        lease.close();
+        lease.leave(KEEP);
     }
 }
