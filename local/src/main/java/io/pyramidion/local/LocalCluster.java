@@ -33,9 +33,9 @@ import java.util.function.BooleanSupplier;
 /**
  * A Flink standalone cluster on this machine: job managers and task managers, each a JVM of its
  * own, on loopback, and with them a Kafka broker if one is wanted. With several job managers it is
- * highly available: one leads, and when it dies another takes over its jobs. Owns the processes and, unless
- * it was given one, a temporary folder; {@link #close()} ends the former and deletes the latter.
- * The processes end with this JVM in any case, unless they were detached.
+ * highly available: one leads, and when it dies another takes over its jobs. Owns the processes
+ * and, unless it was given one, a temporary folder; {@link #close()} ends the former and deletes
+ * the latter. The processes end with this JVM in any case, unless they were detached.
  *
  * <p>The engine and libtorch are in the class path of the processes, not in the job jar. Not safe
  * for use by several threads.

@@ -36,8 +36,8 @@ import java.util.stream.Stream;
  * <p>Job managers share an address and differ by their ports. They are not cut off from each other.
  *
  * <p>Cut is what Flink's processes say to each other: calls, heartbeats, files and records. Kafka,
- * ZooKeeper and the file system stay within reach, so that a task manager that is cut off continues to write
- * what its successor writes too: the worse case.
+ * ZooKeeper and the file system stay within reach, so that a task manager that is cut off continues
+ * to write what its successor writes too: the worse case.
  */
 final class LocalNetwork implements AutoCloseable {
 
@@ -62,8 +62,10 @@ final class LocalNetwork implements AutoCloseable {
     /** What every process is told, beside its own. */
     Map<String, String> settings() {
         return Map.of(
-                "jobmanager.rpc.address", JOB_MANAGER,
-                "jobmanager.rpc.port", String.valueOf(jobManagers.get(0).calls()));
+                "jobmanager.rpc.address",
+                JOB_MANAGER,
+                "jobmanager.rpc.port",
+                String.valueOf(jobManagers.get(0).calls()));
     }
 
     /** What a job manager is told beside {@link #settings()}. */

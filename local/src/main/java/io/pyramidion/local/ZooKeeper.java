@@ -78,9 +78,12 @@ final class ZooKeeper implements AutoCloseable {
     /** Flink options of every process that is to use it. */
     Map<String, String> settings() {
         return Map.of(
-                "high-availability.type", "zookeeper",
-                "high-availability.zookeeper.quorum", "127.0.0.1:" + port,
-                "high-availability.storageDir", folder.resolve("ha").toUri().toString());
+                "high-availability.type",
+                "zookeeper",
+                "high-availability.zookeeper.quorum",
+                "127.0.0.1:" + port,
+                "high-availability.storageDir",
+                folder.resolve("ha").toUri().toString());
     }
 
     ProcessHandle handle() {

@@ -72,8 +72,7 @@ class LocalNetworkTest {
     /** Where the first task manager reaches a job manager. */
     private static ServerSocket listenAsJobManager(LocalNetwork network, int number)
             throws IOException {
-        String port =
-                network.jobManagerSettings(number).get("high-availability.jobmanager.port");
+        String port = network.jobManagerSettings(number).get("high-availability.jobmanager.port");
         return new ServerSocket(
                 Integer.parseInt(port), 1, InetAddress.getByAddress(new byte[] {127, 3, 0, 1}));
     }

@@ -246,7 +246,8 @@ final class ChaosRun {
         progress.accept("the same records undisturbed");
         try (LocalCluster cluster = cluster(PARALLELISM, 1)) {
             LoadTopics topics = topics(cluster);
-            new JobRun(cluster, jobOptions(options.checkpointInterval())).start(PARALLELISM, Optional.empty());
+            new JobRun(cluster, jobOptions(options.checkpointInterval()))
+                    .start(PARALLELISM, Optional.empty());
             try (AnswerLog answers = new AnswerLog(topics);
                     LoadGenerator load =
                             new LoadGenerator(

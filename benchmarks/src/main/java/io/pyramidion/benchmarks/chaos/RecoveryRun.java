@@ -36,8 +36,9 @@ import java.util.function.Consumer;
 
 /**
  * A job under load whose processes are killed, one after the other and each after the job has come
- * back from the one before; each dead process is started again at once. Does not look at what was
- * answered: that is for {@link ChaosRun}.
+ * back from the one before. A dead process for which another stands in is started again when the
+ * job runs: elsewhere that takes the cores of another machine. Does not look at what was answered:
+ * that is for {@link ChaosRun}.
  */
 final class RecoveryRun {
 
@@ -94,7 +95,11 @@ final class RecoveryRun {
             throws IOException, InterruptedException {
         Set<String> before = TaskTimes.of(cluster.rest(), job.jobId()).taskManagers();
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        long at = kill(outage, before);
+        kill(outage, before);
+        long at = System.currentTimeMillis();
+        if (outage == Outage.RESUBMIT) {
+            cluster.startJobManagers();
+        }
         long answering = awaitAnswer() - at;
         if (outage == Outage.RESUBMIT) {
             job.start(job.parallelism(), job.newestSnapshot());
@@ -102,7 +107,7 @@ final class RecoveryRun {
         await(() -> runsSince(at), "the job to run again");
         TaskTimes times = TaskTimes.of(cluster.rest(), job.jobId());
         awaitFresh(answers, times.last(RUNNING));
-        cluster.awaitJobManagers();
+        startAgain(outage);
         Set<String> moved = new HashSet<>(times.taskManagers());
         moved.removeAll(before);
         return new Recovery(
@@ -119,19 +124,22 @@ final class RecoveryRun {
                 moved.size());
     }
 
-    /** When the process was killed. */
-    private long kill(Outage outage, Set<String> busy) {
+    private void kill(Outage outage, Set<String> busy) {
         if (outage.fault() == Fault.KILL_JOB_MANAGER) {
             cluster.killJobManager();
-            long at = System.currentTimeMillis();
-            cluster.startJobManagers();
-            return at;
+        } else {
+            cluster.killTaskManager(FaultInjector.number(busy.iterator().next()));
         }
-        int victim = FaultInjector.number(busy.iterator().next());
-        cluster.killTaskManager(victim);
-        long at = System.currentTimeMillis();
-        cluster.startTaskManager();
-        return at;
+    }
+
+    private void startAgain(Outage outage) {
+        if (outage == Outage.TASK_MANAGER) {
+            cluster.startTaskManager();
+            cluster.awaitTaskManagers(cluster.liveTaskManagers().size());
+        } else {
+            cluster.startJobManagers();
+            cluster.awaitJobManagers();
+        }
     }
 
     private long awaitAnswer() throws InterruptedException {

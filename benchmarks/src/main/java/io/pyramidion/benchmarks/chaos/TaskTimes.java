@@ -57,7 +57,9 @@ record TaskTimes(
                         .forEach(
                                 each ->
                                         latest.merge(
-                                                each.getKey(), each.getValue().asLong(), Math::max));
+                                                each.getKey(),
+                                                each.getValue().asLong(),
+                                                Math::max));
                 firstRuns = Math.min(firstRuns, times.path("RUNNING").asLong(Long.MAX_VALUE));
             }
         }

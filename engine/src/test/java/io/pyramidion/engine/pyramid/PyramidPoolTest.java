@@ -173,10 +173,6 @@ class PyramidPoolTest {
 
     private static PyramidSpec alone(Path model) {
         return new PyramidSpec(
-                model,
-                Optional.empty(),
-                Optional.empty(),
-                RoleWeights.all(Precision.FLOAT32),
-                1);
+                model, Optional.empty(), Optional.empty(), RoleWeights.all(Precision.FLOAT32), 1);
     }
 }

@@ -69,7 +69,8 @@ class FlinkRestTest {
     private static HttpServer jobManager(int port, int taskManagers) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        byte[] answer = ("{\"taskmanagers\": " + taskManagers + "}").getBytes(StandardCharsets.UTF_8);
+        byte[] answer =
+                ("{\"taskmanagers\": " + taskManagers + "}").getBytes(StandardCharsets.UTF_8);
         server.createContext(
                 "/overview",
                 exchange -> {
