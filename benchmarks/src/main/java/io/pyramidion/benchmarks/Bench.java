@@ -18,6 +18,7 @@ package io.pyramidion.benchmarks;
 import io.pyramidion.benchmarks.ablation.AblationBench;
 import io.pyramidion.benchmarks.adapt.AdaptBench;
 import io.pyramidion.benchmarks.chaos.ChaosCommand;
+import io.pyramidion.benchmarks.chaos.RecoveryCommand;
 import io.pyramidion.benchmarks.control.ControlBench;
 import io.pyramidion.benchmarks.decode.DecodeBench;
 import io.pyramidion.benchmarks.exact.ExactBench;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Command;
             TemplatesBench.class,
             SessionBench.class,
             ChaosCommand.class,
+            RecoveryCommand.class,
             SoakCommand.class,
             OverloadCommand.class,
             ControlBench.class,

@@ -58,6 +58,10 @@ final class FlinkKeys {
                     FlinkKeys::requireBoolean,
                     Pattern.compile("metrics\\.reporter\\.\\w+\\.scope\\.variables\\.excludes"),
                     value -> {},
+                    // Of flink-kubernetes, which has no place on this class path.
+                    Pattern.compile(
+                            "high-availability\\.kubernetes\\.leader-election\\.(lease-duration|renew-deadline|retry-period)"),
+                    TimeUtils::parseDuration,
                     Pattern.compile("external-resource\\.\\w+\\.amount"),
                     Integer::parseInt,
                     Pattern.compile("external-resource\\.\\w+\\.driver-factory\\.class"),

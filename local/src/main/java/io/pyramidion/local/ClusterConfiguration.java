@@ -64,8 +64,9 @@ final class ClusterConfiguration {
                 CoreOptions.FLINK_TM_JVM_OPTIONS);
     }
 
-    List<String> jobManagerArguments() {
-        return arguments(JobManagerProcessUtils.generateDynamicConfigsStr(jobManager()), Map.of());
+    /** Arguments of a job manager, with what sets this one apart from others. */
+    List<String> jobManagerArguments(Map<String, String> own) {
+        return arguments(JobManagerProcessUtils.generateDynamicConfigsStr(jobManager()), own);
     }
 
     /** Arguments of a task manager, with what sets this one apart from others. */

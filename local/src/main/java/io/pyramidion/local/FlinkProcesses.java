@@ -56,15 +56,17 @@ final class FlinkProcesses {
     }
 
     /**
+     * @param name of its log
+     * @param own Flink options of this job manager
      * @param more JVM options beside those of the configuration
      */
-    ChildJvm.Launch jobManager(List<String> more) {
+    ChildJvm.Launch jobManager(String name, Map<String, String> own, List<String> more) {
         return process(
                 JOB_MANAGER,
-                "job-manager",
+                name,
                 configuration.jobManagerJvmOptions(),
                 more,
-                configuration.jobManagerArguments());
+                configuration.jobManagerArguments(own));
     }
 
     /**

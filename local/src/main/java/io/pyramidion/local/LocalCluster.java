@@ -31,10 +31,11 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
- * A Flink standalone cluster on this machine: a job manager and task managers, each a JVM of its
- * own, on loopback, and with them a Kafka broker if one is wanted. Owns the processes and, unless
- * it was given one, a temporary folder; {@link #close()} ends the former and deletes the latter.
- * The processes end with this JVM in any case, unless they were detached.
+ * A Flink standalone cluster on this machine: job managers and task managers, each a JVM of its
+ * own, on loopback, and with them a Kafka broker if one is wanted. With several job managers it is
+ * highly available: one leads, and when it dies another takes over its jobs. Owns the processes
+ * and, unless it was given one, a temporary folder; {@link #close()} ends the former and deletes
+ * the latter. The processes end with this JVM in any case, unless they were detached.
  *
  * <p>The engine and libtorch are in the class path of the processes, not in the job jar. Not safe
  * for use by several threads.
@@ -48,10 +49,11 @@ public final class LocalCluster implements AutoCloseable {
     private final Path folder;
     private final FlinkProcesses processes;
     private final Optional<LocalNetwork> network;
+    private final Optional<ZooKeeper> zooKeeper;
+    private final JobManagers jobManagers;
     private final FlinkRest rest;
     private final List<ChildJvm> taskManagers = new ArrayList<>();
     private LocalBroker broker;
-    private ChildJvm jobManager;
 
     /**
      * What to start.
@@ -64,6 +66,7 @@ public final class LocalCluster implements AutoCloseable {
      * @param folder an existing folder for logs and checkpoints, which stays; a temporary one if
      *     empty
      * @param detached whether the processes go on when this JVM ends
+     * @param jobManagers how many job managers; several come with a ZooKeeper server
      */
     public record Launch(
             int taskManagers,
@@ -72,7 +75,8 @@ public final class LocalCluster implements AutoCloseable {
             Optional<LocalBroker.Launch> broker,
             OptionalInt port,
             Optional<Path> folder,
-            boolean detached) {
+            boolean detached,
+            int jobManagers) {
 
         /** Task managers on a free port in a temporary folder, without a broker. */
         public static Launch of(int taskManagers, Map<String, String> settings) {
@@ -83,7 +87,8 @@ public final class LocalCluster implements AutoCloseable {
                     Optional.empty(),
                     OptionalInt.empty(),
                     Optional.empty(),
-                    false);
+                    false,
+                    1);
         }
 
         /**
@@ -99,24 +104,42 @@ public final class LocalCluster implements AutoCloseable {
                     Optional.of(LocalBroker.Launch.STANDARD),
                     port,
                     Optional.of(folder),
-                    detached);
+                    detached,
+                    jobManagers);
+        }
+
+        /** The same with several job managers. */
+        public Launch withJobManagers(int jobManagers) {
+            return new Launch(
+                    taskManagers, settings, cuttable, broker, port, folder, detached, jobManagers);
         }
     }
 
     private LocalCluster(Installation installation, Launch launch) {
         this.launch = launch;
         this.folder = launch.folder().orElseGet(() -> TemporaryFolder.create("cluster"));
-        this.network = launch.cuttable() ? Optional.of(new LocalNetwork(folder)) : Optional.empty();
-        int restPort = launch.port().orElseGet(FreePorts::next);
+        this.network =
+                launch.cuttable()
+                        ? Optional.of(new LocalNetwork(folder, launch.jobManagers()))
+                        : Optional.empty();
         Map<String, String> overrides = new HashMap<>(launch.settings());
-        overrides.put("rest.port", String.valueOf(restPort));
-        overrides.put("rest.bind-port", String.valueOf(restPort));
         overrides.put("jobmanager.rpc.port", String.valueOf(FreePorts.next()));
         overrides.put("io.tmp.dirs", folder.toString());
         overrides.putIfAbsent("execution.checkpointing.dir", folder.resolve("state").toUri() + "");
         network.ifPresent(cables -> overrides.putAll(cables.settings()));
+        this.zooKeeper =
+                launch.jobManagers() > 1
+                        ? Optional.of(new ZooKeeper(installation, folder, launch.detached()))
+                        : Optional.empty();
+        zooKeeper.ifPresent(server -> overrides.putAll(server.settings()));
         this.processes = new FlinkProcesses(installation, folder, overrides, launch.detached());
-        this.rest = new FlinkRest(URI.create("http://127.0.0.1:" + restPort));
+        List<Integer> restPorts = new ArrayList<>();
+        restPorts.add(launch.port().orElseGet(FreePorts::next));
+        while (restPorts.size() < launch.jobManagers()) {
+            restPorts.add(FreePorts.next());
+        }
+        this.jobManagers = new JobManagers(processes, network, zooKeeper, restPorts);
+        this.rest = new FlinkRest(jobManagers.addresses());
     }
 
     /** Starts task managers without a broker; see {@link #start(Installation, Launch)}. */
@@ -139,7 +162,9 @@ public final class LocalCluster implements AutoCloseable {
                     launch.broker()
                             .map(wanted -> LocalBroker.start(installation, wanted))
                             .orElse(null);
-            cluster.startJobManager();
+            cluster.zooKeeper.ifPresent(ZooKeeper::start);
+            cluster.startJobManagers();
+            cluster.awaitJobManagers();
             for (int i = 0; i < launch.taskManagers(); i++) {
                 cluster.startTaskManager();
             }
@@ -223,7 +248,7 @@ public final class LocalCluster implements AutoCloseable {
     /** Waits until as many task managers have registered. */
     public void awaitTaskManagers(int wanted) {
         await(
-                () -> registered() >= wanted || liveTaskManagers().size() < wanted,
+                () -> registered(rest) >= wanted || liveTaskManagers().size() < wanted,
                 "The task managers");
         if (liveTaskManagers().size() < wanted) {
             throw new LaunchException("A task manager ended; logs: " + folder);
@@ -276,18 +301,32 @@ public final class LocalCluster implements AutoCloseable {
         cables().mend(number);
     }
 
-    /** Ends the job manager as {@code kill -9} does, and with it its knowledge of any job. */
+    /**
+     * Ends the job manager that leads as {@code kill -9} does: with it goes its knowledge of any
+     * job, unless there is another to take over.
+     *
+     * @throws LaunchException if none leads within half a minute
+     */
     public void killJobManager() {
-        jobManager.kill();
-        network.ifPresent(LocalNetwork::disconnectJobManager);
+        jobManagers.killLeader();
     }
 
-    /** Starts the job manager on the ports that it always has, and waits until it answers. */
-    public void startJobManager() {
-        List<String> options = network.map(LocalNetwork::jobManagerOptions).orElse(List.of());
-        network.ifPresent(LocalNetwork::connectJobManager);
-        jobManager = ChildJvm.start(processes.jobManager(options));
-        await(() -> registered() >= 0, "The job manager");
+    /** Starts the job managers that do not live, on the ports that they always have. */
+    public void startJobManagers() {
+        jobManagers.start();
+    }
+
+    /** Waits until every job manager answers, by itself or for the one that leads. */
+    public void awaitJobManagers() {
+        for (URI address : jobManagers.addresses()) {
+            FlinkRest one = new FlinkRest(address);
+            await(() -> registered(one) >= 0, "A job manager");
+        }
+    }
+
+    /** Whether another job manager takes over when the one that leads dies. */
+    public boolean isHighlyAvailable() {
+        return launch.jobManagers() > 1;
     }
 
     @Override
@@ -304,7 +343,8 @@ public final class LocalCluster implements AutoCloseable {
         if (broker != null) {
             handles.put("broker", broker.process());
         }
-        handles.put("job-manager", jobManager.handle());
+        zooKeeper.ifPresent(server -> handles.put("zookeeper", server.handle()));
+        handles.putAll(jobManagers.handles());
         liveTaskManagers()
                 .forEach(n -> handles.put("task-manager-" + n, taskManagers.get(n).handle()));
         return handles;
@@ -315,8 +355,8 @@ public final class LocalCluster implements AutoCloseable {
                 () -> new IllegalStateException("This cluster's network cannot be cut"));
     }
 
-    /** How many task managers the job manager knows; -1 while it does not answer. */
-    private int registered() {
+    /** How many task managers the job manager that leads knows; -1 while nobody answers. */
+    private static int registered(FlinkRest rest) {
         try {
             return rest.taskManagers();
         } catch (IOException e) {
@@ -327,7 +367,7 @@ public final class LocalCluster implements AutoCloseable {
     private void await(BooleanSupplier ready, String what) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!ready.getAsBoolean()) {
-            boolean dead = !jobManager.isAlive();
+            boolean dead = jobManagers.areLost();
             if (dead || System.nanoTime() > deadline) {
                 throw new LaunchException(
                         what + (dead ? " ended" : " did not answer") + "; logs: " + folder);
@@ -347,9 +387,8 @@ public final class LocalCluster implements AutoCloseable {
 
     private void killAll() {
         taskManagers.forEach(ChildJvm::kill);
-        if (jobManager != null) {
-            jobManager.kill();
-        }
+        jobManagers.close();
+        zooKeeper.ifPresent(ZooKeeper::close);
         if (broker != null) {
             broker.close();
         }

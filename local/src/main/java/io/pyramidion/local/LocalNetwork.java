@@ -24,17 +24,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A network between the job manager and the task managers of one machine in which each task
+ * A network between the job managers and the task managers of one machine in which each task
  * manager's cables can be cut. Needs no privileges: every process has a hosts file of its own, in
  * which the others' names lead to loopback addresses of {@link Cable}s; Linux takes all of
  * 127.0.0.0/8 for loopback.
  *
- * <p>Cut is what Flink's processes say to each other: calls, heartbeats, files and records. Kafka
- * and the file system stay within reach, so that a task manager that is cut off continues to write
- * what its successor writes too: the worse case.
+ * <p>Job managers share an address and differ by their ports. They are not cut off from each other.
+ *
+ * <p>Cut is what Flink's processes say to each other: calls, heartbeats, files and records. Kafka,
+ * ZooKeeper and the file system stay within reach, so that a task manager that is cut off continues
+ * to write what its successor writes too: the worse case.
  */
 final class LocalNetwork implements AutoCloseable {
 
@@ -42,24 +45,39 @@ final class LocalNetwork implements AutoCloseable {
     private static final int MAX_TASK_MANAGERS = 250;
 
     private final Path folder;
-    private final Ports ports;
+    private final TaskManagerPorts ports = TaskManagerPorts.free();
+    private final List<JobManagerPorts> jobManagers;
     private final Map<Integer, List<Cable>> toTaskManager = new HashMap<>();
-    private final Map<Integer, List<Cable>> toJobManager = new HashMap<>();
+    private final Map<Link, List<Cable>> toJobManager = new HashMap<>();
 
-    LocalNetwork(Path folder) {
+    /**
+     * @param folder an existing folder, for the hosts files
+     * @param jobManagers how many
+     */
+    LocalNetwork(Path folder, int jobManagers) {
         this.folder = folder;
-        this.ports = Ports.free();
+        this.jobManagers = Stream.generate(JobManagerPorts::free).limit(jobManagers).toList();
     }
 
     /** What every process is told, beside its own. */
     Map<String, String> settings() {
         return Map.of(
-                "jobmanager.rpc.address", JOB_MANAGER,
-                "jobmanager.rpc.port", String.valueOf(ports.jobManager()),
-                "blob.server.port", String.valueOf(ports.files()));
+                "jobmanager.rpc.address",
+                JOB_MANAGER,
+                "jobmanager.rpc.port",
+                String.valueOf(jobManagers.get(0).calls()));
     }
 
-    /** JVM options of the job manager, which sees each task manager behind its cable. */
+    /** What a job manager is told beside {@link #settings()}. */
+    Map<String, String> jobManagerSettings(int number) {
+        JobManagerPorts own = jobManagers.get(number);
+        return Map.of(
+                "jobmanager.rpc.port", String.valueOf(own.calls()),
+                "high-availability.jobmanager.port", String.valueOf(own.calls()),
+                "blob.server.port", String.valueOf(own.files()));
+    }
+
+    /** JVM options of a job manager, which sees each task manager behind its cable. */
     List<String> jobManagerOptions() {
         StringBuilder hosts = new StringBuilder(line(local(0, 1), JOB_MANAGER));
         for (int other = 0; other < MAX_TASK_MANAGERS; other++) {
@@ -102,7 +120,10 @@ final class LocalNetwork implements AutoCloseable {
                         face(number),
                         home(number),
                         List.of(ports.taskManager(), ports.data(), ports.metrics())));
-        toJobManager.put(number, layToJobManager(number));
+        for (int jobManager = 0; jobManager < jobManagers.size(); jobManager++) {
+            Link link = new Link(number, jobManager);
+            toJobManager.put(link, lay(link));
+        }
     }
 
     /**
@@ -110,20 +131,20 @@ final class LocalNetwork implements AutoCloseable {
      * the kernel of a machine whose process is gone.
      */
     void disconnect(int number) {
-        remove(toTaskManager, number);
-        remove(toJobManager, number);
+        close(toTaskManager.remove(number));
+        removeLinks(link -> link.taskManager() == number);
     }
 
     /** Takes away the cables that lead to a job manager that has died, likewise. */
-    void disconnectJobManager() {
-        List.copyOf(toJobManager.keySet()).forEach(number -> remove(toJobManager, number));
+    void disconnectJobManager(int number) {
+        removeLinks(link -> link.jobManager() == number);
     }
 
     /** Lays them again, before a job manager starts in its place. */
-    void connectJobManager() {
-        toTaskManager
-                .keySet()
-                .forEach(number -> toJobManager.computeIfAbsent(number, this::layToJobManager));
+    void connectJobManager(int number) {
+        toTaskManager.keySet().stream()
+                .map(taskManager -> new Link(taskManager, number))
+                .forEach(link -> toJobManager.computeIfAbsent(link, this::lay));
     }
 
     void cut(int number) {
@@ -139,8 +160,12 @@ final class LocalNetwork implements AutoCloseable {
         List.copyOf(toTaskManager.keySet()).forEach(this::disconnect);
     }
 
-    private List<Cable> layToJobManager(int number) {
-        return lay(jobManagerFor(number), local(0, 1), List.of(ports.jobManager(), ports.files()));
+    private List<Cable> lay(Link link) {
+        JobManagerPorts ends = jobManagers.get(link.jobManager());
+        return lay(
+                jobManagerFor(link.taskManager()),
+                local(0, 1),
+                List.of(ends.calls(), ends.files()));
     }
 
     private static List<Cable> lay(InetAddress from, InetAddress to, List<Integer> ports) {
@@ -154,14 +179,24 @@ final class LocalNetwork implements AutoCloseable {
         return cables;
     }
 
-    private static void remove(Map<Integer, List<Cable>> cables, int number) {
-        cables.getOrDefault(number, List.of()).forEach(Cable::close);
-        cables.remove(number);
+    private void removeLinks(Predicate<Link> which) {
+        List.copyOf(toJobManager.keySet()).stream()
+                .filter(which)
+                .forEach(link -> close(toJobManager.remove(link)));
+    }
+
+    private static void close(List<Cable> cables) {
+        if (cables != null) {
+            cables.forEach(Cable::close);
+        }
     }
 
     private Stream<Cable> of(int number) {
-        return Stream.of(toTaskManager, toJobManager)
-                .flatMap(cables -> cables.getOrDefault(number, List.of()).stream());
+        return Stream.concat(
+                toTaskManager.getOrDefault(number, List.of()).stream(),
+                toJobManager.entrySet().stream()
+                        .filter(entry -> entry.getKey().taskManager() == number)
+                        .flatMap(entry -> entry.getValue().stream()));
     }
 
     private static String name(int number) {
@@ -214,16 +249,22 @@ final class LocalNetwork implements AutoCloseable {
         }
     }
 
-    /** The ports that listen; the same on every address. */
-    private record Ports(int jobManager, int files, int taskManager, int data, int metrics) {
+    /** From a task manager to a job manager. */
+    private record Link(int taskManager, int jobManager) {}
 
-        static Ports free() {
-            return new Ports(
-                    FreePorts.next(),
-                    FreePorts.next(),
-                    FreePorts.next(),
-                    FreePorts.next(),
-                    FreePorts.next());
+    /** Where a job manager listens; the same on every address. */
+    private record JobManagerPorts(int calls, int files) {
+
+        static JobManagerPorts free() {
+            return new JobManagerPorts(FreePorts.next(), FreePorts.next());
+        }
+    }
+
+    /** Where task managers listen; the same on every address. */
+    private record TaskManagerPorts(int taskManager, int data, int metrics) {
+
+        static TaskManagerPorts free() {
+            return new TaskManagerPorts(FreePorts.next(), FreePorts.next(), FreePorts.next());
         }
     }
 }

@@ -17,13 +17,16 @@ package io.pyramidion.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,14 +59,20 @@ public final class StandingCluster {
      * Starts a cluster with a broker and notes it in a folder.
      *
      * @param folder created where it does not exist; of an earlier cluster all is deleted
+     * @param jobManagers how many; of several one leads, and the others stand by
      * @param taskManagers how many, of one slot each
-     * @param port of the REST interface
+     * @param port of the first job manager's REST interface
      * @param brokerPort of Kafka
      * @throws LaunchException if one stands in the folder already, a port is in use, or a process
      *     does not start
      */
     public static StandingCluster start(
-            Installation installation, Path folder, int taskManagers, int port, int brokerPort) {
+            Installation installation,
+            Path folder,
+            int jobManagers,
+            int taskManagers,
+            int port,
+            int brokerPort) {
         if (find(folder).filter(StandingCluster::stands).isPresent()) {
             throw new LaunchException(
                     "A cluster already runs in "
@@ -85,9 +94,11 @@ public final class StandingCluster {
                                                 brokerPort, created(folder.resolve("broker")))),
                                 OptionalInt.of(port),
                                 Optional.of(created(folder)),
-                                true));
+                                true,
+                                jobManagers));
         ObjectNode record = JSON.createObjectNode();
-        record.put("rest", cluster.rest().address().toString());
+        ArrayNode addresses = record.putArray("rest");
+        cluster.rest().addresses().forEach(address -> addresses.add(address.toString()));
         record.put("kafka", cluster.broker().bootstrapServers());
         ObjectNode processes = record.putObject("processes");
         cluster.handles()
@@ -127,9 +138,11 @@ public final class StandingCluster {
         return folder;
     }
 
-    /** Flink's REST interface and dashboard. */
-    public URI rest() {
-        return URI.create(record.path("rest").asText());
+    /** Each job manager's REST interface and dashboard; all answer for the one that leads. */
+    public List<URI> rest() {
+        List<URI> addresses = new ArrayList<>();
+        record.path("rest").forEach(address -> addresses.add(URI.create(address.asText())));
+        return addresses;
     }
 
     /** Address for {@code bootstrap.servers}. */

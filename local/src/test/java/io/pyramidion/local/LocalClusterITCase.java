@@ -48,7 +48,8 @@ class LocalClusterITCase {
                         Optional.empty(),
                         OptionalInt.empty(),
                         Optional.empty(),
-                        false);
+                        false,
+                        1);
         try (LocalCluster cluster = LocalCluster.start(Installation.current(), launch)) {
             cluster.cutNetwork(0);
             awaitRegistered(cluster, 0);
@@ -62,7 +63,8 @@ class LocalClusterITCase {
 
             awaitHeartbeats(cluster);
             cluster.killJobManager();
-            cluster.startJobManager();
+            cluster.startJobManagers();
+            cluster.awaitJobManagers();
             awaitRegistered(cluster, 1);
 
             cluster.killTaskManager(0);

@@ -31,7 +31,7 @@ class LocalNetworkTest {
 
     @Test
     void laysTheCablesOfATaskManagerUntilItIsDisconnected() throws IOException {
-        try (LocalNetwork network = new LocalNetwork(folder)) {
+        try (LocalNetwork network = new LocalNetwork(folder, 1)) {
             network.connect(0);
             assertThatThrownBy(() -> listen(port(network, "taskmanager.rpc.port")))
                     .isInstanceOf(IOException.class);
@@ -43,7 +43,7 @@ class LocalNetworkTest {
 
     @Test
     void laysNoCableWhereOneOfThemCannotBeLaid() throws IOException {
-        try (LocalNetwork network = new LocalNetwork(folder);
+        try (LocalNetwork network = new LocalNetwork(folder, 1);
                 ServerSocket other = listen(port(network, "metrics.internal.query-service.port"))) {
             assertThatThrownBy(() -> network.connect(0))
                     .isInstanceOf(LaunchException.class)
@@ -51,6 +51,30 @@ class LocalNetworkTest {
 
             listen(port(network, "taskmanager.rpc.port")).close();
         }
+    }
+
+    @Test
+    void takesAwayTheCablesOfTheJobManagerThatDiedAndOfNoOther() throws IOException {
+        try (LocalNetwork network = new LocalNetwork(folder, 2)) {
+            network.connect(0);
+            network.disconnectJobManager(0);
+
+            listenAsJobManager(network, 0).close();
+            assertThatThrownBy(() -> listenAsJobManager(network, 1))
+                    .isInstanceOf(IOException.class);
+
+            network.connectJobManager(0);
+            assertThatThrownBy(() -> listenAsJobManager(network, 0))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Where the first task manager reaches a job manager. */
+    private static ServerSocket listenAsJobManager(LocalNetwork network, int number)
+            throws IOException {
+        String port = network.jobManagerSettings(number).get("high-availability.jobmanager.port");
+        return new ServerSocket(
+                Integer.parseInt(port), 1, InetAddress.getByAddress(new byte[] {127, 3, 0, 1}));
     }
 
     private static int port(LocalNetwork network, String setting) {

@@ -18,6 +18,7 @@ package io.pyramidion.local;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,7 +37,7 @@ class StandingClusterTest {
         Files.writeString(
                 folder.resolve(StandingCluster.RECORD),
                 """
-                {"rest": "http://127.0.0.1:1", "kafka": "127.0.0.1:2",
+                {"rest": ["http://127.0.0.1:1"], "kafka": "127.0.0.1:2",
                  "processes": {"broker": {"pid": %d, "started": "2001-01-01T00:00:00Z"}}}
                 """
                         .formatted(thisProcess));
@@ -47,6 +48,7 @@ class StandingClusterTest {
         // Would be the end of this test, and of all that run with it.
         cluster.end();
         assertThat(cluster.bootstrapServers()).isEqualTo("127.0.0.1:2");
+        assertThat(cluster.rest()).containsExactly(URI.create("http://127.0.0.1:1"));
     }
 
     @Test
@@ -63,6 +65,7 @@ class StandingClusterTest {
                                 StandingCluster.start(
                                         new Installation(folder),
                                         folder,
+                                        1,
                                         1,
                                         FreePorts.next(),
                                         FreePorts.next()))

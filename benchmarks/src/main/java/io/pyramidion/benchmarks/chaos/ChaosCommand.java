@@ -75,6 +75,14 @@ public final class ChaosCommand implements Callable<Integer> {
     private int checkpointMillis;
 
     @Option(
+            names = "--job-managers",
+            defaultValue = "2",
+            description =
+                    "Number of job managers (${DEFAULT-VALUE}). When the one that leads dies, another"
+                            + " takes over; if it is the only one, the job is submitted again.")
+    private int jobManagers;
+
+    @Option(
             names = "--faults",
             split = ",",
             description = "Faults to cause: ${COMPLETION-CANDIDATES}; all by default.")
@@ -96,6 +104,7 @@ public final class ChaosCommand implements Callable<Integer> {
                         inFlight,
                         Duration.ofSeconds(heartbeatSeconds),
                         Duration.ofMillis(checkpointMillis),
+                        jobManagers,
                         faults,
                         out.toAbsolutePath());
         terminal.println(FaultRecord.CSV_HEADER);

@@ -17,17 +17,21 @@ package io.pyramidion.benchmarks.chaos;
 
 import io.pyramidion.benchmarks.load.CheckpointFigures;
 import io.pyramidion.benchmarks.load.Regeneration;
+import io.pyramidion.benchmarks.load.SlowCheckpoint;
 import io.pyramidion.benchmarks.load.Verdict;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** Writes what a chaos run showed: a page for people, and its figures as CSV. */
 final class ChaosReport {
+
+    private static final int SLOWEST = 10;
 
     private ChaosReport() {}
 
@@ -69,13 +73,14 @@ final class ChaosReport {
         lines.add("# Chaos run: " + (verdict.isGood() ? "as promised" : "NOT as promised"));
         lines.add("");
         lines.add(
-                ("%d faults in %d min, seed %d, %d records in flight; %d task managers of one slot,"
-                                + " heartbeat timeout %d s, checkpoint interval %d ms")
+                ("%d faults in %d min, seed %d, %d records in flight; %d job managers, %d task"
+                                + " managers of one slot, heartbeat timeout %d s, checkpoint interval %d ms")
                         .formatted(
                                 outcome.faults().size(),
                                 options.time().toMinutes(),
                                 options.seed(),
                                 options.inFlight(),
+                                options.jobManagers(),
                                 ChaosRun.TASK_MANAGERS,
                                 options.heartbeat().toSeconds(),
                                 options.checkpointInterval().toMillis()));
@@ -91,6 +96,7 @@ final class ChaosReport {
         }
         lines.add("");
         lines.add(CheckpointFigures.summary(outcome.checkpoints()));
+        lines.addAll(slowest(outcome));
         problems("lost", verdict.lost(), lines);
         problems("doubled", verdict.doubled(), lines);
         problems("different", verdict.different(), lines);
@@ -117,6 +123,42 @@ final class ChaosReport {
                 "| different from the undisturbed run | " + verdict.different().size() + " |",
                 "| token deltas that contradict | " + verdict.contradictions().size() + " |",
                 "| tokens computed again that no restart had lost | " + needless + " |");
+    }
+
+    private static List<String> slowest(ChaosRun.Outcome outcome) {
+        if (outcome.slow().isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(
+                "| longest checkpoints, ms | last fault before it ended | task that acknowledged last"
+                        + " | until it did | until the barrier came | aligned | snapshot | written |");
+        lines.add("|---|---|---|---|---|---|---|---|");
+        outcome.slow().stream()
+                .sorted(Comparator.comparingLong(SlowCheckpoint::millis).reversed())
+                .limit(SLOWEST)
+                .forEach(each -> lines.add(row(each, outcome.faults())));
+        return lines;
+    }
+
+    private static String row(SlowCheckpoint slow, List<FaultRecord> faults) {
+        String cause =
+                faults.stream()
+                        .filter(fault -> fault.at() < slow.begun() + slow.millis())
+                        .reduce((first, second) -> second)
+                        .map(fault -> fault.fault().words())
+                        .orElse("none");
+        return "| %d | %s | %s | %d | %d | %d | %d | %d |"
+                .formatted(
+                        slow.millis(),
+                        cause,
+                        slow.task(),
+                        slow.acknowledged(),
+                        slow.startDelay(),
+                        slow.alignment(),
+                        slow.sync(),
+                        slow.async());
     }
 
     private static void row(Fault fault, List<FaultRecord> all, List<String> lines) {

@@ -23,6 +23,7 @@ import io.pyramidion.benchmarks.load.LoadGenerator;
 import io.pyramidion.benchmarks.load.LoadPlan;
 import io.pyramidion.benchmarks.load.LoadTopics;
 import io.pyramidion.benchmarks.load.Regeneration;
+import io.pyramidion.benchmarks.load.SlowCheckpoint;
 import io.pyramidion.benchmarks.load.Verdict;
 import io.pyramidion.local.Installation;
 import io.pyramidion.local.LocalCluster;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,14 @@ final class ChaosRun {
 
     static final int TASK_MANAGERS = 4;
     static final int PARALLELISM = 2;
+    static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
+    /** What starts every minute gains more from a quick start than from the second compiler. */
+    static final Map<String, String> QUICK_START =
+            Map.of(
+                    "env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1",
+                    "env.java.opts.jobmanager", "-XX:TieredStopAtLevel=1");
+
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(5);
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(30);
     private static final Duration LINGER = Duration.ofSeconds(5);
@@ -72,6 +82,7 @@ final class ChaosRun {
      * @param inFlight records that are unanswered at a time
      * @param heartbeat after how long the cluster gives a silent process up
      * @param checkpointInterval between checkpoints
+     * @param jobManagers how many, of which one leads
      * @param faults those that strike
      * @param folder for the processes' logs and checkpoints
      */
@@ -81,6 +92,7 @@ final class ChaosRun {
             int inFlight,
             Duration heartbeat,
             Duration checkpointInterval,
+            int jobManagers,
             List<Fault> faults,
             Path folder) {}
 
@@ -91,6 +103,7 @@ final class ChaosRun {
             Duration calm,
             List<FaultRecord> faults,
             Collection<CheckpointFigures> checkpoints,
+            List<SlowCheckpoint> slow,
             int repeatedLetters,
             List<Regeneration.Repeat> unfounded,
             Verdict verdict) {}
@@ -119,6 +132,7 @@ final class ChaosRun {
                 since(calmStart),
                 disturbed.faults(),
                 disturbed.checkpoints(),
+                disturbed.slow(),
                 disturbed.answers().repeatedLetters(),
                 disturbed.unfounded(),
                 Verdict.of(plan, disturbed.sent(), disturbed.answers().answers(), calm.answers()));
@@ -129,14 +143,15 @@ final class ChaosRun {
             AnswerLog answers,
             List<FaultRecord> faults,
             Collection<CheckpointFigures> checkpoints,
+            List<SlowCheckpoint> slow,
             List<Regeneration.Repeat> unfounded) {}
 
     private Disturbed disturbed(LoadPlan plan, long start)
             throws IOException, InterruptedException {
         List<FaultRecord> faults = new ArrayList<>();
-        try (LocalCluster cluster = cluster(TASK_MANAGERS)) {
+        try (LocalCluster cluster = cluster(TASK_MANAGERS, options.jobManagers())) {
             LoadTopics topics = topics(cluster);
-            JobRun job = new JobRun(cluster, jobOptions());
+            JobRun job = new JobRun(cluster, jobOptions(options.checkpointInterval()));
             job.start(PARALLELISM, Optional.empty());
             try (AnswerLog answers = new AnswerLog(topics);
                     JobWatch watch = new JobWatch(cluster.rest(), job);
@@ -182,6 +197,7 @@ final class ChaosRun {
                         answers,
                         faults,
                         watch.checkpoints().values(),
+                        watch.slowCheckpoints(),
                         Regeneration.unfounded(
                                 answers.tokens().repeats(), watch.restarts(), overlaps(faults)));
             }
@@ -228,9 +244,10 @@ final class ChaosRun {
     /** The same records on a cluster that nothing happens to. */
     private AnswerLog calm(LoadPlan plan, int sent) throws IOException, InterruptedException {
         progress.accept("the same records undisturbed");
-        try (LocalCluster cluster = cluster(PARALLELISM)) {
+        try (LocalCluster cluster = cluster(PARALLELISM, 1)) {
             LoadTopics topics = topics(cluster);
-            new JobRun(cluster, jobOptions()).start(PARALLELISM, Optional.empty());
+            new JobRun(cluster, jobOptions(options.checkpointInterval()))
+                    .start(PARALLELISM, Optional.empty());
             try (AnswerLog answers = new AnswerLog(topics);
                     LoadGenerator load =
                             new LoadGenerator(
@@ -260,22 +277,15 @@ final class ChaosRun {
         Thread.sleep(LINGER.toMillis());
     }
 
-    private LocalCluster cluster(int taskManagers) throws IOException {
+    private LocalCluster cluster(int taskManagers, int jobManagers) throws IOException {
         Files.createDirectories(options.folder());
+        Map<String, String> settings = new HashMap<>(QUICK_START);
+        settings.put("heartbeat.timeout", options.heartbeat().toMillis() + " ms");
         return LocalCluster.start(
                 Installation.current(),
-                LocalCluster.Launch.of(
-                                taskManagers,
-                                Map.of(
-                                        "heartbeat.timeout",
-                                        options.heartbeat().toMillis() + " ms",
-                                        // What starts every minute gains more from a quick start
-                                        // than from the second compiler.
-                                        "env.java.opts.taskmanager",
-                                        "-XX:TieredStopAtLevel=1",
-                                        "env.java.opts.jobmanager",
-                                        "-XX:TieredStopAtLevel=1"))
-                        .forChaos(Files.createTempDirectory(options.folder(), "cluster-")));
+                LocalCluster.Launch.of(taskManagers, settings)
+                        .forChaos(Files.createTempDirectory(options.folder(), "cluster-"))
+                        .withJobManagers(jobManagers));
     }
 
     private static LoadTopics topics(LocalCluster cluster) {
@@ -283,9 +293,9 @@ final class ChaosRun {
         return new LoadTopics(cluster.broker().bootstrapServers());
     }
 
-    private Map<String, String> jobOptions() {
+    static Map<String, String> jobOptions(Duration checkpointInterval) {
         return Map.of(
-                "job.checkpoint-interval", options.checkpointInterval().toMillis() + " ms",
+                "job.checkpoint-interval", checkpointInterval.toMillis() + " ms",
                 "job.max-parallelism", "16",
                 // Several faults a minute are the suite's own doing; each shall count as a first
                 // one.

@@ -18,7 +18,7 @@ package io.pyramidion.benchmarks.chaos;
 /** What is done to a job and its processes. */
 enum Fault {
     KILL_TASK_MANAGER("kill -9 of a task manager"),
-    KILL_JOB_MANAGER("kill -9 of the job manager; resubmitted from its latest checkpoint"),
+    KILL_JOB_MANAGER("kill -9 of the job manager"),
     KILL_BROKER("kill -9 of the broker; restarted on the same data"),
     RESCALE("stop with a savepoint, restored at another parallelism"),
     CUT_NETWORK("a task manager's network to the others cut, longer than the heartbeat"),

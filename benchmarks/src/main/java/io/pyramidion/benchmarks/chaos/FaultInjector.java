@@ -82,11 +82,24 @@ final class FaultInjector {
         return NAME + victim + " gone for " + absence + " ms";
     }
 
-    private String killJobManager() {
-        Optional<String> nothing = Optional.empty();
+    private String killJobManager() throws InterruptedException {
         cluster.killJobManager();
-        cluster.startJobManager();
-        cluster.awaitTaskManagers(job.parallelism());
+        return cluster.isHighlyAvailable() ? startAgain() : resubmit();
+    }
+
+    private String startAgain() throws InterruptedException {
+        int absence = random.nextInt(LONGEST_ABSENCE_MS);
+        Thread.sleep(absence);
+        cluster.startJobManagers();
+        // Else the next fault could strike when there is none to take over.
+        cluster.awaitJobManagers();
+        return "started again after " + absence + " ms";
+    }
+
+    private String resubmit() {
+        Optional<String> nothing = Optional.empty();
+        cluster.startJobManagers();
+        cluster.awaitJobManagers();
         Optional<String> newest = job.newestSnapshot();
         job.start(job.parallelism(), newest);
         return newest.equals(nothing) ? "from nothing" : "from " + name(newest.orElseThrow());
@@ -134,7 +147,7 @@ final class FaultInjector {
     private int victim() throws IOException {
         List<Integer> busy = new ArrayList<>();
         for (JsonNode entry : cluster.rest().get("/taskmanagers").path("taskmanagers")) {
-            int number = Integer.parseInt(entry.path("id").asText().substring(NAME.length()));
+            int number = number(entry.path("id").asText());
             boolean lives = cluster.liveTaskManagers().contains(number);
             if (lives && entry.path("freeSlots").asInt() == 0) {
                 busy.add(number);
@@ -142,6 +155,11 @@ final class FaultInjector {
         }
         List<Integer> choice = busy.isEmpty() ? cluster.liveTaskManagers() : busy;
         return choice.get(random.nextInt(choice.size()));
+    }
+
+    /** Number of the task manager that Flink knows by an id. */
+    static int number(String id) {
+        return Integer.parseInt(id.substring(NAME.length()));
     }
 
     private static String name(String snapshot) {

@@ -18,6 +18,7 @@ package io.pyramidion.benchmarks.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pyramidion.local.Installation;
 import io.pyramidion.local.LocalCluster;
+import io.pyramidion.operators.rest.FlinkRest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,9 +109,13 @@ public final class JobRun {
         }
     }
 
-    /** How much of the job runs now. */
-    public JobTimeline.Extent running() throws IOException {
-        JsonNode detail = cluster.rest().get("/jobs/" + jobId);
+    /**
+     * How much of the job runs now.
+     *
+     * @param rest who is asked
+     */
+    public JobTimeline.Extent running(FlinkRest rest) throws IOException {
+        JsonNode detail = rest.get("/jobs/" + jobId);
         JsonNode vertices = detail.path("vertices");
         if (!detail.path("state").asText().equals("RUNNING") || vertices.isEmpty()) {
             return JobTimeline.Extent.NONE;

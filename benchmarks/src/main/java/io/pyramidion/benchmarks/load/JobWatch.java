@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pyramidion.operators.rest.FlinkRest;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,17 +33,20 @@ public final class JobWatch implements AutoCloseable {
 
     private static final long LOOK_INTERVAL_MS = 150;
     private static final int LOOKS_PER_CHECKPOINTS = 2;
+    private static final long SLOW_MS = 1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final FlinkRest rest;
     private final JobRun job;
     private final Thread thread = new Thread(this::watch, "watch the job");
     private final JobTimeline timeline = new JobTimeline();
     private final NavigableMap<Long, CheckpointFigures> checkpoints = new TreeMap<>();
+    private final NavigableMap<Long, SlowCheckpoint> slow = new TreeMap<>();
     private final NavigableMap<Long, Long> restored = new TreeMap<>();
     private volatile boolean stopped;
 
     public JobWatch(FlinkRest rest, JobRun job) {
-        this.rest = rest;
+        this.rest = rest.within(PATIENCE);
         this.job = job;
         thread.setDaemon(true);
     }
@@ -59,6 +63,11 @@ public final class JobWatch implements AutoCloseable {
     /** Checkpoints and savepoints that completed, by id. */
     public synchronized Map<Long, CheckpointFigures> checkpoints() {
         return new TreeMap<>(checkpoints);
+    }
+
+    /** Checkpoints that took more than a second, and why. */
+    public synchronized List<SlowCheckpoint> slowCheckpoints() {
+        return List.copyOf(slow.values());
     }
 
     /**
@@ -105,7 +114,7 @@ public final class JobWatch implements AutoCloseable {
     private void look() {
         JobTimeline.Extent extent;
         try {
-            extent = job.jobId() == null ? JobTimeline.Extent.NONE : job.running();
+            extent = job.jobId() == null ? JobTimeline.Extent.NONE : job.running(rest);
         } catch (IOException e) {
             extent = JobTimeline.Extent.NONE;
         }
@@ -120,6 +129,7 @@ public final class JobWatch implements AutoCloseable {
                     if (entry.path("status").asText().equals("COMPLETED")) {
                         CheckpointFigures figures = CheckpointFigures.of(entry);
                         checkpoints.put(figures.id(), figures);
+                        explain(figures);
                     }
                 }
                 JsonNode latest = answer.path("latest").path("restored");
@@ -130,6 +140,13 @@ public final class JobWatch implements AutoCloseable {
             }
         } catch (IOException e) {
             // The job manager is away, or has no such job yet.
+        }
+    }
+
+    private void explain(CheckpointFigures figures) throws IOException {
+        boolean known = slow.containsKey(figures.id());
+        if (!known && !figures.savepoint() && figures.millis() > SLOW_MS) {
+            slow.put(figures.id(), SlowCheckpoint.of(rest, job.jobId(), figures));
         }
     }
 }

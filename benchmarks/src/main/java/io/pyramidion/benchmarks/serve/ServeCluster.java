@@ -106,6 +106,7 @@ final class ServeCluster implements AutoCloseable {
                 Optional.of(LocalBroker.Launch.STANDARD),
                 OptionalInt.empty(),
                 Optional.of(Files.createTempDirectory(folder, "cluster-")),
-                false);
+                false,
+                1);
     }
 }

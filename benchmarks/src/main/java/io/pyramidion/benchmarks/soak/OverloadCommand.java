@@ -105,6 +105,7 @@ public final class OverloadCommand implements Callable<Integer> {
                 Optional.of(broker),
                 OptionalInt.empty(),
                 Optional.of(Files.createTempDirectory(folder, "cluster-")),
-                false);
+                false,
+                1);
     }
 }

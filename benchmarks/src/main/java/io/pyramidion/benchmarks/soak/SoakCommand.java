@@ -149,6 +149,7 @@ public final class SoakCommand implements Callable<Integer> {
                 Optional.of(LocalBroker.Launch.STANDARD),
                 OptionalInt.empty(),
                 Optional.of(Files.createTempDirectory(folder, "cluster-")),
-                false);
+                false,
+                1);
     }
 }

@@ -26,11 +26,13 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code pyramidion cluster}: a broker and a Flink of several processes that stay. */
 @Command(
@@ -57,9 +59,17 @@ public final class ClusterCommand {
     @Command(
             name = "up",
             description =
-                    "Start broker, job manager and task managers. All of them listen on loopback.",
+                    "Start broker, job managers and task managers. All of them listen on loopback.",
             mixinStandardHelpOptions = true)
     int up(
+            @Option(
+                            names = "--job-managers",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description =
+                                    "Number of job managers (${DEFAULT-VALUE}). With more than one, one"
+                                            + " leads; if it dies, another takes over its jobs.")
+                    int jobManagers,
             @Option(
                             names = "--task-managers",
                             paramLabel = "N",
@@ -79,14 +89,19 @@ public final class ClusterCommand {
                             defaultValue = "9092",
                             description = "Port of the broker (${DEFAULT-VALUE}).")
                     int kafkaPort) {
+        if (jobManagers < 1) {
+            throw new CommandException(
+                    "--job-managers is " + jobManagers + "; allowed: at least 1");
+        }
         StandingCluster cluster =
                 StandingCluster.start(
                         Installation.current(),
                         folder.toAbsolutePath(),
+                        jobManagers,
                         taskManagers,
                         port,
                         kafkaPort);
-        say("Up: dashboard %s, Kafka %s", cluster.rest(), cluster.bootstrapServers());
+        say("Up: dashboard %s, Kafka %s", dashboards(cluster), cluster.bootstrapServers());
         say("Submit: pyramidion run --on %s --config FILE", folder);
         say("End it: pyramidion cluster down --dir %s", folder);
         return 0;
@@ -107,7 +122,7 @@ public final class ClusterCommand {
                     process.getKey(),
                     process.getValue().map(pid -> "process " + pid).orElse("has ended"));
         }
-        say("dashboard %s, Kafka %s", cluster.rest(), cluster.bootstrapServers());
+        say("dashboard %s, Kafka %s", dashboards(cluster), cluster.bootstrapServers());
         return all ? 0 : 1;
     }
 
@@ -147,6 +162,10 @@ public final class ClusterCommand {
             throw new CommandException("Cannot stop: " + e.getMessage(), e);
         }
         return 0;
+    }
+
+    private static String dashboards(StandingCluster cluster) {
+        return cluster.rest().stream().map(URI::toString).collect(Collectors.joining(" or "));
     }
 
     private StandingCluster noted() {

@@ -17,15 +17,24 @@ package io.pyramidion.engine.pyramid;
 
 import io.pyramidion.engine.decoder.LoadProgress;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * The loaded pyramids of this JVM: users with equal specs share one copy of the weights, loaded for
- * the first and freed after the last. Lives as long as the class loader that loaded the engine, so
- * a job that restarts while another still runs finds its models loaded. Who waits for a pyramid to
- * load keeps nobody from using or leaving another.
+ * the first and freed after the last, who may leave it for a while to whoever comes next. So a job
+ * that restarts finds its models loaded. A pyramid that was left is freed earlier when another has
+ * to be loaded, and is not given to anybody once its files have changed. Lives as long as the class
+ * loader that loaded the engine. Who waits for a pyramid to load keeps nobody from using or leaving
+ * another.
  */
 public final class PyramidPool {
 
@@ -47,26 +56,50 @@ public final class PyramidPool {
 
         @Override
         public void close() {
+            end().ifPresent(uses -> freeIfUnused(spec, entry, uses));
+        }
+
+        /**
+         * The same, but the last user leaves the pyramid loaded for a while.
+         *
+         * @param keep for how long, if nobody uses it meanwhile
+         */
+        public void leave(Duration keep) {
+            end().ifPresent(
+                            uses ->
+                                    CompletableFuture.delayedExecutor(
+                                                    keep.toMillis(), TimeUnit.MILLISECONDS)
+                                            .execute(() -> freeIfUnused(spec, entry, uses)));
+        }
+
+        /** How often the pyramid had been leased, if that was the last use of it. */
+        private OptionalLong end() {
             synchronized (LOADED) {
                 if (closed) {
-                    return;
+                    return OptionalLong.empty();
                 }
                 closed = true;
                 entry.users--;
-                if (entry.users > 0) {
-                    return;
-                }
-                LOADED.remove(spec);
+                return entry.users == 0 ? OptionalLong.of(entry.uses) : OptionalLong.empty();
             }
-            entry.free();
         }
     }
 
     /** A pyramid, loaded under this object's own lock; its users are counted under the pool's. */
     private static final class Entry {
 
+        private final Optional<ModelFiles> files;
         private Pyramid pyramid;
         private int users;
+        private long uses;
+
+        private Entry(Optional<ModelFiles> files) {
+            this.files = files;
+        }
+
+        private boolean isOutdated(Optional<ModelFiles> now) {
+            return users == 0 && (now.isEmpty() || !now.equals(files));
+        }
 
         private synchronized void load(PyramidSpec spec, Function<PyramidSpec, Pyramid> loader) {
             if (pyramid == null) {
@@ -86,7 +119,7 @@ public final class PyramidPool {
     private PyramidPool() {}
 
     /**
-     * Leases the pyramid of a spec, loading it if nobody uses it yet.
+     * Leases the pyramid of a spec, loading it if this JVM does not have it.
      *
      * @throws io.pyramidion.engine.model.ModelException if it cannot be loaded
      */
@@ -104,12 +137,22 @@ public final class PyramidPool {
     }
 
     static Lease acquire(PyramidSpec spec, Function<PyramidSpec, Pyramid> loader) {
+        Optional<ModelFiles> files = ModelFiles.of(spec);
+        List<Entry> unused = new ArrayList<>();
         Lease lease;
         synchronized (LOADED) {
-            Entry entry = LOADED.computeIfAbsent(spec, ignored -> new Entry());
+            Entry entry = LOADED.get(spec);
+            if (entry == null || entry.isOutdated(files)) {
+                LOADED.values().removeIf(each -> each.users == 0 && unused.add(each));
+                entry = new Entry(files);
+                LOADED.put(spec, entry);
+            }
             entry.users++;
+            entry.uses++;
             lease = new Lease(spec, entry);
         }
+        // Before the new one is loaded: there may not be memory for both.
+        unused.forEach(Entry::free);
         try {
             lease.entry.load(spec, loader);
         } catch (RuntimeException e) {
@@ -117,5 +160,25 @@ public final class PyramidPool {
             throw e;
         }
         return lease;
+    }
+
+    /** Whether this JVM has it, in use or left for a while. */
+    static boolean isLoaded(PyramidSpec spec) {
+        synchronized (LOADED) {
+            return LOADED.containsKey(spec);
+        }
+    }
+
+    /**
+     * @param uses how often it had been leased when it was left
+     */
+    private static void freeIfUnused(PyramidSpec spec, Entry entry, long uses) {
+        synchronized (LOADED) {
+            // False also where it was freed to make room.
+            if (entry.users > 0 || entry.uses > uses || !LOADED.remove(spec, entry)) {
+                return;
+            }
+        }
+        entry.free();
     }
 }

@@ -20,7 +20,12 @@ import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.model.ModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +54,57 @@ class PyramidPoolTest {
 
         other.close();
         acquire(loads).close();
+        assertThat(loads).hasValue(2);
+    }
+
+    @Test
+    void keepsAPyramidThatWasLeftForWhoComesNext() {
+        AtomicInteger loads = new AtomicInteger();
+        PyramidPool.Lease first = acquire(loads);
+        Pyramid left = first.pyramid();
+        first.leave(Duration.ofDays(1));
+
+        PyramidPool.Lease next = acquire(loads);
+        assertThat(next.pyramid()).isSameAs(left);
+        assertThat(loads).hasValue(1);
+
+        next.close();
+        acquire(loads).close();
+        assertThat(loads).hasValue(2);
+    }
+
+    @Test
+    @Timeout(60)
+    void freesAPyramidThatWasLeftAndThatNobodyCameFor() {
+        acquire(new AtomicInteger()).leave(Duration.ZERO);
+
+        while (PyramidPool.isLoaded(DRAFT)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void freesAPyramidThatWasLeftBeforeItLoadsAnother() {
+        AtomicInteger loads = new AtomicInteger();
+        acquire(loads).leave(Duration.ofDays(1));
+
+        ScriptedPyramid.lease(alone("qualifier"), 1).close();
+
+        acquire(loads).close();
+        assertThat(loads).hasValue(2);
+    }
+
+    @Test
+    void doesNotGiveAwayAPyramidWhoseFilesHaveChanged(@TempDir Path models) throws IOException {
+        AtomicInteger loads = new AtomicInteger();
+        PyramidSpec spec = alone(models);
+        Path weights = Files.writeString(models.resolve("model.safetensors"), "some");
+        acquire(spec, loads).leave(Duration.ofDays(1));
+        acquire(spec, loads).leave(Duration.ofDays(1));
+        assertThat(loads).hasValue(1);
+
+        Files.writeString(weights, "other");
+        acquire(spec, loads).close();
         assertThat(loads).hasValue(2);
     }
 
@@ -87,11 +143,15 @@ class PyramidPoolTest {
     }
 
     private static PyramidPool.Lease acquire(AtomicInteger loads) {
+        return acquire(DRAFT, loads);
+    }
+
+    private static PyramidPool.Lease acquire(PyramidSpec spec, AtomicInteger loads) {
         return PyramidPool.acquire(
-                DRAFT,
-                spec -> {
+                spec,
+                wanted -> {
                     loads.incrementAndGet();
-                    return ScriptedPyramid.load(spec, 1);
+                    return ScriptedPyramid.load(DRAFT, 1);
                 });
     }
 
@@ -108,11 +168,11 @@ class PyramidPoolTest {
     }
 
     private static PyramidSpec alone(String model) {
+        return alone(BundledFamily.directory().resolve(model));
+    }
+
+    private static PyramidSpec alone(Path model) {
         return new PyramidSpec(
-                BundledFamily.directory().resolve(model),
-                Optional.empty(),
-                Optional.empty(),
-                RoleWeights.all(Precision.FLOAT32),
-                1);
+                model, Optional.empty(), Optional.empty(), RoleWeights.all(Precision.FLOAT32), 1);
     }
 }

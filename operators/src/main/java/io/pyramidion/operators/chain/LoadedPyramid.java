@@ -28,6 +28,8 @@ import io.pyramidion.operators.settings.ChainSettings;
 import io.pyramidion.operators.settings.ControlMode;
 import io.pyramidion.operators.settings.ControlSettings;
 
+import java.time.Duration;
+
 /**
  * An operator's hold on the models of this JVM, and its subtask's share of memory for KV caches.
  * The four operators of a chain find the same plan, each by itself. Others who run models without a
@@ -37,6 +39,9 @@ import io.pyramidion.operators.settings.ControlSettings;
  * @param plan slots and context of the subtask
  */
 public record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements AutoCloseable {
+
+    /** Longer than a job takes to restart, also where its job manager died. */
+    private static final Duration KEEP = Duration.ofMinutes(1);
 
     /**
      * Loads the models unless this JVM has them already.
@@ -82,8 +87,9 @@ public record LoadedPyramid(PyramidPool.Lease lease, KvPlan plan) implements Aut
                 : new FixedPolicy();
     }
 
+    /** Leaves the models to the next attempt, if it comes soon. */
     @Override
     public void close() {
-        lease.close();
+        lease.leave(KEEP);
     }
 }

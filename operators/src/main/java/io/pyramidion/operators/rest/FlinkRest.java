@@ -23,6 +23,7 @@ import org.apache.flink.api.common.JobStatus;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +38,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The few calls of Flink's REST interface that the project needs. Safe for use by several threads.
+ * The few calls of Flink's REST interface that the project needs. Where a cluster has several job
+ * managers, each answers for the one that leads; calls go to the one that answered last, and to the
+ * next when it refuses connections. Safe for use by several threads.
  */
 public final class FlinkRest {
 
@@ -49,7 +52,9 @@ public final class FlinkRest {
     private static final long LOOK_INTERVAL_MS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final URI base;
+    private final List<URI> bases;
+    private final Duration timeout;
+    private volatile int answering;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -60,12 +65,40 @@ public final class FlinkRest {
      * @param base for example {@code http://127.0.0.1:8081}
      */
     public FlinkRest(URI base) {
-        this.base = base;
+        this(List.of(base));
     }
 
-    /** The address, which is also the dashboard's. */
+    /**
+     * @param bases one for each job manager, at least one
+     */
+    public FlinkRest(List<URI> bases) {
+        this(bases, TIMEOUT);
+    }
+
+    private FlinkRest(List<URI> bases, Duration timeout) {
+        if (bases.isEmpty()) {
+            throw new IllegalArgumentException("bases is empty; allowed: at least one address");
+        }
+        this.bases = List.copyOf(bases);
+        this.timeout = timeout;
+    }
+
+    /**
+     * A client of the same cluster that gives up sooner. While no job manager leads, those that
+     * stand by let their callers wait.
+     */
+    public FlinkRest within(Duration limit) {
+        return new FlinkRest(bases, limit);
+    }
+
+    /** The address of each job manager. */
+    public List<URI> addresses() {
+        return bases;
+    }
+
+    /** The address of the job manager that answered last, which is also the dashboard's. */
     public URI address() {
-        return base;
+        return bases.get(answering);
     }
 
     /**
@@ -190,7 +223,7 @@ public final class FlinkRest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT);
+        return HttpRequest.newBuilder(address().resolve(path)).timeout(timeout);
     }
 
     private JsonNode exchange(HttpRequest request) throws IOException {
@@ -209,11 +242,31 @@ public final class FlinkRest {
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
+        int first = answering;
+        for (int i = 0; ; i++) {
+            int number = (first + i) % bases.size();
+            try {
+                HttpResponse<String> response = sendTo(bases.get(number), request);
+                answering = number;
+                return response;
+            } catch (ConnectException e) {
+                if (i == bases.size() - 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private HttpResponse<String> sendTo(URI base, HttpRequest request) throws IOException {
+        String query = request.uri().getRawQuery();
+        URI uri = base.resolve(request.uri().getRawPath() + (query == null ? "" : "?" + query));
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(request, (name, value) -> true).uri(uri).build(),
+                    HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while asking " + request.uri(), e);
+            throw new IOException("Interrupted while asking " + uri, e);
         }
     }
 

@@ -46,10 +46,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The task manager is killed while it generates. Its requests go on in another one, from the last
- * checkpoint, and end as they would have.
+ * The task manager is killed while it generates, and then the job manager. The requests go on, from
+ * the last checkpoint, in another task manager and under another job manager, and end as they would
+ * have.
  */
-class TaskManagerKillITCase {
+class ProcessKillITCase {
 
     private static final int REQUESTS = 8;
     private static final int MAX_TOKENS = 240;
@@ -67,7 +68,10 @@ class TaskManagerKillITCase {
     void everyRequestEndsOnceAsIfNothingHadHappened() {
         try (LocalBroker broker = LocalBroker.start();
                 TraceCollector collector = new TraceCollector();
-                LocalCluster cluster = LocalCluster.start(Installation.current(), 1, QUICK_START)) {
+                LocalCluster cluster =
+                        LocalCluster.start(
+                                Installation.current(),
+                                LocalCluster.Launch.of(1, QUICK_START).withJobManagers(2))) {
             broker.createTopics(1, topics());
             cluster.submit(arguments(broker, collector));
 
@@ -82,30 +86,27 @@ class TaskManagerKillITCase {
                                 cluster.startTaskManager();
                             });
 
+            Map<String, List<GenerationResult>> led =
+                    answers(
+                            broker,
+                            "led",
+                            () -> {
+                                awaitDeltas(broker, "led");
+                                cluster.killJobManager();
+                            });
+
             assertThat(undisturbed).hasSize(REQUESTS);
-            assertThat(disturbed).hasSize(REQUESTS);
-            assertThat(disturbed.values()).allSatisfy(results -> assertThat(results).hasSize(1));
-            disturbed.forEach(
-                    (name, results) ->
-                            assertThat(results.get(0).getTokenIds())
-                                    .as(name)
-                                    .hasSizeGreaterThan(TOKENS_BEFORE_THE_KILL)
-                                    .isEqualTo(undisturbed.get(name).get(0).getTokenIds()));
             assertThat(undisturbed.values())
                     .allSatisfy(results -> assertThat(results.get(0).getResumedFrom()).isNull());
-            assertThat(disturbed.values())
-                    .anySatisfy(
-                            results ->
-                                    assertThat(results.get(0).getResumedFrom())
-                                            .isNotNull()
-                                            .isPositive());
+            assertResumed(disturbed, undisturbed);
+            assertResumed(led, undisturbed);
             assertTracedOnce(collector);
         }
     }
 
     /** A span that is sent again after the failure has the same id, and so is the same span. */
     private static void assertTracedOnce(TraceCollector collector) {
-        await().atMost(LIMIT).until(() -> collector.requests().size() == 2 * REQUESTS);
+        await().atMost(LIMIT).until(() -> collector.requests().size() == 3 * REQUESTS);
         assertThat(collector.requests().values()).allSatisfy(spans -> assertThat(spans).hasSize(1));
         assertThat(collector.requests())
                 .anySatisfy(
@@ -117,6 +118,25 @@ class TaskManagerKillITCase {
                                                     TraceCollector.isTrue(
                                                             span, "pyramidion.restored"));
                         });
+    }
+
+    private static void assertResumed(
+            Map<String, List<GenerationResult>> disturbed,
+            Map<String, List<GenerationResult>> undisturbed) {
+        assertThat(disturbed).hasSize(REQUESTS);
+        assertThat(disturbed.values()).allSatisfy(results -> assertThat(results).hasSize(1));
+        disturbed.forEach(
+                (name, results) ->
+                        assertThat(results.get(0).getTokenIds())
+                                .as(name)
+                                .hasSizeGreaterThan(TOKENS_BEFORE_THE_KILL)
+                                .isEqualTo(undisturbed.get(name).get(0).getTokenIds()));
+        assertThat(disturbed.values())
+                .anySatisfy(
+                        results ->
+                                assertThat(results.get(0).getResumedFrom())
+                                        .isNotNull()
+                                        .isPositive());
     }
 
     private static String[] topics() {
