@@ -88,7 +88,11 @@ class RowBitsITCase {
         return shapes.entrySet().stream()
                 .flatMap(
                         shape ->
-                                Stream.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8)
+                                Stream.of(
+                                                Precision.FLOAT32,
+                                                Precision.BFLOAT16,
+                                                Precision.INT8,
+                                                Precision.INT4)
                                         .map(
                                                 precision ->
                                                         Arguments.of(
@@ -110,7 +114,7 @@ class RowBitsITCase {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FLOAT32", "BFLOAT16", "INT8"})
+    @EnumSource(names = {"FLOAT32", "BFLOAT16", "INT8", "INT4"})
     void areSoOverSeveralBlocksOfPositions(Precision precision) throws IOException {
         assertWalksAgree(RandomModel.shape(VOCABULARY, 96, 288, 6, 2), precision, 560, 2);
     }
@@ -194,7 +198,7 @@ class RowBitsITCase {
 
     /** More tokens than one thread takes at a time, and not a whole number of vectors. */
     @ParameterizedTest
-    @EnumSource(names = {"FLOAT32", "BFLOAT16", "INT8"})
+    @EnumSource(names = {"FLOAT32", "BFLOAT16", "INT8", "INT4"})
     void drawsAndLogProbabilitiesAreToo(Precision precision) throws IOException {
         ObjectNode shape = RandomModel.shape(50_021, 48, 80, 4, 2);
         new RandomModel(random).write(folder, shape);
