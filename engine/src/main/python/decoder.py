@@ -22,6 +22,9 @@ class Matrix(NamedTuple):
     bias: Optional[torch.Tensor]
     # What int8 stands for in each output, if the part is in int8.
     scale: Optional[torch.Tensor]
+    # What int4 stands for, if the part is in int4: of each group of inputs, for each output, the step and the value of 8,
+    # [groups, outputs, 2] in bfloat16.
+    groups: Optional[torch.Tensor]
 
 
 class Decoder(torch.nn.Module):
@@ -82,6 +85,9 @@ class Decoder(torch.nn.Module):
     SILU: Final[int] = 0
     GELU_TANH: Final[int] = 1
 
+    # Inputs that share a step in int4.
+    GROUP: Final[int] = 32
+
     # Weights of fewer elements are multiplied in float32: few bits would cost accuracy and spare nothing.
     SMALL: Final[int] = 131072
 
@@ -104,6 +110,7 @@ class Decoder(torch.nn.Module):
     on_cpu: bool
     paired: bool
     precision: str
+    whole: bool
     most: float
     matrix: torch.Tensor
     vector: torch.Tensor
@@ -148,6 +155,7 @@ class Decoder(torch.nn.Module):
         self.on_cpu = True
         self.paired = False
         self.precision = ""
+        self.whole = False
         self.most = 127.0
         # Nothing in them: the types of weights and activations, and their device.
         self.matrix = none
@@ -184,7 +192,8 @@ class Decoder(torch.nn.Module):
         included, 0 for all (the layers that are limited are limited alike), and of every layer its rotary table.
         scalars: epsilon; factors of the embedding, of queries and of what a block adds; divisor of logits; then of every
         table the factor of its cosines and sines. inverse_frequencies: of one table behind those of another.
-        precision: float32, bfloat16 or, on a CPU, int8; int8-narrow if the CPU adds two products in 16 bits.
+        precision: float32, bfloat16 or, on a CPU, int8 or int4; the last two with -narrow behind if the CPU adds two
+        products of 8 bits in 16.
         """
         self.layers = shape[0]
         self.heads = shape[1]
@@ -210,11 +219,12 @@ class Decoder(torch.nn.Module):
         on_cpu = device == "cpu"
         self.on_cpu = on_cpu
         self.most = 127.0
-        if precision == "int8-narrow":
+        if precision.endswith("-narrow"):
             # 2 * 255 * 63 still fits in 16 bits.
             self.most = 63.0
-            precision = "int8"
+            precision = precision.replace("-narrow", "")
         self.precision = precision
+        self.whole = precision == "int8" or precision == "int4"
         weight_type = torch.float32
         if precision == "bfloat16":
             weight_type = torch.bfloat16
@@ -254,7 +264,7 @@ class Decoder(torch.nn.Module):
         numbers = torch.view_copy(chunk, dtype=type)
         if name not in self.raw:
             self.raw[name] = self.empty(name, shape, type)
-        elif len(shape) > 1 and self.precision == "int8" and type != self.raw[name].dtype:
+        elif len(shape) > 1 and self.whole and type != self.raw[name].dtype:
             self.raw[name] = self.raw[name].to(torch.float32)
         self.raw[name].view(-1).narrow(0, at, numbers.numel()).copy_(numbers)
         return numbers.numel()
@@ -270,7 +280,7 @@ class Decoder(torch.nn.Module):
         if not self.on_cpu or size < self.SMALL:
             return torch.empty(shape, dtype=self.matrix.dtype, device=self.matrix.device)
         # Memory that was touched before: the first touch of a page costs more than all that is done with it here.
-        kept = type if self.precision == "int8" else self.matrix.dtype
+        kept = type if self.whole else self.matrix.dtype
         if self.room.numel() < size or self.room.dtype != kept:
             self.room = self.matrix
             self.room = torch.empty([size], dtype=kept)
@@ -292,7 +302,7 @@ class Decoder(torch.nn.Module):
             self.token_mix = torch.arange(self.embedding.size(0), device=self.embedding.device).to(torch.int32) * -1640531527
             return self.embedding.numel() * self.embedding.element_size()
         weight = self.raw.pop("weight") if "weight" in self.raw else self.embedding
-        made = self.pack(weight, self.raw.pop("bias") if "bias" in self.raw else None)
+        made = self.pack(weight, self.raw.pop("bias") if "bias" in self.raw else None, part == "head")
         if "norm" in self.raw:
             if part not in self.norms:
                 self.norms[part] = torch.jit.annotate(List[torch.Tensor], [])
@@ -316,6 +326,9 @@ class Decoder(torch.nn.Module):
         kept = 0
         for one in made.parts:
             kept += one.numel() * one.element_size()
+        groups = made.groups
+        if groups is not None:
+            kept += groups.numel() * groups.element_size()
         return kept
 
     def norm_weight(self, name: str) -> torch.Tensor:
@@ -332,16 +345,20 @@ class Decoder(torch.nn.Module):
             return torch.cat([q, k], 0)
         return None
 
-    def pack(self, weight: torch.Tensor, bias: Optional[torch.Tensor]) -> Matrix:
+    def pack(self, weight: torch.Tensor, bias: Optional[torch.Tensor], head: bool) -> Matrix:
         outputs = weight.size(0)
         if not self.on_cpu:
-            return Matrix([weight.to(self.matrix.dtype)], outputs, bias.to(self.matrix.dtype) if bias is not None else None, None)
+            return Matrix([weight.to(self.matrix.dtype)], outputs, bias.to(self.matrix.dtype) if bias is not None else None, None, None)
         type = self.matrix.dtype
         if weight.numel() < self.SMALL:
             type = torch.float32
-        elif self.precision == "int8":
+        elif self.precision == "int4" and not head and weight.size(1) % self.GROUP == 0:
+            packed, groups = self.grouped(weight)
+            return Matrix([packed], outputs, bias, None, groups)
+        elif self.whole:
+            # The head too: what it gets wrong no later layer makes good.
             whole, scale = self.rounded(weight)
-            return Matrix([torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)])], outputs, bias, scale)
+            return Matrix([torch.ops.onednn.qlinear_prepack(whole, [8, weight.size(1)])], outputs, bias, scale, None)
         elif type == torch.bfloat16 and not torch.ops.mkldnn._is_mkldnn_bf16_supported():
             # This processor has no such products: the same numbers, held in float32.
             weight = weight.to(type)
@@ -359,11 +376,11 @@ class Decoder(torch.nn.Module):
         # MKL's products are 2-3 times slower on AMD than those of oneDNN's blocked layout, and a row's bits depend on
         # the other rows.
         if type == torch.bfloat16 or weight.size(1) <= self.INPUTS:
-            return Matrix([torch.ops.mkldnn._reorder_linear_weight(weight, 8)], outputs, bias, None)
+            return Matrix([torch.ops.mkldnn._reorder_linear_weight(weight, 8)], outputs, bias, None, None)
         parts: List[torch.Tensor] = []
         for part in weight.split(self.INPUTS, 1):
             parts.append(torch.ops.mkldnn._reorder_linear_weight(part.contiguous(), 8))
-        return Matrix(parts, outputs, bias, None)
+        return Matrix(parts, outputs, bias, None, None)
 
     def rounded(self, weight: torch.Tensor) -> Tuple[torch.Tensor, torch.Tensor]:
         """-> the weight in int8, valid until the next call, and the scale of each output channel"""
@@ -378,6 +395,43 @@ class Decoder(torch.nn.Module):
             whole.narrow(0, first, some.size(0)).copy_((some / reach.unsqueeze(1)).round_())
             scale.narrow(0, first, some.size(0)).copy_(reach)
         return whole, scale
+
+    def grouped(self, weight: torch.Tensor) -> Tuple[torch.Tensor, torch.Tensor]:
+        """-> the weight in int4, packed, and what it stands for; of both the outputs are rounded up to blocks"""
+        inputs = weight.size(1)
+        outputs = (weight.size(0) + self.OUTPUT_BLOCK - 1) // self.OUTPUT_BLOCK * self.OUTPUT_BLOCK
+        packed = torch.empty([outputs, inputs // 2], dtype=torch.uint8)
+        groups = torch.empty([inputs // self.GROUP, outputs, 2], dtype=torch.bfloat16)
+        # Blocks are packed one behind the other, whatever others there are.
+        rows = max(1, self.SMALL // inputs // self.OUTPUT_BLOCK) * self.OUTPUT_BLOCK
+        for first in range(0, outputs, rows):
+            count = min(rows, outputs - first)
+            some = weight.narrow(0, first, min(count, weight.size(0) - first)).to(torch.float32)
+            if some.size(0) < count:
+                some = F.pad(some, [0, 0, 0, count - some.size(0)])
+            some = some.contiguous().view(count, -1, self.GROUP)
+            low = some.amin(2, True)
+            step = self.short((some.amax(2, True) - low).div_(15.0))
+            middle = self.short(low + step * 8.0)
+            # Of all steps and middles these suit such whole numbers best: least squares.
+            off = self.nearest(some, step, middle)
+            mean = off.mean(2, True)
+            off.sub_(mean)
+            better = self.short((off * some).sum(2, True).div_((off * off).sum(2, True).clamp_min_(1e-12)))
+            step = torch.where(better > 0, better, step)
+            middle = self.short(some.mean(2, True).sub_(mean.mul_(step)))
+            whole = self.nearest(some, step, middle).add_(8.0).to(torch.int32).view(count, inputs)
+            packed.narrow(0, first, count).copy_(torch.ops.aten._convert_weight_to_int4pack_for_cpu(whole, 2))
+            groups.narrow(1, first, count).copy_(torch.cat([step, middle], 2).transpose(0, 1))
+        return packed, groups
+
+    def short(self, x: torch.Tensor) -> torch.Tensor:
+        """Numbers as bfloat16 has them."""
+        return x.to(torch.bfloat16).to(torch.float32)
+
+    def nearest(self, x: torch.Tensor, step: torch.Tensor, middle: torch.Tensor) -> torch.Tensor:
+        """How many steps x is from the middle, from -8 to 7."""
+        return (x - middle).div_(step.clamp_min(1e-12)).round_().clamp_(-8.0, 7.0)
 
     @torch.jit.export
     def allocate(self, slots: int, positions: int, spare: int) -> List[torch.Tensor]:
@@ -401,6 +455,9 @@ class Decoder(torch.nn.Module):
         are and however many threads; see `company` for a row alone."""
         if not self.on_cpu:
             return F.linear(x, weight.parts[0], weight.bias)
+        groups = weight.groups
+        if groups is not None:
+            return self.in_groups(x, weight, groups)
         if weight.scale is not None:
             return self.whole_numbers(x, weight)
         rows = x.size(0)
@@ -415,7 +472,7 @@ class Decoder(torch.nn.Module):
         return torch.cat(tiles)
 
     def company(self, x: torch.Tensor) -> torch.Tensor:
-        """One row twice: alone it would take other kernels, which add up in another order, unless in whole numbers."""
+        """One row twice: alone it would take other kernels, which add up in another order, unless in int8 or int4."""
         if x.size(0) == 1 and self.paired:
             return x.expand(2, x.size(1)).contiguous()
         return x
@@ -430,6 +487,16 @@ class Decoder(torch.nn.Module):
         scale = weight.scale
         assert scale is not None
         y = torch.ops.onednn.qlinear_pointwise(bytes, 1.0 / 127.0, 128, weight.parts[0], scale, self.zero, None, 1.0, 0, torch.float32, "none", scalars, "").mul_(reach)
+        bias = weight.bias
+        if bias is not None:
+            y.add_(bias)
+        return y
+
+    def in_groups(self, x: torch.Tensor, weight: Matrix, groups: torch.Tensor) -> torch.Tensor:
+        """A product in int4: each output of each row is one sum from the first input to the last, in any company."""
+        y = torch.ops.aten._weight_int4pack_mm_for_cpu(x.to(torch.bfloat16), weight.parts[0], self.GROUP, groups).to(torch.float32)
+        if y.size(1) != weight.outputs:
+            y = y.narrow(1, 0, weight.outputs).contiguous()
         bias = weight.bias
         if bias is not None:
             y.add_(bias)

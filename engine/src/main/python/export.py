@@ -21,6 +21,8 @@ SCHEMAS = {
     "mkldnn::_reorder_linear_weight": "(Tensor self, int? batch_size=None) -> Tensor",
     "mkldnn::_is_mkldnn_bf16_supported": "() -> bool",
     "mkldnn::_linear_pointwise": "(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm) -> Tensor Y",
+    "aten::_convert_weight_to_int4pack_for_cpu": "(Tensor self, int innerKTiles) -> Tensor",
+    "aten::_weight_int4pack_mm_for_cpu": "(Tensor self, Tensor mat2, int qGroupSize, Tensor qScaleAndZeros) -> Tensor",
     "onednn::qlinear_prepack": "(Tensor weight, int[]? x_shape) -> Tensor",
     "onednn::qlinear_pointwise": "(Tensor qx, float x_scale, int x_zero_point, Tensor qw, Tensor w_scale, "
     "Tensor w_zero_point, Tensor? bias, float output_scale, int output_zero_point, ScalarType? output_dtype, "

@@ -37,6 +37,7 @@ import io.pyramidion.benchmarks.simulate.SimulateBench;
 import io.pyramidion.benchmarks.soak.OverloadCommand;
 import io.pyramidion.benchmarks.soak.SoakCommand;
 import io.pyramidion.benchmarks.templates.TemplatesBench;
+import io.pyramidion.benchmarks.weights.WeightsBench;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.local.LaunchException;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Command;
             GpuBench.class,
             PassesBench.class,
             LoadingBench.class,
+            WeightsBench.class,
             MicroCommand.class,
             TemplatesBench.class,
             SessionBench.class,

@@ -72,7 +72,7 @@ class BenchITCase {
         CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
         String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
         String command =
-                "passes --kinds float32,int8 --shapes 1:1,2:3 --repeats 1 --models %s --out %s";
+                "passes --kinds float32,int4 --shapes 1:1,2:3 --repeats 1 --models %s --out %s";
 
         assertThat(line.execute(command.formatted(models, folder).split(" "))).isZero();
 
@@ -82,9 +82,25 @@ class BenchITCase {
                 .containsExactly(
                         "weights sequences:tokens each",
                         "float32 1:1",
-                        "int8 1:1",
+                        "int4 1:1",
                         "float32 2:3",
-                        "int8 2:3");
+                        "int4 2:3");
+        assertThat(Files.readString(folder.resolve("report.md"))).doesNotContain("NaN");
+    }
+
+    @Test
+    void tellsWhatTypesOfWeightsCost() throws IOException {
+        StringWriter out = new StringWriter();
+        CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
+        String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
+        String command = "weights --quick --kinds float32,int4 --models %s --out %s";
+
+        assertThat(line.execute(command.formatted(models, folder).split(" "))).isZero();
+
+        assertThat(out.toString())
+                .containsPattern(
+                        "float32 \\| [^|]+ \\| 0.0 ± 0.0 \\| -[^|]+ \\| 0.0000 ± 0.0000 \\| 100.00 ")
+                .containsPattern("int4 \\| [^|]+ \\| [^|]+ \\| -[^|]+ \\| -?0.[0-9]*[1-9]");
         assertThat(Files.readString(folder.resolve("report.md"))).doesNotContain("NaN");
     }
 
@@ -180,15 +196,16 @@ class BenchITCase {
             textBlock =
                     """
                     passes --shapes 0:8 | --shapes has 0:8; allowed: two numbers from 1 such as 4:2
-                    passes --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8
+                    passes --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8, int4
                     passes --weights int8 | --weights is int8; allowed: no value here; name the types to compare with --kinds
+                    weights --weights int8 | --weights is int8; allowed: no value here; name the types to compare with --kinds
                     decode --weights int8,int8 | --weights is int8,int8; allowed: one type, or three for target, qualifier and draft
-                    decode --weights auto,int8,float8 | --weights is float8; allowed: auto, float32, bfloat16, int8
+                    decode --weights auto,int8,float8 | --weights is float8; allowed: auto, float32, bfloat16, int8, int4
                     passes --repeats 0 | --repeats is 0; allowed: at least 1
                     decode --batches 4,0 | --batches has 0; allowed: at least 1
                     exact --batches 1,0 | --batches has 0; allowed: at least 1
                     exact --batches 1,9 --prompts 4 | --batches has 9; allowed: at most 8, one for each prompt and temperature
-                    exact --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8
+                    exact --kinds float8 | --kinds is float8; allowed: auto, float32, bfloat16, int8, int4
                     exact --ways beam | --ways has beam; allowed: off, lookup, draft, qualifier, pyramid
                     exact --weights int8 | --weights names one type; name those to compare with --kinds
                     exact --threads 2 | --threads is one number; compared are 1 and --more-threads

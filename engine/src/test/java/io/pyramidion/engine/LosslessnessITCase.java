@@ -99,11 +99,11 @@ class LosslessnessITCase {
     void noTypeOfTheProposersWeightsChangesATokenOfTheTarget() {
         double temperature = 0.8;
         List<int[]> plain = tokens("off", 16, temperature, PROMPTS_ONE_BY_ONE);
-        RoleWeights mixed = new RoleWeights(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8);
+        RoleWeights mixed = new RoleWeights(Precision.FLOAT32, Precision.INT4, Precision.INT8);
         try (PyramidPool.Lease lease = PyramidPool.acquire(BundledFamily.spec(mixed))) {
             Pyramid pyramid = lease.pyramid();
             assertThat(pyramid.target().precision()).isEqualTo(Precision.FLOAT32);
-            assertThat(pyramid.qualifier().orElseThrow().precision()).isEqualTo(Precision.BFLOAT16);
+            assertThat(pyramid.qualifier().orElseThrow().precision()).isEqualTo(Precision.INT4);
             assertThat(pyramid.draft().orElseThrow().precision()).isEqualTo(Precision.INT8);
             for (String speculation : SPECULATIONS.keySet()) {
                 assertThat(tokens(pyramid, speculation, 16, temperature, PROMPTS_ONE_BY_ONE))

@@ -50,10 +50,10 @@ class PrecisionITCase {
 
     /**
      * @param nearTie logits of float32 whose distance is below this are nearly tied: bfloat16 keeps
-     *     8 bits of them, int8 7 bits of whatever they are made of
+     *     8 bits of them, int8 7 bits and int4 3 of whatever they are made of
      */
     @ParameterizedTest
-    @CsvSource({"BFLOAT16, 0.15", "INT8, 0.5"})
+    @CsvSource({"BFLOAT16, 0.15", "INT8, 0.5", "INT4, 2"})
     void greedyTextsPartOnlyAtNearTies(Precision precision, double nearTie) {
         List<BundledFamily.Golden> golden = BundledFamily.golden().subList(0, PROMPTS);
         List<int[]> exact = golden.stream().map(BundledFamily.Golden::tokens).toList();

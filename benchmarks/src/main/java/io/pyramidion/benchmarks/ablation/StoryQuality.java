@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks.ablation;
 
+import io.pyramidion.benchmarks.run.MeanDifference;
 import io.pyramidion.benchmarks.run.Run;
 
 import java.util.Arrays;

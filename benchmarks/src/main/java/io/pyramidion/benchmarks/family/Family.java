@@ -46,6 +46,9 @@ public final class Family implements AutoCloseable {
 
     private static final long SEED = 1;
 
+    /** Four, and a share in what a group has in common. */
+    private static final int INT4_BITS = 5;
+
     private final PyramidPool.Lease lease;
     private final InflatedFamily inflation;
 
@@ -142,13 +145,15 @@ public final class Family implements AutoCloseable {
 
     /** Bytes of weights that one forward pass of a model has to read. */
     public long weightBytes(ModelRole role) {
-        int bytes =
-                switch (decoder(role).precision()) {
-                    case INT8 -> 1;
-                    case BFLOAT16 -> 2;
-                    case FLOAT32, AUTO -> 4;
-                };
-        return weights(role) * bytes;
+        long weights = weights(role);
+        DecoderConfig config = decoder(role).config();
+        long head = (long) config.vocabSize() * config.hiddenSize();
+        return switch (decoder(role).precision()) {
+            case INT4 -> (weights - head) * INT4_BITS / 8 + head;
+            case INT8 -> weights;
+            case BFLOAT16 -> 2 * weights;
+            case FLOAT32, AUTO -> 4 * weights;
+        };
     }
 
     /** Weights that a forward pass multiplies with. */

@@ -56,7 +56,7 @@ public final class LoadingBench implements Callable<Integer> {
     @Option(
             names = "--kinds",
             split = ",",
-            defaultValue = "float32,bfloat16,int8",
+            defaultValue = "float32,bfloat16,int8,int4",
             description = "Types of weights (${DEFAULT-VALUE}).")
     private List<String> kinds;
 

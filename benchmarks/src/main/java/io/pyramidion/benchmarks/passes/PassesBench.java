@@ -61,7 +61,7 @@ public final class PassesBench implements Callable<Integer> {
     @Option(
             names = "--kinds",
             split = ",",
-            defaultValue = "float32,bfloat16,int8",
+            defaultValue = "float32,bfloat16,int8,int4",
             description = "Types of weights to compare (${DEFAULT-VALUE}).")
     private List<String> kinds;
 

@@ -361,13 +361,13 @@ class GenerateCommandITCase {
         assertRefused("top_p is 1.5", "--prompt", "x", "--top-p", "1.5");
         assertRefused("--n is 0; allowed: at least 1", "--prompt", "x", "--n", "0");
         assertRefused(
-                "--weights is float8; allowed: auto, float32, bfloat16, int8",
+                "--weights is float8; allowed: auto, float32, bfloat16, int8, int4",
                 "--prompt",
                 "x",
                 "--weights",
                 "float8");
         assertRefused(
-                "--draft-weights is float8; allowed: auto, float32, bfloat16, int8",
+                "--draft-weights is float8; allowed: auto, float32, bfloat16, int8, int4",
                 "--prompt",
                 "x",
                 "--draft",

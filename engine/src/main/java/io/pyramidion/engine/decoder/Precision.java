@@ -39,7 +39,14 @@ public enum Precision {
      * bits. Small weights, norms, attention and KV cache stay in float32, embeddings as they are in
      * the file.
      */
-    INT8;
+    INT8,
+    /**
+     * On the CPU alone: the large weights of the layers in 4 bits, with a step and a middle in
+     * bfloat16 for every 32 inputs of an output, 5 bits in all; activations are rounded to bfloat16
+     * on their way into such a product. The output head is in {@link #INT8}, as are weights whose
+     * inputs do not fill such groups; the rest is as there.
+     */
+    INT4;
 
     /** The type that an option names, in capitals or not. */
     public static Optional<Precision> of(String name) {

@@ -111,9 +111,11 @@ final class TorchRuntime {
      * @throws ModelException if this device cannot compute what is wanted
      */
     Precision resolve(Precision wanted) {
-        if (wanted == Precision.INT8 && !device.equals("cpu")) {
+        boolean whole = wanted == Precision.INT8 || wanted == Precision.INT4;
+        if (whole && !device.equals("cpu")) {
             throw new ModelException(
-                    "Weights in int8 need the CPU, but this process computes on " + device);
+                    "Weights in %s need the CPU, but this process computes on %s"
+                            .formatted(wanted, device));
         }
         String flags = device.equals("cpu") ? processor() : "";
         if (wanted == Precision.BFLOAT16
@@ -137,9 +139,9 @@ final class TorchRuntime {
      */
     String programType(Precision resolved) {
         boolean narrow =
-                resolved == Precision.INT8
+                (resolved == Precision.INT8 || resolved == Precision.INT4)
                         && ADDS_IN_32_BITS.stream().noneMatch(processor()::contains);
-        return narrow ? "int8-narrow" : resolved.toString();
+        return narrow ? resolved + "-narrow" : resolved.toString();
     }
 
     /** What the processor has, in Linux's words; empty where nobody says. */

@@ -60,7 +60,7 @@ record InflationRecipe(Path source, long seed) {
     /** The weights for the shape that the directory's own settings say. */
     Weights open(ModelDirectory inflated) {
         ModelDirectory from = ModelDirectory.open(source);
-        ModelShape shape = ModelShape.of(inflated.config());
+        ModelShape shape = ModelShape.of(inflated.stored());
         return new InflatedWeights(inflated.path(), Inflation.of(from, shape, seed));
     }
 }

@@ -87,12 +87,21 @@ public record DecoderConfig(
 
     /** The same decoder with another number of tokens. */
     DecoderConfig withVocabulary(int tokens) {
+        return with(tokens, layers);
+    }
+
+    /** The first layers of the decoder, without the others. */
+    DecoderConfig withLayers(int first) {
+        return with(vocabSize, first);
+    }
+
+    private DecoderConfig with(int tokens, int first) {
         return new DecoderConfig(
                 architecture,
                 tokens,
                 hiddenSize,
                 intermediateSize,
-                layers,
+                first,
                 heads,
                 kvHeads,
                 headDim,
@@ -103,10 +112,10 @@ public record DecoderConfig(
                 outputBias,
                 mlpBias,
                 headNorm,
-                windows,
+                windows.subList(0, first),
                 rope,
                 bosTokenId,
                 eosTokenIds,
-                options);
+                options.withLayers(first));
     }
 }

@@ -49,4 +49,18 @@ public record DecoderOptions(
     public DecoderOptions {
         layerRopes = List.copyOf(layerRopes);
     }
+
+    /** The same for a decoder's first layers. */
+    DecoderOptions withLayers(int layers) {
+        return new DecoderOptions(
+                tensors,
+                activation,
+                normFromOne,
+                embeddingFactor,
+                queryFactor,
+                residualFactor,
+                logitDivisor,
+                partialRotaryFactor,
+                layerRopes.subList(0, Math.min(layers, layerRopes.size())));
+    }
 }

@@ -29,18 +29,29 @@ public final class ModelDirectory {
 
     private final Path path;
     private final DecoderConfig config;
-    private final int storedTokens;
+    private final DecoderConfig stored;
     private final GenerationDefaults generationDefaults;
     private final TokenizerSettings tokenizer;
 
     private ModelDirectory(
-            Path path, DecoderConfig config, int storedTokens, TokenizerSettings tokenizer) {
+            Path path,
+            DecoderConfig config,
+            DecoderConfig stored,
+            GenerationDefaults generationDefaults,
+            TokenizerSettings tokenizer) {
         this.path = path;
         this.config = config;
-        this.storedTokens = storedTokens;
+        this.stored = stored;
+        this.generationDefaults = generationDefaults;
         this.tokenizer = tokenizer;
-        this.generationDefaults =
+    }
+
+    /** What the files say, of a decoder that has these tokens. */
+    private static ModelDirectory read(
+            Path path, DecoderConfig config, DecoderConfig stored, TokenizerSettings tokenizer) {
+        GenerationDefaults defaults =
                 GenerationDefaults.read(path.resolve("generation_config.json"), config);
+        return new ModelDirectory(path, config, stored, defaults, tokenizer);
     }
 
     /**
@@ -56,7 +67,7 @@ public final class ModelDirectory {
         JsonSettings json = JsonSettings.read(path.resolve("config.json"));
         DecoderConfig config = DecoderConfigReader.read(json);
         TokenizerSettings tokenizer = TokenizerSettingsReader.read(path, json);
-        return new ModelDirectory(path, config, config.vocabSize(), tokenizer);
+        return read(path, config, config, tokenizer);
     }
 
     /**
@@ -69,7 +80,19 @@ public final class ModelDirectory {
     public ModelDirectory withVocabulary(int tokens) {
         return tokens == config.vocabSize()
                 ? this
-                : new ModelDirectory(path, config.withVocabulary(tokens), storedTokens, tokenizer);
+                : read(path, config.withVocabulary(tokens), stored, tokenizer);
+    }
+
+    /**
+     * The same model with its first layers only: it costs as much as these, and writes nonsense.
+     *
+     * @param layers from 1 to those that the model has
+     */
+    public ModelDirectory withLayers(int layers) {
+        return layers == config.layers()
+                ? this
+                : new ModelDirectory(
+                        path, config.withLayers(layers), stored, generationDefaults, tokenizer);
     }
 
     /** The directory, absolute. */
@@ -86,6 +109,11 @@ public final class ModelDirectory {
         return config;
     }
 
+    /** The decoder that the directory's files hold, of which {@link #config} may be a part. */
+    public DecoderConfig stored() {
+        return stored;
+    }
+
     public GenerationDefaults generationDefaults() {
         return generationDefaults;
     }
@@ -99,11 +127,18 @@ public final class ModelDirectory {
         return cut(Weights.open(path));
     }
 
-    /** Leaves of stored weights the tokens that this model has; takes over what it is given. */
-    public Weights cut(Weights stored) {
-        return storedTokens == config.vocabSize()
-                ? stored
-                : new VocabularyCut(stored, storedTokens, config.vocabSize());
+    /**
+     * Leaves of stored weights the tokens and layers that this model has; takes over what it is
+     * given.
+     */
+    public Weights cut(Weights whole) {
+        Weights tokens =
+                stored.vocabSize() == config.vocabSize()
+                        ? whole
+                        : new VocabularyCut(whole, stored.vocabSize(), config.vocabSize());
+        return stored.layers() == config.layers()
+                ? tokens
+                : new LayerCut(tokens, config.layers(), stored.layers());
     }
 
     /**

@@ -30,12 +30,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Loads the models of a pyramid: all of them or, when one fails, none. */
 final class PyramidLoader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PyramidLoader.class);
+
+    private static final FastestWeights FASTEST = new FastestWeights(PassClock::millis);
 
     private PyramidLoader() {}
 
@@ -45,9 +48,17 @@ final class PyramidLoader {
      * @throws ModelException if a model cannot be used, or if two do not share a vocabulary
      */
     static Pyramid load(PyramidSpec spec, LoadProgress progress) {
+        DecoderLoader loader = new DecoderLoader(spec.threads());
+        boolean tries = loader.device().equals("cpu");
         return load(
                 spec,
-                (model, type) -> new DecoderLoader(spec.threads()).load(model, type, progress));
+                (model, type) -> loader.load(model, type, progress),
+                model ->
+                        tries
+                                ? FASTEST.of(
+                                        model,
+                                        (part, type) -> loader.load(part, type, progress::report))
+                                : Precision.AUTO);
     }
 
     private static void tellBits(Pyramid pyramid) {
@@ -66,8 +77,12 @@ final class PyramidLoader {
      * Loads all models or, when one fails, keeps none: a job that restarts tries again.
      *
      * @param loader loads one model with weights of a type
+     * @param fastest the type of a qualifier's or draft's weights where the spec leaves it open
      */
-    static Pyramid load(PyramidSpec spec, BiFunction<ModelDirectory, Precision, Decoder> loader) {
+    static Pyramid load(
+            PyramidSpec spec,
+            BiFunction<ModelDirectory, Precision, Decoder> loader,
+            Function<ModelDirectory, Precision> fastest) {
         ModelDirectory whole = ModelDirectory.open(spec.target());
         Optional<ModelDirectory> qualifier = spec.qualifier().map(ModelDirectory::open);
         Optional<ModelDirectory> draft = spec.draft().map(ModelDirectory::open);
@@ -81,9 +96,10 @@ final class PyramidLoader {
                             Stream.of(qualifier, draft).flatMap(Optional::stream).toList());
             BiFunction<ModelDirectory, ModelRole, Decoder> load =
                     (model, role) -> {
-                        Decoder decoder =
-                                loader.apply(
-                                        model.withVocabulary(vocabulary), spec.weights().of(role));
+                        ModelDirectory same = model.withVocabulary(vocabulary);
+                        Precision wanted = spec.weights().of(role);
+                        boolean open = wanted == Precision.AUTO && role != ModelRole.TARGET;
+                        Decoder decoder = loader.apply(same, open ? fastest.apply(same) : wanted);
                         loaded.add(decoder);
                         return decoder;
                     };

@@ -56,6 +56,14 @@ class RowBitsITCase {
     private static final int[] BATCHES = {1, 1, 2, 3, 5, 8, 16, 32};
     private static final int[] WIDTHS = {1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 33, 66, 129, 260};
     private static final int[] THREADS = {1, 3};
+
+    /** Products with and without biases, and some whose inputs do not fill groups. */
+    private static final Set<String> IN_INT4 =
+            Set.of(
+                    "Llama, more inputs than a product takes",
+                    "Llama, biases",
+                    "OLMo 2, norms behind");
+
     private static final Draw GREEDY = new Draw(SamplingParameters.greedy(1), 0);
 
     @TempDir private Path folder;
@@ -88,7 +96,12 @@ class RowBitsITCase {
         return shapes.entrySet().stream()
                 .flatMap(
                         shape ->
-                                Stream.of(Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8)
+                                Stream.of(Precision.values())
+                                        .filter(precision -> precision != Precision.AUTO)
+                                        .filter(
+                                                precision ->
+                                                        precision != Precision.INT4
+                                                                || IN_INT4.contains(shape.getKey()))
                                         .map(
                                                 precision ->
                                                         Arguments.of(

@@ -67,6 +67,19 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void hasNothingOfTheLayersThatAreCutOff() {
+        ModelDirectory model = ModelDirectory.open(MODELS.resolve("target")).withLayers(2);
+
+        assertThat(model.config().layers()).isEqualTo(2);
+        assertThat(model.stored().layers()).isEqualTo(6);
+        try (Weights weights = model.openWeights()) {
+            assertThat(LlamaWeights.ignored(weights, LlamaWeights.check(model.config(), weights)))
+                    .isEmpty();
+            assertThat(weights.names()).anyMatch(name -> name.startsWith("model.layers.1."));
+        }
+    }
+
+    @Test
     void absentSettingsTakeTheDefaultsOfTransformers() throws IOException {
         DecoderConfig config = open(SMALLEST).config();
 

@@ -51,13 +51,29 @@ class PyramidLoaderTest {
                         Map.entry("draft", Precision.AUTO));
     }
 
+    @Test
+    void givesProposersTheFastestTypeWhereNoneIsSaid() {
+        load(new RoleWeights(Precision.AUTO, Precision.AUTO, Precision.FLOAT32), Precision.INT4);
+
+        assertThat(loaded)
+                .containsOnly(
+                        Map.entry("target", Precision.AUTO),
+                        Map.entry("qualifier", Precision.INT4),
+                        Map.entry("draft", Precision.FLOAT32));
+    }
+
     private void load(RoleWeights weights) {
+        load(weights, Precision.AUTO);
+    }
+
+    private void load(RoleWeights weights, Precision fastest) {
         PyramidLoader.load(
                         BundledFamily.spec(weights),
                         (model, type) -> {
                             loaded.put(model.name(), type);
                             return new ScriptedDecoder(model.config(), 1);
-                        })
+                        },
+                        model -> fastest)
                 .free();
     }
 }

@@ -18,6 +18,7 @@ package io.pyramidion.engine.pyramid;
 import io.pyramidion.engine.BundledFamily;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.decoder.Decoder;
+import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.decoder.ScriptedDecoder;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
@@ -61,7 +62,8 @@ class PyramidTest {
                         () ->
                                 PyramidLoader.load(
                                         BundledFamily.spec(),
-                                        (model, type) -> loadOnce(model, loaded)))
+                                        (model, type) -> loadOnce(model, loaded),
+                                        model -> Precision.AUTO))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("the second model is damaged");
 

@@ -16,6 +16,7 @@
 package io.pyramidion.engine.pyramid;
 
 import io.pyramidion.engine.BundledFamily;
+import io.pyramidion.engine.decoder.Precision;
 import io.pyramidion.engine.decoder.ScriptedDecoder;
 
 /**
@@ -49,6 +50,7 @@ public final class ScriptedPyramid {
                 spec,
                 (model, type) ->
                         new ScriptedDecoder(
-                                model.config(), model.name().equals("target") ? 1 : agreement));
+                                model.config(), model.name().equals("target") ? 1 : agreement),
+                model -> Precision.AUTO);
     }
 }

@@ -88,9 +88,9 @@ class OptionLimitsTest {
             model.qualifier | m | empty
             model.draft | m | empty
             model.name | m | empty
-            model.target-weights | auto, float32, bfloat16, int8 | float8
-            model.qualifier-weights | auto, float32, bfloat16, int8 | float8
-            model.draft-weights | auto, float32, bfloat16, int8 | float8
+            model.target-weights | auto, float32, bfloat16, int8, int4 | float8
+            model.qualifier-weights | auto, float32, bfloat16, int8, int4 | float8
+            model.draft-weights | auto, float32, bfloat16, int8, int4 | float8
             engine.kv-memory | 1 mb | 1048575 bytes | 0 bytes
             engine.max-running | 1 | 0
             engine.max-waiting | 0 | -1

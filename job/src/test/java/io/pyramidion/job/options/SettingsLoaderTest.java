@@ -193,7 +193,7 @@ class SettingsLoaderTest {
                     --session.ttl=soon | pyramidion.session.ttl is soon; allowed: a duration of at least 1 s, for example 1 h
                     --engine.kv-memory=-1 | pyramidion.engine.kv-memory is -1; allowed: a size of at least 1 mb, for example 256 mb
                     --kafka.bounded=maybe | pyramidion.kafka.bounded is maybe; allowed: true, false
-                    --model.target-weights=float8 | pyramidion.model.target-weights is float8; allowed: auto, float32, bfloat16, int8
+                    --model.target-weights=float8 | pyramidion.model.target-weights is float8; allowed: auto, float32, bfloat16, int8, int4
                     --model.draft-weights=int8 | pyramidion.model.draft-weights is int8; allowed: no value, unless pyramidion.model.draft is set
                     --model.qualifier-weights=auto --model.draft=d | pyramidion.model.qualifier-weights is auto; allowed: no value, unless pyramidion.model.qualifier is set
                     --model.weights=int8 | Unknown option pyramidion.model.weights (value int8); see docs/operations/configuration.md

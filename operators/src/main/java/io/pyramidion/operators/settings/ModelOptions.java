@@ -29,8 +29,9 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 public final class ModelOptions {
 
     private static final String SPECULATOR_WEIGHTS =
-            "Number format in which the %1$s's weights are held in memory. In mode exact, it"
-                    + " decides the speed alone, never the text. Only with"
+            "Number format in which the %1$s's weights are held in memory; auto takes the one"
+                    + " that proposes fastest on this machine. In mode exact, it decides the"
+                    + " speed alone, never the text. Only with"
                     + " pyramidion.model.%1$s.";
 
     public static final BoundedOption<String> TARGET =

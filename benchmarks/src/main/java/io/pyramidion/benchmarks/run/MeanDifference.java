@@ -13,9 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.benchmarks.ablation;
-
-import io.pyramidion.benchmarks.run.Run;
+package io.pyramidion.benchmarks.run;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -27,9 +25,10 @@ import java.util.stream.IntStream;
  * @param mean of the first's less the second's
  * @param error standard error of the mean; 0 for a single pair
  */
-record MeanDifference(double mean, double error) {
+public record MeanDifference(double mean, double error) {
 
-    static MeanDifference of(
+    /** Of outputs of the same prompts and seeds, in the same order. */
+    public static MeanDifference of(
             List<Run.Output> first, List<Run.Output> second, ToDoubleFunction<Run.Output> measure) {
         int count = first.size();
         double[] differences =
