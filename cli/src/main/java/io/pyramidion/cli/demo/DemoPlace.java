@@ -22,6 +22,7 @@ import io.pyramidion.cli.kafka.Topics;
 import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.cli.terminal.Screen;
 import io.pyramidion.cli.terminal.Text;
+import io.pyramidion.cli.web.WebConsole;
 import io.pyramidion.job.PyramidionJob;
 import io.pyramidion.job.kafka.BrokerCheck;
 import io.pyramidion.job.options.JobOptions;
@@ -35,6 +36,7 @@ import io.pyramidion.local.LocalFlink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -44,8 +46,10 @@ import java.util.function.Supplier;
  * @param flink the job
  * @param feed what the job answers, from the beginning
  * @param sender where requests go
+ * @param page the page to watch, if there is one
  */
-record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
+record DemoPlace(
+        LocalFlink flink, Feed feed, RequestSender sender, Optional<WebConsole> page) {
 
     private static final int PARTITIONS = 2;
 
@@ -54,7 +58,8 @@ record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
      *
      * @param resources what ends it
      */
-    static DemoPlace start(int parallelism, Resources resources, Screen screen) {
+    static DemoPlace start(
+            int parallelism, Optional<WebConsole> page, Resources resources, Screen screen) {
         Installation installation = Installation.current();
         screen.print(screen.style().bold("Pyramidion demo"));
         LocalBroker broker =
@@ -82,7 +87,12 @@ record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
         resources.add(feed::close);
         RequestSender sender = new RequestSender(topics);
         resources.add(sender::close);
-        return new DemoPlace(flink, feed, sender);
+        page.ifPresent(
+                console -> {
+                    console.watch(topics, flink.rest(), flink.jobId());
+                    screen.print("    " + Text.padded("Console", 20) + " " + console.address());
+                });
+        return new DemoPlace(flink, feed, sender, page);
     }
 
     private static LocalBroker broker(Resources resources) {
