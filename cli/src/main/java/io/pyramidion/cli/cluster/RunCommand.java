@@ -130,7 +130,9 @@ public final class RunCommand implements Callable<Integer> {
             Optional<WebConsole> page = page(settings, resources);
             String job = submission.submit(from);
             FlinkRest rest = submission.rest();
-            say("Submitted: job %s; dashboard %s/#/job/running/%1$s".formatted(job, rest.address()));
+            say(
+                    "Submitted: job %s; dashboard %s/#/job/running/%1$s"
+                            .formatted(job, rest.address()));
             if (page.isPresent()) {
                 watch(page.get(), settings, rest, job);
                 say("Ctrl-C ends the console; the job keeps running");

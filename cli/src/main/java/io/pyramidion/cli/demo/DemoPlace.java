@@ -22,6 +22,7 @@ import io.pyramidion.cli.kafka.Topics;
 import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.cli.terminal.Screen;
 import io.pyramidion.cli.terminal.Text;
+import io.pyramidion.cli.web.Tracing;
 import io.pyramidion.cli.web.WebConsole;
 import io.pyramidion.job.PyramidionJob;
 import io.pyramidion.job.kafka.BrokerCheck;
@@ -48,8 +49,7 @@ import java.util.function.Supplier;
  * @param sender where requests go
  * @param page the page to watch, if there is one
  */
-record DemoPlace(
-        LocalFlink flink, Feed feed, RequestSender sender, Optional<WebConsole> page) {
+record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender, Optional<WebConsole> page) {
 
     private static final int PARTITIONS = 2;
 
@@ -68,7 +68,8 @@ record DemoPlace(
                         "Kafka broker",
                         () -> broker(resources),
                         LocalBroker::bootstrapServers);
-        Settings settings = settings(installation, broker.bootstrapServers(), parallelism);
+        Settings settings =
+                settings(installation, broker.bootstrapServers(), parallelism, page.isPresent());
         Topics topics = Topics.of(settings);
         broker.createTopics(
                 PARTITIONS,
@@ -117,7 +118,7 @@ record DemoPlace(
     }
 
     private static Settings settings(
-            Installation installation, String bootstrapServers, int parallelism) {
+            Installation installation, String bootstrapServers, int parallelism, boolean traced) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("job.name", "pyramidion demo");
         entries.put("job.parallelism", String.valueOf(parallelism));
@@ -129,6 +130,9 @@ record DemoPlace(
         // Fewer places than prompts, so that some are seen to wait.
         entries.put("engine.max-running", "12");
         entries.put("engine.kv-memory", "128 mb");
+        if (traced) {
+            Tracing.on(entries);
+        }
         return SettingsLoader.load(entries, Map.of());
     }
 

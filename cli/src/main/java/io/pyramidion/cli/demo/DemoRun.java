@@ -86,9 +86,7 @@ final class DemoRun {
         board.sent(request);
         place.sender().send(request);
         place.page()
-                .ifPresent(
-                        page ->
-                                page.asked(request.getRequestId(), DemoPrompts.asked(request)));
+                .ifPresent(page -> page.asked(request.getRequestId(), DemoPrompts.asked(request)));
     }
 
     private void follow(BooleanSupplier done, Duration limit) {

@@ -54,8 +54,7 @@ public final class Feed implements AutoCloseable {
      *
      * @throws CommandException if a topic cannot be read
      */
-    public static Feed follow(
-            Topics topics, TopicReader.From from, Consumer<FeedEvent> owner) {
+    public static Feed follow(Topics topics, TopicReader.From from, Consumer<FeedEvent> owner) {
         Feed feed = new Feed();
         feed.read(topics, from, owner);
         return feed;

@@ -18,16 +18,28 @@ package io.pyramidion.cli.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.schemas.SpeculationPreference;
 
-/** Asks for the proposer of each token. */
-final class Tracing {
+import java.util.Map;
+
+/** Asks for the proposer of each token, where the job can tell it. */
+public final class Tracing {
 
     private static final String TRACE = "trace";
+    private static final boolean IS_KNOWN =
+            SpeculationPreference.getClassSchema().getField(TRACE) != null;
 
     private Tracing() {}
 
+    /** By a request's {@code speculation}. */
     static void on(ObjectNode preference) {
-        if (SpeculationPreference.getClassSchema().getField(TRACE) != null) {
+        if (IS_KNOWN) {
             preference.put(TRACE, true);
+        }
+    }
+
+    /** By a job's options, for requests that say nothing of it. */
+    public static void on(Map<String, String> options) {
+        if (IS_KNOWN) {
+            options.put("speculation.trace", "true");
         }
     }
 }

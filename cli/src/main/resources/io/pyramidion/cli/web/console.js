@@ -6,6 +6,7 @@ const MAX_TOKENS_SHOWN = 1500;
 const MAX_PENDING = 20000;
 const MAX_REFUSED = 50;
 const MINUTES = 5;
+const MIN_SPAN = 60000; // of the charts, ms; they grow with what is known
 const FRAME_MS = 8; // of a frame's 16 for events; what is left over comes with the next one
 const $ = (id) => document.getElementById(id);
 
@@ -104,7 +105,7 @@ class Stream {
     this.id = id;
     this.texts = new Map();
     this.done = false;
-    this.node = element("article", "card open");
+    this.node = element("article", "card open waiting");
     this.node.setAttribute("aria-label", `Request ${id}`);
     const head = element("div", "head");
     this.meta = element("span", "meta", "waiting");
@@ -127,6 +128,7 @@ class Stream {
     let text = this.texts.get(index);
     if (!text) {
       text = new Text();
+      this.node.classList.remove("waiting");
       this.texts.set(index, text);
       const order = [...this.texts.keys()].sort((a, b) => b - a); // the box is reversed
       this.body.replaceChildren(...order.map((key) => this.texts.get(key).node));
@@ -148,7 +150,7 @@ class Stream {
 
   finish(result) {
     this.done = true;
-    this.node.classList.remove("open");
+    this.node.classList.remove("open", "waiting");
     const usage = result.usage;
     this.meta.textContent = `${usage.completion_tokens} tokens · ${time(result.timings.total_ms)}`;
     if (result.error) {
@@ -250,6 +252,9 @@ function came(sample) {
   charts.dirty = true;
 }
 
+/** What the charts show, ms: all that is known, but for the first minute. */
+const span = () => (samples.length ? Math.max(MIN_SPAN, samples.at(-1).t - samples[0].t) : MIN_SPAN);
+
 function showSample() {
   const now = samples.at(-1);
   if (!now) return;
@@ -296,9 +301,9 @@ const charts = {
     this.lines("requests-chart", colour, top([running, waiting]), (v) => Math.round(v), [[running, "--draft", []], [waiting, "--qualifier", [5, 3]]]);
     this.lines("accepted-chart", colour, 1, (v) => `${Math.round(100 * v)} %`, STAGES.map(([stage, name, dash]) => [values((each) => each.shares?.[stage]), name, dash]));
     const ahead = values((each) => (each.arm && each.arm !== "off" ? each.candidates : null));
-    const box = this.lines("plan-chart", colour, top([ahead]), (v) => v.toFixed(1), [[ahead, "--text", []]], 30);
-    this.strip(box, 6, (each) => ARMS.indexOf(each.arm), (i) => colour(ARM_COLOURS[i]), "who");
-    this.strip(box, 20, (each) => LEVELS.indexOf(each.pressure), (i) => colour(`--l${i}`), "load");
+    const box = this.lines("plan-chart", colour, top([ahead]), (v) => v.toFixed(1), [[ahead, "--text", []]], 34);
+    this.strip(box, 8, (each) => ARMS.indexOf(each.arm), (i) => colour(ARM_COLOURS[i]), "who");
+    this.strip(box, 22, (each) => LEVELS.indexOf(each.pressure), (i) => colour(`--l${i}`), "load");
     ["rate", "requests", "accepted", "plan"].forEach((name) => $(`${name}-chart`).setAttribute("aria-label", $(`${name}-now`).textContent));
   },
   /** Lines over the last minutes; leaves room below for strips. */
@@ -325,7 +330,7 @@ const charts = {
       pen.fillText(shown(share * top), box.left - 5, y + 4);
     }
     pen.textAlign = "left";
-    pen.fillText(`${MINUTES} min ago`, box.left, height - 4);
+    pen.fillText(`${Math.round(span() / 1000)} s ago`, box.left, height - 4);
     pen.textAlign = "right";
     pen.fillText("now", box.right, height - 4);
     for (const [list, name, dash] of series) {
@@ -363,7 +368,7 @@ const charts = {
     });
   },
   x(box, t) {
-    return box.right - ((samples.at(-1).t - t) / (60000 * MINUTES)) * (box.right - box.left);
+    return box.right - ((samples.at(-1).t - t) / span()) * (box.right - box.left);
   },
 };
 
@@ -497,7 +502,7 @@ function pointAt(canvas, event) {
   const share = (event.clientX - box.left - 38) / (box.width - 44);
   const last = samples.at(-1);
   if (!last || share < 0) return "";
-  const t = last.t - (1 - share) * 60000 * MINUTES;
+  const t = last.t - (1 - share) * span();
   const near = samples.reduce((best, each) => (Math.abs(each.t - t) < Math.abs(best.t - t) ? each : best));
   const ago = `${Math.round((last.t - near.t) / 1000)} s ago`;
   if (near.generated === undefined || Math.abs(near.t - t) > 5000) return "";

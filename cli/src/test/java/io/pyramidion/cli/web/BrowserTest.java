@@ -101,7 +101,8 @@ class BrowserTest {
     }
 
     private void publish(PageEvent.Kind kind, String text) {
-        broadcast.publish(PageEvent.of(kind, JsonNodeFactory.instance.objectNode().put("text", text)));
+        broadcast.publish(
+                PageEvent.of(kind, JsonNodeFactory.instance.objectNode().put("text", text)));
     }
 
     private String taken() throws InterruptedException {

@@ -61,8 +61,10 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     /** The program, if this machine has it. */
     static Optional<Path> find() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(folder, name)))
+                .flatMap(
+                        folder ->
+                                Stream.of("chromium", "chromium-browser", "google-chrome")
+                                        .map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }

@@ -102,11 +102,19 @@ class ConsolePageITCase {
 
     @Test
     void showsWhoProposedEachTokenAndHowSureItWas() throws Exception {
-        publish(delta("a", 0, "The cat|draft|0.93", " sat|qualifier|0.41", ".|target|", "\n|lookup|0.7"));
+        publish(
+                delta(
+                        "a",
+                        0,
+                        "The cat|draft|0.93",
+                        " sat|qualifier|0.41",
+                        ".|target|",
+                        "\n|lookup|0.7"));
         await().until(() -> cards() == 1);
         assertThat(chromium.text(FIRST + ".textContent")).isEqualTo("The cat sat.\n");
         JsonNode spans =
-                chromium.evaluate("[...%s.children].map(s => [s.className, s.told])".formatted(FIRST));
+                chromium.evaluate(
+                        "[...%s.children].map(s => [s.className, s.told])".formatted(FIRST));
         assertThat(spans.toString())
                 .isEqualTo(
                         "[[\"t new draft s4\",\"draft, 93 % sure\"],"
@@ -133,7 +141,10 @@ class ConsolePageITCase {
         publish(AnswerEvents.of(Answers.result("h", String.join("", HOSTILE))));
         publish(PageEvent.of(PageEvent.Kind.SAMPLE, sample(1, HOSTILE.get(0))));
         await().until(() -> cards() == 2 + HOSTILE.size());
-        await().until(() -> chromium.text("document.querySelectorAll('.card.open').length").equals("1"));
+        await().until(
+                        () ->
+                                chromium.text("document.querySelectorAll('.card.open').length")
+                                        .equals("1"));
         assertThat(
                         chromium.text(
                                 "[...document.querySelectorAll('.card')].find(c => c.querySelector('.id').textContent === 'h').querySelector('.text').textContent"))
@@ -232,12 +243,17 @@ class ConsolePageITCase {
 
     @Test
     void fitsOnAPhone() throws Exception {
-        publish(AnswerEvents.asked("a", "A prompt that is long enough to be cut at the end of its line"));
+        publish(
+                AnswerEvents.asked(
+                        "a", "A prompt that is long enough to be cut at the end of its line"));
         publish(AnswerEvents.of(Answers.delta("a", 0, 1, "x".repeat(500))));
         publish(PageEvent.of(PageEvent.Kind.SAMPLE, sample(1, "why".repeat(100))));
         chromium.size(360, 700, true);
         await().until(() -> cards() == 1);
-        assertThat(chromium.text("document.documentElement.scrollWidth - document.documentElement.clientWidth")).isEqualTo("0");
+        assertThat(
+                        chromium.text(
+                                "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .isEqualTo("0");
     }
 
     /** Grows the texts r10 to r59, round by round. */

@@ -89,8 +89,7 @@ class PageServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/", "/console.js", "/00000000000000000000000000000000/", "/events"})
+    @ValueSource(strings = {"/", "/console.js", "/00000000000000000000000000000000/", "/events"})
     void withoutTheSecretThereIsNothing(String path) throws IOException {
         assertThat(exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n", ""))
                 .startsWith("HTTP/1.1 403")
@@ -140,8 +139,7 @@ class PageServerTest {
         broadcast.publish(AnswerEvents.asked("b", "What?"));
         BufferedReader again = watch("Last-Event-ID: 1\r\n");
         assertThat(next(again))
-                .isEqualTo(
-                        "id: 2|event: asked|data: {\"request_id\":\"b\",\"prompt\":\"What?\"}");
+                .isEqualTo("id: 2|event: asked|data: {\"request_id\":\"b\",\"prompt\":\"What?\"}");
     }
 
     @Test
@@ -175,8 +173,7 @@ class PageServerTest {
 
     @Test
     void aPortInUseIsOneClearLine() {
-        assertThatThrownBy(
-                        () -> PageServer.start(address.getPort(), new Broadcast(), form -> {}))
+        assertThatThrownBy(() -> PageServer.start(address.getPort(), new Broadcast(), form -> {}))
                 .isInstanceOf(CommandException.class)
                 .hasMessage(
                         "Port %d for the console is in use; choose another with --console PORT, or 0"
