@@ -202,7 +202,7 @@ class ConsoleITCase {
         return number(
                 chromium,
                 "Math.max(...[...streams.all.values()].filter(each => !each.done)"
-                        + ".map(each => each.text(0).tokens))");
+                        + ".map(each => each.texts.get(0)?.tokens ?? 0))");
     }
 
     private static int number(Chromium chromium, String expression) throws Exception {
