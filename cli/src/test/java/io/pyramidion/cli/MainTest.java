@@ -56,6 +56,13 @@ class MainTest {
     }
 
     @Test
+    void refusesAPortThatIsNone() {
+        assertThat(execute("demo", "--console", "70000")).isEqualTo(2);
+        assertThat(err.toString()).contains("--console is 70000; allowed: 0 to 65535.");
+        assertThat(execute("demo", "--console", "x")).isEqualTo(2);
+    }
+
+    @Test
     void refusesAFieldOfTheWrongType() {
         assertThat(execute("send", "hello", "--max-tokens", "many")).isEqualTo(2);
         assertThat(err.toString()).contains("--max-tokens is 'many'; allowed: a whole number");

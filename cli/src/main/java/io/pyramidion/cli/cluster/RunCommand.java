@@ -15,8 +15,11 @@
  */
 package io.pyramidion.cli.cluster;
 
+import io.pyramidion.cli.kafka.Topics;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.cli.terminal.Resources;
+import io.pyramidion.cli.web.ConsoleArguments;
+import io.pyramidion.cli.web.WebConsole;
 import io.pyramidion.job.JobStart;
 import io.pyramidion.job.PyramidionJob;
 import io.pyramidion.job.options.Endpoint;
@@ -27,9 +30,11 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
 import io.pyramidion.local.Installation;
 import io.pyramidion.local.LocalFlink;
+import io.pyramidion.operators.rest.FlinkRest;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 /** {@code pyramidion run}: the job against the user's own Kafka, on a Flink in this JVM. */
 @Command(
@@ -50,7 +56,8 @@ import java.util.concurrent.Callable;
                     + " without its prefix pyramidion.; flink.* options go to Flink itself."
         },
         customSynopsis =
-                "pyramidion run [--on CLUSTER [--from SNAPSHOT]] --config FILE [--key value]...",
+                "pyramidion run [--on CLUSTER [--from SNAPSHOT]] [--console PORT] --config FILE"
+                        + " [--key value]...",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
 
@@ -71,15 +78,14 @@ public final class RunCommand implements Callable<Integer> {
                     "With --on: path of the savepoint or retained checkpoint to continue from.")
     private Optional<String> from = Optional.empty();
 
+    @Mixin private ConsoleArguments console;
+
     @Unmatched private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() {
         if (on.isPresent()) {
-            spec.commandLine()
-                    .getOut()
-                    .println(Submission.to(on.orElseThrow(), arguments).submit(from));
-            return 0;
+            return onCluster(Submission.to(on.orElseThrow(), arguments));
         }
         if (from.isPresent()) {
             throw new CommandException(
@@ -90,6 +96,7 @@ public final class RunCommand implements Callable<Integer> {
         Settings settings = checked.settings();
         Configuration flinkOptions = settings.flinkConfiguration();
         try (Resources resources = new Resources()) {
+            Optional<WebConsole> page = page(settings, resources);
             LocalFlink flink =
                     LocalFlink.start(
                             Installation.current(),
@@ -102,19 +109,60 @@ public final class RunCommand implements Callable<Integer> {
                                             PyramidionJob.build(
                                                     environment, settings, checked.inputs())));
             resources.add(flink::close);
-            spec.commandLine()
-                    .getOut()
-                    .println(
-                            "Running: requests from "
-                                    + source(settings)
-                                    + "; dashboard "
-                                    + flink.rest().address()
-                                    + "; log "
-                                    + System.getProperty("pyramidion.log", "none")
-                                    + "; Ctrl-C stops");
+            say(
+                    "Running: requests from "
+                            + source(settings)
+                            + "; dashboard "
+                            + flink.rest().address()
+                            + "; log "
+                            + System.getProperty("pyramidion.log", "none")
+                            + "; Ctrl-C stops");
+            page.ifPresent(console -> watch(console, settings, flink.rest(), flink.jobId()));
             flink.awaitEnd();
         }
         return 0;
+    }
+
+    /** Submits; with a page, stays to serve it. The job goes on when the command ends. */
+    private int onCluster(Submission submission) {
+        Settings settings = submission.check(from);
+        try (Resources resources = new Resources()) {
+            Optional<WebConsole> page = page(settings, resources);
+            String job = submission.submit(from);
+            FlinkRest rest = submission.rest();
+            say(
+                    "Submitted: job %s; dashboard %s/#/job/running/%1$s"
+                            .formatted(job, rest.address()));
+            if (page.isPresent()) {
+                watch(page.get(), settings, rest, job);
+                say("Ctrl-C ends the console; the job keeps running");
+                new CountDownLatch(1).await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private Optional<WebConsole> page(Settings settings, Resources resources) {
+        Endpoint source = settings.get(JobOptions.SOURCE);
+        Endpoint sink = settings.get(JobOptions.SINK);
+        if (console.isAsked() && (source == Endpoint.FILES || sink == Endpoint.FILES)) {
+            throw new CommandException(
+                    "--console shows what goes through Kafka; %s is %s and %s is %s"
+                            .formatted(
+                                    JobOptions.SOURCE.key(), source, JobOptions.SINK.key(), sink));
+        }
+        return console.open(resources);
+    }
+
+    private void watch(WebConsole page, Settings settings, FlinkRest rest, String job) {
+        page.watch(Topics.of(settings), rest, job);
+        say("Console: " + page.address());
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
     }
 
     private static String source(Settings settings) {

@@ -18,6 +18,7 @@ package io.pyramidion.cli.cluster;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.job.JobStart;
 import io.pyramidion.job.options.KafkaOptions;
+import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
 import io.pyramidion.local.Installation;
 import io.pyramidion.local.StandingCluster;
@@ -72,27 +73,31 @@ record Submission(FlinkRest rest, Map<String, String> options) {
     }
 
     /**
-     * Checks the options and submits.
+     * Checks the options.
      *
      * @param snapshot savepoint or checkpoint to go on from, if any
-     * @return what to tell the user
+     * @return what they come to
+     */
+    Settings check(Optional<String> snapshot) {
+        return JobStart.check(SettingsLoader.load(options, Map.of()), snapshot.isPresent())
+                .settings();
+    }
+
+    /**
+     * Submits; the options are {@link #check checked} already.
+     *
+     * @param snapshot savepoint or checkpoint to go on from, if any
+     * @return the job's id
      * @throws CommandException if the cluster does not accept it
      */
     String submit(Optional<String> snapshot) {
-        JobStart.check(SettingsLoader.load(options, Map.of()), snapshot.isPresent());
         List<String> arguments =
                 options.entrySet().stream()
                         .map(option -> "--" + option.getKey() + "=" + option.getValue())
                         .toList();
         try {
             String jar = rest.upload(Installation.current().jobJar());
-            String job = rest.run(jar, arguments, snapshot);
-            return "Submitted: job "
-                    + job
-                    + "; dashboard "
-                    + rest.address()
-                    + "/#/job/running/"
-                    + job;
+            return rest.run(jar, arguments, snapshot);
         } catch (IOException e) {
             throw new CommandException(
                     "The cluster at " + rest.address() + " did not run the job: " + e.getMessage(),

@@ -18,11 +18,15 @@ package io.pyramidion.cli.demo;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.cli.terminal.Screen;
+import io.pyramidion.cli.web.ConsoleArguments;
+import io.pyramidion.cli.web.WebConsole;
 import io.pyramidion.job.kafka.StartException;
 import io.pyramidion.local.LaunchException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code pyramidion demo}: everything real, on this machine, with the bundled models. */
@@ -52,6 +56,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Subtasks that decode. Default: ${DEFAULT-VALUE}.")
     private int parallelism;
 
+    @Mixin private ConsoleArguments console;
+
     @Override
     public Integer call() {
         try (Resources resources = new Resources()) {
@@ -69,7 +75,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Resources resources, Screen screen) {
-        DemoPlace place = DemoPlace.start(parallelism, resources, screen);
+        Optional<WebConsole> page = console.open(resources);
+        DemoPlace place = DemoPlace.start(parallelism, page, resources, screen);
         DemoRun run = new DemoRun(place, screen);
         boolean good = run.firstRequests();
         if (once) {

@@ -22,6 +22,8 @@ import io.pyramidion.cli.kafka.Topics;
 import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.cli.terminal.Screen;
 import io.pyramidion.cli.terminal.Text;
+import io.pyramidion.cli.web.Tracing;
+import io.pyramidion.cli.web.WebConsole;
 import io.pyramidion.job.PyramidionJob;
 import io.pyramidion.job.kafka.BrokerCheck;
 import io.pyramidion.job.options.JobOptions;
@@ -35,6 +37,7 @@ import io.pyramidion.local.LocalFlink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -44,8 +47,9 @@ import java.util.function.Supplier;
  * @param flink the job
  * @param feed what the job answers, from the beginning
  * @param sender where requests go
+ * @param page the page to watch, if there is one
  */
-record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
+record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender, Optional<WebConsole> page) {
 
     private static final int PARTITIONS = 2;
 
@@ -54,7 +58,8 @@ record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
      *
      * @param resources what ends it
      */
-    static DemoPlace start(int parallelism, Resources resources, Screen screen) {
+    static DemoPlace start(
+            int parallelism, Optional<WebConsole> page, Resources resources, Screen screen) {
         Installation installation = Installation.current();
         screen.print(screen.style().bold("Pyramidion demo"));
         LocalBroker broker =
@@ -63,7 +68,8 @@ record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
                         "Kafka broker",
                         () -> broker(resources),
                         LocalBroker::bootstrapServers);
-        Settings settings = settings(installation, broker.bootstrapServers(), parallelism);
+        Settings settings =
+                settings(installation, broker.bootstrapServers(), parallelism, page.isPresent());
         Topics topics = Topics.of(settings);
         broker.createTopics(
                 PARTITIONS,
@@ -82,7 +88,12 @@ record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
         resources.add(feed::close);
         RequestSender sender = new RequestSender(topics);
         resources.add(sender::close);
-        return new DemoPlace(flink, feed, sender);
+        page.ifPresent(
+                console -> {
+                    console.watch(topics, flink.rest(), flink.jobId());
+                    screen.print("    " + Text.padded("Console", 20) + " " + console.address());
+                });
+        return new DemoPlace(flink, feed, sender, page);
     }
 
     private static LocalBroker broker(Resources resources) {
@@ -107,7 +118,7 @@ record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
     }
 
     private static Settings settings(
-            Installation installation, String bootstrapServers, int parallelism) {
+            Installation installation, String bootstrapServers, int parallelism, boolean traced) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("job.name", "pyramidion demo");
         entries.put("job.parallelism", String.valueOf(parallelism));
@@ -119,6 +130,9 @@ record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender) {
         // Fewer places than prompts, so that some are seen to wait.
         entries.put("engine.max-running", "12");
         entries.put("engine.kv-memory", "128 mb");
+        if (traced) {
+            Tracing.on(entries);
+        }
         return SettingsLoader.load(entries, Map.of());
     }
 

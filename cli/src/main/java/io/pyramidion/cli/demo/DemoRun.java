@@ -15,6 +15,8 @@
  */
 package io.pyramidion.cli.demo;
 
+import io.pyramidion.cli.metrics.JobMetrics;
+import io.pyramidion.cli.metrics.JobNumbers;
 import io.pyramidion.cli.terminal.Screen;
 import io.pyramidion.cli.terminal.Style;
 import io.pyramidion.schemas.GenerationRequest;
@@ -83,6 +85,8 @@ final class DemoRun {
     private void send(GenerationRequest request) {
         board.sent(request);
         place.sender().send(request);
+        place.page()
+                .ifPresent(page -> page.asked(request.getRequestId(), DemoPrompts.asked(request)));
     }
 
     private void follow(BooleanSupplier done, Duration limit) {

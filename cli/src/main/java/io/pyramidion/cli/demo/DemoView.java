@@ -18,6 +18,7 @@ package io.pyramidion.cli.demo;
 import io.pyramidion.cli.answers.LiveTexts;
 import io.pyramidion.cli.answers.ResultBlock;
 import io.pyramidion.cli.kafka.FeedEvent;
+import io.pyramidion.cli.metrics.JobNumbers;
 import io.pyramidion.cli.terminal.ProgressBar;
 import io.pyramidion.cli.terminal.Screen;
 import io.pyramidion.cli.terminal.Text;

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * All that a job answers, in the order in which it comes: results once they are committed, deltas,
@@ -44,16 +45,40 @@ public final class Feed implements AutoCloseable {
      */
     public static Feed open(Topics topics, TopicReader.From from) {
         Feed feed = new Feed();
+        feed.read(topics, from, feed.events::add);
+        return feed;
+    }
+
+    /**
+     * Starts to read, and keeps nothing: each event goes to its owner, in the threads that read.
+     *
+     * @throws CommandException if a topic cannot be read
+     */
+    public static Feed follow(Topics topics, TopicReader.From from, Consumer<FeedEvent> owner) {
+        Feed feed = new Feed();
+        feed.read(topics, from, owner);
+        return feed;
+    }
+
+    private void read(Topics topics, TopicReader.From from, Consumer<FeedEvent> owner) {
         FeedRecords records = new FeedRecords(topics.format());
         try {
-            feed.read(topics, topics.results(), from, records::result);
-            feed.read(topics, topics.deltas(), from, records::delta);
-            feed.read(topics, topics.deadLetters(), from, FeedRecords::refused);
+            read(topics, topics.results(), from, records::result, owner);
+            read(topics, topics.deltas(), from, records::delta, owner);
+            read(topics, topics.deadLetters(), from, FeedRecords::refused, owner);
         } catch (CommandException e) {
-            feed.close();
+            close();
             throw e;
         }
-        return feed;
+    }
+
+    /**
+     * Whether all is still read.
+     *
+     * @throws CommandException if reading has stopped; says why
+     */
+    public void check() {
+        readers.forEach(TopicReader::check);
     }
 
     /**
@@ -62,7 +87,7 @@ public final class Feed implements AutoCloseable {
      * @throws CommandException if reading has stopped
      */
     public Optional<FeedEvent> next(Duration limit) {
-        readers.forEach(TopicReader::check);
+        check();
         try {
             return Optional.ofNullable(events.poll(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
@@ -76,10 +101,15 @@ public final class Feed implements AutoCloseable {
         readers.forEach(TopicReader::close);
     }
 
-    private void read(Topics topics, String topic, TopicReader.From from, Decoding decoding) {
+    private void read(
+            Topics topics,
+            String topic,
+            TopicReader.From from,
+            Decoding decoding,
+            Consumer<FeedEvent> owner) {
         readers.add(
                 TopicReader.start(
-                        topics, topic, from, record -> events.add(decoding.apply(record))));
+                        topics, topic, from, record -> owner.accept(decoding.apply(record))));
     }
 
     /** Turns a record into an event. */

@@ -88,11 +88,13 @@ public final class RequestSender implements AutoCloseable {
      * @throws CommandException if it refuses a record or does not answer
      */
     public void flush() {
+        // What failed is said once, and not again of what is sent later.
+        List<Future<RecordMetadata>> awaited = List.copyOf(sent);
+        sent.clear();
         try {
-            for (Future<RecordMetadata> record : sent) {
+            for (Future<RecordMetadata> record : awaited) {
                 record.get();
             }
-            sent.clear();
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (InterruptedException e) {

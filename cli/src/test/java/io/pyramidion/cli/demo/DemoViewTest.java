@@ -17,6 +17,8 @@ package io.pyramidion.cli.demo;
 
 import io.pyramidion.cli.kafka.Answers;
 import io.pyramidion.cli.kafka.FeedEvent;
+import io.pyramidion.cli.metrics.InForce;
+import io.pyramidion.cli.metrics.JobNumbers;
 import io.pyramidion.cli.terminal.Screen;
 import io.pyramidion.cli.terminal.Style;
 import io.pyramidion.engine.speculation.Arm;
@@ -37,6 +39,7 @@ class DemoViewTest {
             new JobNumbers(
                     3,
                     2,
+                    0,
                     new InForce("busy", Optional.of(Arm.DRAFT_TARGET), 2.44),
                     Map.of(
                             "draft_qualifier",

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.cli.demo;
+package io.pyramidion.cli.metrics;
 
 import io.pyramidion.cli.answers.Arms;
 import io.pyramidion.engine.speculation.Arm;
@@ -28,9 +28,9 @@ import java.util.Optional;
  * @param arm who proposed in most of the latest rounds, if that is known
  * @param candidates tokens that the target verified for one request in a recent round
  */
-record InForce(String pressure, Optional<Arm> arm, double candidates) {
+public record InForce(String pressure, Optional<Arm> arm, double candidates) {
 
-    static final InForce NOTHING = new InForce("", Optional.empty(), 0);
+    public static final InForce NOTHING = new InForce("", Optional.empty(), 0);
 
     /** {@code · busy · draft→target 2.4 ahead}, to stand behind other numbers. */
     String shown() {

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.cli.demo;
+package io.pyramidion.cli.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pyramidion.engine.speculation.AcceptanceStage;
@@ -38,7 +38,7 @@ import java.util.TreeMap;
  * Reads the chain's metrics from Flink's REST interface: counts summed over its subtasks, of
  * pressure the highest, of means the mean. They are as old as metrics.fetcher.update-interval.
  */
-final class JobMetrics {
+public final class JobMetrics {
 
     private static final String PREFIX = OperatorUids.HEAD + "." + MetricNames.GROUP + ".";
     private static final String STAGE = PREFIX + MetricNames.STAGE + ".";
@@ -56,24 +56,34 @@ final class JobMetrics {
     private final ArmWatch arms = new ArmWatch();
     private Optional<String> vertex = Optional.empty();
 
-    JobMetrics(FlinkRest rest, String jobId) {
+    public JobMetrics(FlinkRest rest, String jobId) {
         this.rest = rest;
         this.jobId = jobId;
     }
 
     /** The numbers now; {@link JobNumbers#NONE} while there are none. */
-    JobNumbers read() {
+    public JobNumbers read() {
         try {
-            Map<String, Double> values = values();
-            return new JobNumbers(
-                    count(values, PREFIX + MetricNames.NUM_REQUESTS_RUNNING),
-                    count(values, PREFIX + MetricNames.NUM_REQUESTS_WAITING),
-                    inForce(values),
-                    acceptance(values));
+            return measure();
         } catch (IOException e) {
             // A restarting job has no metrics for a moment.
             return JobNumbers.NONE;
         }
+    }
+
+    /**
+     * The numbers now.
+     *
+     * @throws IOException if the job has none; says why
+     */
+    public JobNumbers measure() throws IOException {
+        Map<String, Double> values = values();
+        return new JobNumbers(
+                count(values, PREFIX + MetricNames.NUM_REQUESTS_RUNNING),
+                count(values, PREFIX + MetricNames.NUM_REQUESTS_WAITING),
+                count(values, PREFIX + MetricNames.GENERATION_TOKENS),
+                inForce(values),
+                acceptance(values));
     }
 
     private InForce inForce(Map<String, Double> values) {
@@ -152,6 +162,7 @@ final class JobMetrics {
     private static boolean isShown(String name) {
         return name.equals(PREFIX + MetricNames.NUM_REQUESTS_RUNNING)
                 || name.equals(PREFIX + MetricNames.NUM_REQUESTS_WAITING)
+                || name.equals(PREFIX + MetricNames.GENERATION_TOKENS)
                 || name.equals(PRESSURE)
                 || name.equals(MEAN_CANDIDATES)
                 || name.startsWith(ARM)
@@ -163,11 +174,7 @@ final class JobMetrics {
     /** The vertex that the chain's head is in. */
     private Optional<String> vertex() throws IOException {
         if (vertex.isEmpty()) {
-            for (JsonNode candidate : rest.get("/jobs/" + jobId).path("vertices")) {
-                if (candidate.path("name").asText().contains(OperatorUids.HEAD)) {
-                    vertex = Optional.of(candidate.path("id").asText());
-                }
-            }
+            vertex = Vertices.of(rest, jobId, OperatorUids.HEAD);
         }
         return vertex;
     }

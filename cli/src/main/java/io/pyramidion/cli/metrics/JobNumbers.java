@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.cli.demo;
+package io.pyramidion.cli.metrics;
 
 import io.pyramidion.cli.answers.Stages;
 import io.pyramidion.schemas.StageStatistics;
@@ -27,16 +27,21 @@ import java.util.stream.Collectors;
  *
  * @param running requests in the running batches
  * @param waiting requests that wait for a place in one
+ * @param generated tokens generated so far
  * @param inForce what the job does about its load
  * @param acceptance by stage, what was proposed and what the next model took of it
  */
-record JobNumbers(
-        long running, long waiting, InForce inForce, Map<String, StageStatistics> acceptance) {
+public record JobNumbers(
+        long running,
+        long waiting,
+        long generated,
+        InForce inForce,
+        Map<String, StageStatistics> acceptance) {
 
-    static final JobNumbers NONE = new JobNumbers(0, 0, InForce.NOTHING, Map.of());
+    public static final JobNumbers NONE = new JobNumbers(0, 0, 0, InForce.NOTHING, Map.of());
 
     /** The numbers on one line. */
-    String line(double tokensPerSecond) {
+    public String line(double tokensPerSecond) {
         String stages =
                 acceptance.entrySet().stream()
                         .filter(stage -> stage.getValue().getDrafted() > 0)

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.pyramidion.cli.demo;
+package io.pyramidion.cli.metrics;
 
 import io.pyramidion.engine.speculation.Arm;
 import org.junit.jupiter.api.Test;
