@@ -46,8 +46,7 @@ final class CommandLineText {
                     ? of(arguments, Files.readAllBytes(OF_THIS_PROCESS))
                     : arguments;
         } catch (IOException e) {
-            throw new CommandException(
-                    OF_THIS_PROCESS + " cannot be read: " + e.getMessage(), e);
+            throw new CommandException(OF_THIS_PROCESS + " cannot be read: " + e.getMessage(), e);
         }
     }
 

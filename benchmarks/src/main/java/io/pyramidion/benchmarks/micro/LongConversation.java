@@ -44,17 +44,26 @@ final class LongConversation {
     static LongConversation of(int messages) throws IOException {
         List<Object> all = new ArrayList<>();
         for (int i = 0; i < messages / 4; i++) {
-            all.add(said("user", "How warm is it in the town of the king and his daughter? ".repeat(4)));
+            all.add(
+                    said(
+                            "user",
+                            "How warm is it in the town of the king and his daughter? ".repeat(4)));
             all.add(call("weather", Map.of("town", "Hill", "day", i)));
             all.add(said("tool", "{\"warm\": true, \"degrees\": %d}".formatted(20 + i)));
-            all.add(said("assistant", "It is warm, and the sun will shine until the evening. ".repeat(4)));
+            all.add(
+                    said(
+                            "assistant",
+                            "It is warm, and the sun will shine until the evening. ".repeat(4)));
         }
         return new LongConversation(
                 Template.compile(source()),
                 Map.of(
-                        "messages", all,
-                        "tools", List.of(tool("weather"), tool("calendar")),
-                        "add_generation_prompt", true));
+                        "messages",
+                        all,
+                        "tools",
+                        List.of(tool("weather"), tool("calendar")),
+                        "add_generation_prompt",
+                        true));
     }
 
     String render() {
@@ -89,10 +98,6 @@ final class LongConversation {
                         "description",
                         "Tells what is known of a town on a day.",
                         "parameters",
-                        Map.of(
-                                "type",
-                                "object",
-                                "properties",
-                                Map.of("town", town, "day", day))));
+                        Map.of("type", "object", "properties", Map.of("town", town, "day", day))));
     }
 }

@@ -58,11 +58,7 @@ final class GenerateBatch {
         try {
             GenerationRequest request =
                     prompt.request().orElseThrow(() -> prompt.error().orElseThrow());
-            SamplingParameters sampling =
-                    SamplingOptions.parameters(
-                            request,
-                            pyramid.generationDefaults(),
-                            words -> BadWords.spellings(pyramid.tokenizer(), words));
+            SamplingParameters sampling = sampling(request);
             int[] tokens = prompts.encode(request, List.of());
             int texts = RequestReader.texts(request);
             List<Sequence> sequences = new ArrayList<>();
@@ -79,6 +75,19 @@ final class GenerateBatch {
             }
         } catch (InvalidRequestException e) {
             entries.add(new Entry(0, Optional.empty(), Optional.of(e)));
+        }
+    }
+
+    /** What the models' own values have to be known for is refused here, with file and line too. */
+    private SamplingParameters sampling(GenerationRequest request) {
+        try {
+            return SamplingOptions.parameters(
+                    request,
+                    pyramid.generationDefaults(),
+                    words -> BadWords.spellings(pyramid.tokenizer(), words));
+        } catch (InvalidRequestException e) {
+            String line = request.getRequestId().isEmpty() ? "" : request.getRequestId() + ": ";
+            throw new InvalidRequestException(e.field(), line + e.getMessage());
         }
     }
 

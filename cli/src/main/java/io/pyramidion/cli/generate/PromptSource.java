@@ -152,8 +152,7 @@ final class PromptSource {
 
     private static InvalidRequestException refused(String field, Object value, String allowed) {
         String shown = ShownText.of(value.toString());
-        return new InvalidRequestException(
-                field, field + " is " + shown + "; allowed: " + allowed);
+        return new InvalidRequestException(field, field + " is " + shown + "; allowed: " + allowed);
     }
 
     /** The request that asks by its template, unless texts are taken as they are. */

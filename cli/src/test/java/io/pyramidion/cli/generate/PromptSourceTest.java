@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -99,7 +100,10 @@ class PromptSourceTest {
                 assertThat(prompt.error().orElseThrow().field()).isEqualTo(name);
             } else {
                 assertThat(prompt.error()).as(name).isEmpty();
-                assertThat(prompt.request().orElseThrow().get(name).equals(DEFAULTS.get(name)))
+                assertThat(
+                                Objects.equals(
+                                        prompt.request().orElseThrow().get(name),
+                                        DEFAULTS.get(name)))
                         .as(name)
                         .isEqualTo(verdict.equals("ignored") && !name.equals("request_id"));
             }
@@ -142,7 +146,12 @@ class PromptSourceTest {
     void aTextIsWhatAUserSaysUnlessRaw() throws IOException {
         assertThat(read(false, "{'prompt':'Once'}").get(0).request().orElseThrow().getMessages())
                 .containsExactly(ChatMessages.of("user", "Once"));
-        assertThat(new PromptSource(false, DEFAULTS).ofText("Hi").request().orElseThrow().getMessages())
+        assertThat(
+                        new PromptSource(false, DEFAULTS)
+                                .ofText("Hi")
+                                .request()
+                                .orElseThrow()
+                                .getMessages())
                 .containsExactly(ChatMessages.of("user", "Hi"));
     }
 
@@ -188,7 +197,7 @@ class PromptSourceTest {
                         "{'prompt':'a','n':0}",
                         "{'prompt':'a','session_id':'s'}",
                         "{'prompt':'a','top_logprobs':2}",
-                        "{'prompt':'a','stop':['']}",
+                        "{'prompt':'a','bad_words':['']}",
                         "{'prompt':'a','functions':[],'response_format':{'type':'text'},"
                                 + "'temperature':null,'request_id':7,'stream':true,'user':'u'}");
 
@@ -206,7 +215,9 @@ class PromptSourceTest {
                                 + "session_id is \"s\"; allowed: none, since generate keeps no"
                                 + " sessions",
                         at(5) + "top_logprobs is 2 without logprobs; allowed: with logprobs true",
-                        at(6) + "stop[0] has 0 characters; allowed: 1 to 1000");
+                        at(6)
+                                + "bad_words[0] has 0 characters; allowed: 1 to 100, not only"
+                                + " spaces");
     }
 
     private String at(int line) {
@@ -215,6 +226,7 @@ class PromptSourceTest {
 
     private List<PromptSource.Prompt> read(boolean raw, String... lines) throws IOException {
         String text = String.join("\n", lines).replace('\'', '"');
-        return new PromptSource(raw, DEFAULTS).read(Files.writeString(folder.resolve("prompts.jsonl"), text));
+        return new PromptSource(raw, DEFAULTS)
+                .read(Files.writeString(folder.resolve("prompts.jsonl"), text));
     }
 }

@@ -51,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Whatever decides how tokens are drawn means the same in an option of {@code generate}, in one of its
- * lines and in the job.
+ * Whatever decides how tokens are drawn means the same in an option of {@code generate}, in one of
+ * its lines and in the job.
  */
 class SamplingEntriesTest {
 
@@ -107,10 +107,7 @@ class SamplingEntriesTest {
                     OptionalInt.of(7),
                     OptionalDouble.of(1.1),
                     new GenerationRules(
-                            List.of("END"),
-                            OptionalInt.of(1),
-                            List.of(9),
-                            List.of(List.of(5, 6))));
+                            List.of("END"), OptionalInt.of(1), List.of(9), List.of(List.of(5, 6))));
 
     private static final Function<List<String>, List<List<Integer>>> SPELL =
             words -> words.stream().map(word -> List.of((int) word.charAt(0))).toList();

@@ -33,12 +33,7 @@ public final class Line {
     private final LineException fault;
 
     private Line(
-            String file,
-            long number,
-            long offset,
-            byte[] bytes,
-            String text,
-            LineException fault) {
+            String file, long number, long offset, byte[] bytes, String text, LineException fault) {
         this.file = file;
         this.number = number;
         this.offset = offset;

@@ -32,8 +32,8 @@ import java.util.function.Predicate;
 /**
  * What {@code generation_config.json} proposes for requests that say nothing themselves. As in
  * transformers, the sampling values of the file count only where it sets {@code do_sample} to true;
- * otherwise the model is meant to decode greedily and all four are empty, but for a temperature of 0
- * where the file itself says {@code false}. A value that the file leaves out is empty, not
+ * otherwise the model is meant to decode greedily and all four are empty, but for a temperature of
+ * 0 where the file itself says {@code false}. A value that the file leaves out is empty, not
  * transformers' built-in default.
  *
  * @param eosTokenIds tokens that end a text: the file's, or else those of {@code config.json}

@@ -44,7 +44,8 @@ public record TokenizerBuild(
 
     /** What is made of {@code tokenizer.json} alone. */
     public static final TokenizerBuild AS_IT_IS =
-            new TokenizerBuild(TokenizerClass.BACKEND, false, false, Optional.empty(), false, false);
+            new TokenizerBuild(
+                    TokenizerClass.BACKEND, false, false, Optional.empty(), false, false);
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenizerBuild.class);
 

@@ -27,9 +27,7 @@ import java.util.Optional;
 public enum TokenizerClass {
     /** Takes everything from {@code tokenizer.json}. */
     BACKEND("TokenizersBackend", Map.of()),
-    LLAMA(
-            "LlamaTokenizer",
-            Map.of("unk_token", "<unk>", "bos_token", "<s>", "eos_token", "</s>")),
+    LLAMA("LlamaTokenizer", Map.of("unk_token", "<unk>", "bos_token", "<s>", "eos_token", "</s>")),
     CODE_LLAMA(
             "CodeLlamaTokenizer",
             Map.of(

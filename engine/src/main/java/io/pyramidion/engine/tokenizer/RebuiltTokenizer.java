@@ -169,7 +169,8 @@ final class RebuiltTokenizer {
     }
 
     private String unknown() {
-        return build.unknown().map(text -> JSON.getNodeFactory().textNode(text).toString())
+        return build.unknown()
+                .map(text -> JSON.getNodeFactory().textNode(text).toString())
                 .orElse(NOTHING);
     }
 
@@ -251,13 +252,11 @@ final class RebuiltTokenizer {
     }
 
     /** Tokens that only {@code tokenizer.json} adds are not there in what is built anew. */
-    private void dropUndeclared(
-            ObjectNode root, List<AddedToken> declared, List<String> replaced) {
+    private void dropUndeclared(ObjectNode root, List<AddedToken> declared, List<String> replaced) {
         if (!build.declaresTokens()) {
             return;
         }
-        Set<String> known =
-                declared.stream().map(AddedToken::content).collect(Collectors.toSet());
+        Set<String> known = declared.stream().map(AddedToken::content).collect(Collectors.toSet());
         ArrayNode kept = JSON.createArrayNode();
         List<String> dropped = new ArrayList<>();
         for (JsonNode token : root.path("added_tokens")) {

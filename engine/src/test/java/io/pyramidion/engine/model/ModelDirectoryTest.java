@@ -83,7 +83,13 @@ class ModelDirectoryTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "Llama, 2", "Mistral, 2", "Granite, 2", "Qwen2, -1", "Qwen3, -1", "Gemma, 1", "Phi3, -1",
+        "Llama, 2",
+        "Mistral, 2",
+        "Granite, 2",
+        "Qwen2, -1",
+        "Qwen3, -1",
+        "Gemma, 1",
+        "Phi3, -1",
     })
     void theEndTokenOfAConfigurationThatNamesNoneIsItsArchitecturesIfTheVocabularyHasIt(
             String architecture, int end) throws IOException {
@@ -91,7 +97,10 @@ class ModelDirectoryTest {
         String heads = "\"num_key_value_heads\": 4";
 
         assertThat(open(of(architecture, heads)).config().eosTokenIds()).isEqualTo(expected);
-        assertThat(open(of(architecture, heads + ", \"eos_token_id\": null")).config().eosTokenIds())
+        assertThat(
+                        open(of(architecture, heads + ", \"eos_token_id\": null"))
+                                .config()
+                                .eosTokenIds())
                 .isEmpty();
     }
 

@@ -91,7 +91,7 @@ class RebuiltTokenizerTest {
                 directory.resolve("tokenizer.json"),
                 StandardCopyOption.REPLACE_EXISTING);
         ObjectNode config = (ObjectNode) JSON.readTree(source.resolve("config.json").toFile());
-        config.put("model_type", modelType).remove("architectures");
+        config.put("model_type", modelType).remove(List.of("architectures", "rope_parameters"));
         JSON.writeValue(directory.resolve("config.json").toFile(), config);
         JSON.writeValue(directory.resolve("tokenizer_config.json").toFile(), settings);
         return Tokenizer.open(ModelDirectory.open(directory));

@@ -87,9 +87,9 @@ public final class PromptEncoder {
     }
 
     /**
-     * Most templates write the arguments of a call as JSON and so want an object; some take them for
-     * the text that the API has. An object that prints as that text serves both; those that do more
-     * with the text fail on it and get the text itself.
+     * Most templates write the arguments of a call as JSON and so want an object; some take them
+     * for the text that the API has. An object that prints as that text serves both; those that do
+     * more with the text fail on it and get the text itself.
      */
     private String render(List<ChatMessage> history, GenerationRequest request) {
         try {

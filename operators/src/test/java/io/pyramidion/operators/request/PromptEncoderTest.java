@@ -117,8 +117,7 @@ class PromptEncoderTest {
 
     @Test
     void refusesATemplateThatFailsOnArgumentsOfEitherKind() {
-        assertThatThrownBy(
-                        () -> text(CALLS.formatted("7 + c.function.arguments"), withCall(null)))
+        assertThatThrownBy(() -> text(CALLS.formatted("7 + c.function.arguments"), withCall(null)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("'int' and 'dict'");
     }

@@ -16,6 +16,7 @@
 package io.pyramidion.engine.template.value;
 
 import java.util.AbstractMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,9 +29,13 @@ public final class WrittenMap extends AbstractMap<Object, Object> {
     private final Map<Object, Object> entries;
     private final String text;
 
-    /** Takes over the entries. */
+    /**
+     * Keeps the entries in their order.
+     *
+     * @param text as it was written
+     */
     public WrittenMap(Map<?, ?> entries, String text) {
-        this.entries = Map.class.cast(entries);
+        this.entries = new LinkedHashMap<>(entries);
         this.text = text;
     }
 
