@@ -67,7 +67,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        String[] texts;
+        try {
+            texts = CommandLineText.of(arguments);
+        } catch (CommandException e) {
+            writer(System.err).println("pyramidion: " + e.getMessage());
+            System.exit(MISUSED);
+            return;
+        }
+        System.exit(commandLine().execute(texts));
     }
 
     static CommandLine commandLine() {

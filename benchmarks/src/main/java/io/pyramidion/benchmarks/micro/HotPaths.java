@@ -31,6 +31,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,10 +57,12 @@ public class HotPaths {
     private ChatTemplate template;
     private int[] tokens;
     private BatchPlanning planning;
+    private LongConversation conversation;
 
     /** Opens the tokenizer. */
     @Setup
-    public void open() {
+    public void open() throws IOException {
+        conversation = LongConversation.of(20);
         ModelDirectory directory = ModelDirectory.open(Path.of(model));
         tokenizer = Tokenizer.open(directory);
         template = ChatTemplate.of(directory);
@@ -105,5 +108,11 @@ public class HotPaths {
     @Benchmark
     public String renderTemplate() {
         return template.render(messages, true);
+    }
+
+    /** A conversation of twenty messages with two tools, by a template of 4 kB. */
+    @Benchmark
+    public String renderToolsTemplateOf4Kb() {
+        return conversation.render();
     }
 }

@@ -21,7 +21,9 @@ import io.pyramidion.engine.sampling.Noise;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
+import io.pyramidion.engine.tokenizer.BadWords;
 import io.pyramidion.operators.request.PromptEncoder;
+import io.pyramidion.operators.request.RequestReader;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.SpeculationPreference;
 
@@ -41,21 +43,13 @@ final class GenerateBatch {
     record Entry(int index, Optional<Sequence> sequence, Optional<InvalidRequestException> error) {}
 
     private final Pyramid pyramid;
-    private final SamplingParameters sampling;
     private final Speculation speculation;
-    private final int texts;
     private final PromptEncoder prompts;
     private final List<Entry> entries = new ArrayList<>();
 
-    /**
-     * @param texts of each prompt; they differ in nothing but their seeds
-     */
-    GenerateBatch(
-            Pyramid pyramid, SamplingParameters sampling, Speculation speculation, int texts) {
+    GenerateBatch(Pyramid pyramid, Speculation speculation) {
         this.pyramid = pyramid;
-        this.sampling = sampling;
         this.speculation = speculation;
-        this.texts = texts;
         this.prompts =
                 new PromptEncoder(
                         pyramid.tokenizer(), pyramid.chatTemplate(), pyramid.contextTokens());
@@ -65,11 +59,15 @@ final class GenerateBatch {
         try {
             GenerationRequest request =
                     prompt.request().orElseThrow(() -> prompt.error().orElseThrow());
+            SamplingParameters sampling = sampling(request);
             int[] tokens = prompts.encode(request, List.of());
+            int texts = RequestReader.texts(request);
             List<Sequence> sequences = new ArrayList<>();
             Speculation wish = speculation(request);
+            // They differ in nothing but their seeds.
             for (int index = 0; index < texts; index++) {
-                sequences.add(sequence(tokens, index, wish));
+                long seed = Noise.seed(sampling.seed(), index);
+                sequences.add(sequence(tokens, sampling.withSeed(seed), wish));
             }
             if (texts > 1) {
                 Sequence.sharePrompt(sequences);
@@ -90,13 +88,26 @@ final class GenerateBatch {
                 : speculation.traced(own.getTrace());
     }
 
-    private Sequence sequence(int[] tokens, int index, Speculation wish) {
+    /** What the models' own values have to be known for is refused here, with file and line too. */
+    private SamplingParameters sampling(GenerationRequest request) {
+        try {
+            return SamplingOptions.parameters(
+                    request,
+                    pyramid.generationDefaults(),
+                    words -> BadWords.spellings(pyramid.tokenizer(), words));
+        } catch (InvalidRequestException e) {
+            String line = request.getRequestId().isEmpty() ? "" : request.getRequestId() + ": ";
+            throw new InvalidRequestException(e.field(), line + e.getMessage());
+        }
+    }
+
+    private Sequence sequence(int[] tokens, SamplingParameters sampling, Speculation wish) {
         return pyramid.sequences()
                 .create(
                         Integer.toString(entries.size()),
                         tokens,
                         new int[0],
-                        sampling.withSeed(Noise.seed(sampling.seed(), index)),
+                        sampling,
                         wish,
                         pyramid.contextTokens());
     }
@@ -111,8 +122,11 @@ final class GenerateBatch {
 
     /** The context that the longest of the sequences can need. */
     int contextTokens() {
-        int longest = sequences().stream().mapToInt(Sequence::promptLength).max().orElse(1);
-        long wanted = (long) longest + sampling.maxTokens();
-        return (int) Math.min(wanted, pyramid.contextTokens());
+        long longest =
+                sequences().stream()
+                        .mapToLong(one -> (long) one.promptLength() + one.sampling().maxTokens())
+                        .max()
+                        .orElse(1);
+        return (int) Math.min(longest, pyramid.contextTokens());
     }
 }

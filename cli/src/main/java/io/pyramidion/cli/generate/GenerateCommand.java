@@ -29,10 +29,10 @@ import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.engine.pyramid.PyramidSpec;
-import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
 import io.pyramidion.engine.tokenizer.BadWords;
+import io.pyramidion.schemas.GenerationRequest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +73,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 names = "--prompts",
                 paramLabel = "FILE",
                 description =
-                        "A JSONL file with {\"prompt\": ...}, {\"messages\": [...]} or {\"prompt_token_ids\": [...]} on each line, beside messages chat_template_kwargs and tools. A line with another field of a request that changes its text is refused; columns of your own are ignored.")
+                        "A JSONL file with {\"prompt\": ...}, {\"messages\": [...]} or {\"prompt_token_ids\": [...]} on each line, beside messages chat_template_kwargs and tools. What else a request may say of its text, such as max_tokens, a line may say too: it goes before the options. Columns of your own are ignored.")
         Path prompts;
     }
 
@@ -173,7 +173,7 @@ public final class GenerateCommand implements Callable<Integer> {
             Speculation wish = speculation.wish();
             positive("--batch", batch);
             positive("--n", texts);
-            PromptSource reader = new PromptSource(raw);
+            PromptSource reader = new PromptSource(raw, said());
             List<PromptSource.Prompt> prompts =
                     source.prompt != null
                             ? List.of(reader.ofText(source.prompt))
@@ -203,7 +203,8 @@ public final class GenerateCommand implements Callable<Integer> {
             Speculation wish,
             SpeculationPolicy policy,
             SpeedReport report) {
-        GenerateBatch plan = new GenerateBatch(pyramid, parameters(pyramid), wish, texts);
+        checkOptions(pyramid);
+        GenerateBatch plan = new GenerateBatch(pyramid, wish);
         prompts.forEach(plan::add);
         GenerateOutput output =
                 new GenerateOutput(
@@ -225,8 +226,16 @@ public final class GenerateCommand implements Callable<Integer> {
         return traced && !json ? Style.ofOutput() : new Style(false);
     }
 
-    private SamplingParameters parameters(Pyramid pyramid) {
-        return sampling.parameters(
+    /** What the options say of every prompt, for lines that say nothing themselves. */
+    private GenerationRequest said() {
+        GenerationRequest request = sampling.request();
+        request.setN(texts);
+        return request;
+    }
+
+    /** So that one that is wrong is told once, and not with every prompt. */
+    private void checkOptions(Pyramid pyramid) {
+        sampling.parameters(
                 pyramid.generationDefaults(),
                 words -> BadWords.spellings(pyramid.tokenizer(), words));
     }

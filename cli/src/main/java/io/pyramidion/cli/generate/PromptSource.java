@@ -27,6 +27,7 @@ import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.job.codec.JsonSpellings;
 import io.pyramidion.job.codec.StrictJson;
 import io.pyramidion.operators.request.RequestChecks;
+import io.pyramidion.operators.request.SamplingCheck;
 import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.GenerationRequest;
 
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,9 +63,6 @@ final class PromptSource {
         }
     }
 
-    private static final Set<String> FIELDS =
-            Set.of("prompt", "messages", "prompt_token_ids", "chat_template_kwargs", "tools");
-
     private static final String SPECULATION = "speculation";
 
     /** The only field of {@link #SPECULATION} that does not say how all prompts are decoded. */
@@ -73,20 +72,29 @@ final class PromptSource {
     private static final Set<String> OF_OTHERS =
             Set.of("request_id", "model", "stream", "slo", "metadata");
 
+    /** Fields that generate cannot keep to, and what a line may have instead. */
+    private static final Map<String, String> REFUSED =
+            Map.of("session_id", "none, since generate keeps no sessions");
+
     private static final JsonCodec<GenerationRequest> CODEC =
             new JsonCodec<>(GenerationRequest.class);
 
     private final boolean raw;
+    private final GenerationRequest defaults;
 
     /**
      * @param raw whether a text is a prompt as it is, rather than what a user says
+     * @param defaults what stands for the fields that a prompt does not set
      */
-    PromptSource(boolean raw) {
+    PromptSource(boolean raw, GenerationRequest defaults) {
         this.raw = raw;
+        this.defaults = defaults;
     }
 
     Prompt ofText(String text) {
-        return Prompt.of(said(GenerationRequest.newBuilder(named("")).setPrompt(text).build()));
+        GenerationRequest request = named("");
+        request.setPrompt(text);
+        return Prompt.of(said(request));
     }
 
     /**
@@ -111,7 +119,7 @@ final class PromptSource {
         try {
             ObjectNode fields = taken(StrictJson.object(line.text()));
             GenerationRequest request = CODEC.decode(fields.toString(), named(line.where()));
-            RequestChecks.checkInput(request);
+            check(request);
             return Prompt.of(said(request));
         } catch (DecodeException e) {
             return failed(e.field(), line.where() + ": " + e.getMessage());
@@ -125,15 +133,14 @@ final class PromptSource {
         ObjectNode taken = line.objectNode();
         for (Map.Entry<String, JsonNode> field : line.properties()) {
             String name = JsonSpellings.requestField(field.getKey());
-            if (FIELDS.contains(name) || JsonSpellings.isJudgedByValue(name)) {
-                taken.set(name, field.getValue());
-            } else if (name.equals(SPECULATION)) {
+            if (name.equals(SPECULATION)) {
                 refuseAllButTrace(field.getValue());
-                taken.set(name, field.getValue());
-            } else if (JsonSpellings.isRequestField(name)
-                    && !OF_OTHERS.contains(name)
-                    && !field.getValue().isNull()) {
-                throw ofAllLines(field.getKey(), field.getValue());
+            }
+            if (REFUSED.containsKey(name) && !field.getValue().isNull()) {
+                throw refused(name, field.getValue(), REFUSED.get(name));
+            }
+            if (JsonSpellings.isRequestField(name) && !OF_OTHERS.contains(name)) {
+                taken.set(field.getKey(), field.getValue());
             }
         }
         return taken;
@@ -142,16 +149,28 @@ final class PromptSource {
     private static void refuseAllButTrace(JsonNode speculation) {
         for (Map.Entry<String, JsonNode> field : speculation.properties()) {
             if (!field.getKey().equals(TRACE) && !field.getValue().isNull()) {
-                throw ofAllLines(SPECULATION + "." + field.getKey(), field.getValue());
+                throw refused(
+                        SPECULATION + "." + field.getKey(),
+                        field.getValue(),
+                        "none in a line, since generate has its options for all");
             }
         }
     }
 
-    private static InvalidRequestException ofAllLines(String field, JsonNode value) {
-        return new InvalidRequestException(
-                field,
-                "%s is %s; allowed: none in a line, since generate has its options for all"
-                        .formatted(field, ShownText.of(value.toString())));
+    private void check(GenerationRequest request) {
+        RequestChecks.checkInput(request);
+        if (!Objects.equals(request.getN(), defaults.getN())) {
+            RequestChecks.checkTexts(request);
+        }
+        SamplingCheck.check(request);
+        if (Boolean.TRUE.equals(request.getCancel())) {
+            throw refused("cancel", true, "false");
+        }
+    }
+
+    private static InvalidRequestException refused(String field, Object value, String allowed) {
+        String shown = ShownText.of(value.toString());
+        return new InvalidRequestException(field, field + " is " + shown + "; allowed: " + allowed);
     }
 
     /** The request that asks by its template, unless texts are taken as they are. */
@@ -163,8 +182,8 @@ final class PromptSource {
         return request;
     }
 
-    private static GenerationRequest named(String id) {
-        return GenerationRequest.newBuilder().setRequestId(id).build();
+    private GenerationRequest named(String id) {
+        return GenerationRequest.newBuilder(defaults).setRequestId(id).build();
     }
 
     private static Prompt failed(String field, String why) {

@@ -65,13 +65,13 @@ final class RuleOptions {
             names = "--banned-token-ids",
             split = ",",
             paramLabel = "ID",
-            description = "Token ids that are never drawn.")
+            description = "Token ids that are never drawn (default: the model's).")
     private List<Integer> banned = new ArrayList<>();
 
     @Option(
             names = "--bad-words",
             paramLabel = "TEXT",
-            description = "A text that must not be generated; repeatable.")
+            description = "A text that must not be generated; repeatable (default: the model's).")
     private List<String> badWords = new ArrayList<>();
 
     void addTo(GenerationRequest request) {
@@ -80,7 +80,7 @@ final class RuleOptions {
         request.setFrequencyPenalty(frequency);
         request.setLogitBias(bias);
         request.setAllowedTokenIds(allowed.isEmpty() ? null : allowed);
-        request.setBannedTokenIds(banned);
-        request.setBadWords(badWords);
+        request.setBannedTokenIds(banned.isEmpty() ? null : banned);
+        request.setBadWords(badWords.isEmpty() ? null : badWords);
     }
 }

@@ -76,16 +76,15 @@ final class SamplingOptions {
 
     @Option(
             names = "--min-tokens",
-            defaultValue = "0",
             paramLabel = "N",
             description =
-                    "Minimum number of tokens before anything ends the text (default: ${DEFAULT-VALUE}).")
-    private int minTokens;
+                    "Minimum number of tokens before anything ends the text (default: the model's, else 0).")
+    private Optional<Integer> minTokens = Optional.empty();
 
     @Option(
             names = "--stop",
             paramLabel = "TEXT",
-            description = "Text that ends generation; repeatable.")
+            description = "Text that ends generation; repeatable (default: the model's).")
     private List<String> stop = new ArrayList<>();
 
     @Option(
@@ -116,21 +115,31 @@ final class SamplingOptions {
      */
     SamplingParameters parameters(
             GenerationDefaults model, Function<List<String>, List<List<Integer>>> spell) {
-        GenerationRequest request = request();
-        SamplingCheck.check(request);
-        return new SamplingResolver(model, ChainSettings.MODELS_MAX_TOKENS)
-                .resolve(request, seed, spell.apply(request.getBadWords()));
+        return parameters(request(), model, spell);
     }
 
-    private GenerationRequest request() {
+    /** The parameters of a request that has its seed. */
+    static SamplingParameters parameters(
+            GenerationRequest request,
+            GenerationDefaults model,
+            Function<List<String>, List<List<Integer>>> spell) {
+        SamplingCheck.check(request);
+        List<String> words = request.getBadWords() == null ? List.of() : request.getBadWords();
+        return new SamplingResolver(model, ChainSettings.MODELS_MAX_TOKENS)
+                .resolve(request, request.getSeed(), spell.apply(words));
+    }
+
+    /** What the options say, as the fields of a request; null where they say nothing. */
+    GenerationRequest request() {
         GenerationRequest request = new GenerationRequest();
         request.setTemperature(temperature.orElse(null));
+        request.setSeed(seed);
         request.setTopP(topP.orElse(null));
         request.setTopK(topK.orElse(null));
         request.setMinP(minP.orElse(null));
         request.setMaxTokens(maxTokens.orElse(null));
-        request.setMinTokens(minTokens);
-        request.setStop(stop);
+        request.setMinTokens(minTokens.orElse(null));
+        request.setStop(stop.isEmpty() ? null : stop);
         request.setStopTokenIds(stopTokenIds);
         request.setIgnoreEos(ignoreEos);
         request.setLogprobs(logprobs.orElse(null));

@@ -16,6 +16,8 @@
 package io.pyramidion.cli.generate;
 
 import io.pyramidion.schemas.ChatMessages;
+import io.pyramidion.schemas.GenerationRequest;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,12 +25,105 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 class PromptSourceTest {
 
+    private static final GenerationRequest DEFAULTS =
+            GenerationRequest.newBuilder()
+                    .setRequestId("")
+                    .setN(3)
+                    .setMaxTokens(9)
+                    .setSeed(0L)
+                    .build();
+
+    /** Of every field that a line may have: a value, and what it becomes. */
+    private static final Map<String, String> FIELDS =
+            Map.ofEntries(
+                    Map.entry("request_id", "'r' ignored"),
+                    Map.entry("session_id", "'s' refused"),
+                    Map.entry("model", "'m' ignored"),
+                    Map.entry("prompt", "'p' taken"),
+                    Map.entry("messages", "[{'role':'user','content':'x'}] taken"),
+                    Map.entry("prompt_token_ids", "[1] taken"),
+                    Map.entry("chat_template_kwargs", "{'a':true} taken"),
+                    Map.entry("tools", "[{'type':'function'}] taken"),
+                    Map.entry("stream", "true ignored"),
+                    Map.entry("speculation", "{'mode':'OFF'} refused"),
+                    Map.entry("slo", "{'slo_class':'batch'} ignored"),
+                    Map.entry("n", "1 taken"),
+                    Map.entry("cancel", "true refused"),
+                    Map.entry("metadata", "{'a':'b'} ignored"),
+                    Map.entry("max_tokens", "5 taken"),
+                    Map.entry("min_tokens", "1 taken"),
+                    Map.entry("temperature", "0.5 taken"),
+                    Map.entry("top_p", "0.5 taken"),
+                    Map.entry("top_k", "5 taken"),
+                    Map.entry("min_p", "0.5 taken"),
+                    Map.entry("seed", "5 taken"),
+                    Map.entry("stop", "'x' taken"),
+                    Map.entry("stop_token_ids", "[5] taken"),
+                    Map.entry("ignore_eos", "true taken"),
+                    Map.entry("presence_penalty", "0.5 taken"),
+                    Map.entry("frequency_penalty", "0.5 taken"),
+                    Map.entry("repetition_penalty", "1.5 taken"),
+                    Map.entry("logit_bias", "{'5':1} taken"),
+                    Map.entry("allowed_token_ids", "[5] taken"),
+                    Map.entry("banned_token_ids", "[5] taken"),
+                    Map.entry("bad_words", "['x'] taken"),
+                    Map.entry("logprobs", "2 taken"));
+
     @TempDir private Path folder;
+
+    @Test
+    void everyFieldOfARequestIsTakenOrRefusedByNameOrChangesNoText() throws IOException {
+        assertThat(GenerationRequest.getClassSchema().getFields())
+                .extracting(Schema.Field::name)
+                .containsExactlyInAnyOrderElementsOf(FIELDS.keySet());
+        for (Map.Entry<String, String> field : FIELDS.entrySet()) {
+            String name = field.getKey();
+            String value = field.getValue().replaceFirst(" [a-z]+$", "");
+            String without =
+                    switch (name) {
+                        case "prompt", "prompt_token_ids", "messages" -> "";
+                        default -> "'messages':[{'role':'user','content':'now'}],";
+                    };
+            PromptSource.Prompt prompt =
+                    read(true, "{" + without + "'" + name + "':" + value + "}").get(0);
+            String verdict = field.getValue().replaceFirst(".* ", "");
+
+            if (verdict.equals("refused")) {
+                assertThat(prompt.error().orElseThrow().field()).isEqualTo(name);
+            } else {
+                assertThat(prompt.error()).as(name).isEmpty();
+                assertThat(
+                                Objects.equals(
+                                        prompt.request().orElseThrow().get(name),
+                                        DEFAULTS.get(name)))
+                        .as(name)
+                        .isEqualTo(verdict.equals("ignored") && !name.equals("request_id"));
+            }
+        }
+    }
+
+    @Test
+    void whatALineSaysGoesBeforeTheOptions() throws IOException {
+        List<PromptSource.Prompt> prompts =
+                read(
+                        true,
+                        "{'prompt':'a'}",
+                        "{'prompt':'a','n':1,'max_completion_tokens':2,'user':'u','store':true}",
+                        "{'prompt':'a','n':null,'max_tokens':null,'service_tier':'auto'}");
+
+        assertThat(prompts)
+                .extracting(prompt -> prompt.request().orElseThrow())
+                .extracting(GenerationRequest::getN, GenerationRequest::getMaxTokens)
+                .containsExactly(tuple(3, 9), tuple(1, 2), tuple(3, 9));
+    }
 
     @Test
     void readsPromptsInEveryFormOfARequest() throws IOException {
@@ -51,7 +146,12 @@ class PromptSourceTest {
     void aTextIsWhatAUserSaysUnlessRaw() throws IOException {
         assertThat(read(false, "{'prompt':'Once'}").get(0).request().orElseThrow().getMessages())
                 .containsExactly(ChatMessages.of("user", "Once"));
-        assertThat(new PromptSource(false).ofText("Hi").request().orElseThrow().getMessages())
+        assertThat(
+                        new PromptSource(false, DEFAULTS)
+                                .ofText("Hi")
+                                .request()
+                                .orElseThrow()
+                                .getMessages())
                 .containsExactly(ChatMessages.of("user", "Hi"));
     }
 
@@ -94,30 +194,30 @@ class PromptSourceTest {
                         false,
                         "{'prompt':'a','functions':[{'name':'f'}]}",
                         "{'prompt':'a','response_format':{'type':'json_object'}}",
-                        "{'prompt':'a','max_completion_tokens':5}",
+                        "{'prompt':'a','n':0}",
                         "{'prompt':'a','session_id':'s'}",
                         "{'prompt':'a','top_logprobs':2}",
+                        "{'prompt':'a','bad_words':['']}",
                         "{'prompt':'a','functions':[],'response_format':{'type':'text'},"
-                                + "'temperature':null,'request_id':'r','stream':true,'user':'u'}");
+                                + "'temperature':null,'request_id':7,'stream':true,'user':'u'}");
 
-        assertThat(prompts).hasSize(6);
-        assertThat(prompts.get(5).error()).isEmpty();
-        assertThat(prompts.subList(0, 5))
+        assertThat(prompts).hasSize(7);
+        assertThat(prompts.get(6).error()).isEmpty();
+        assertThat(prompts.subList(0, 6))
                 .extracting(prompt -> prompt.error().orElseThrow().getMessage())
                 .containsExactly(
                         at(1) + "functions is [{\"name\":\"f\"}]; allowed: []",
                         at(2)
                                 + "response_format is {\"type\":\"json_object\"}; allowed:"
                                 + " {\"type\":\"text\"}",
-                        at(3)
-                                + "max_completion_tokens is 5; allowed: none in a line, since"
-                                + " generate has its options for all",
+                        at(3) + "n is 0; allowed: 1 to 16",
                         at(4)
-                                + "session_id is \"s\"; allowed: none in a line, since"
-                                + " generate has its options for all",
-                        at(5)
-                                + "top_logprobs is 2; allowed: none in a line, since"
-                                + " generate has its options for all");
+                                + "session_id is \"s\"; allowed: none, since generate keeps no"
+                                + " sessions",
+                        at(5) + "top_logprobs is 2 without logprobs; allowed: with logprobs true",
+                        at(6)
+                                + "bad_words[0] has 0 characters; allowed: 1 to 100, not only"
+                                + " spaces");
     }
 
     @Test
@@ -149,6 +249,7 @@ class PromptSourceTest {
 
     private List<PromptSource.Prompt> read(boolean raw, String... lines) throws IOException {
         String text = String.join("\n", lines).replace('\'', '"');
-        return new PromptSource(raw).read(Files.writeString(folder.resolve("prompts.jsonl"), text));
+        return new PromptSource(raw, DEFAULTS)
+                .read(Files.writeString(folder.resolve("prompts.jsonl"), text));
     }
 }

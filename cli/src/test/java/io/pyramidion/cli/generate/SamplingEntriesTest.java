@@ -17,6 +17,7 @@ package io.pyramidion.cli.generate;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.engine.model.GenerationRules;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.job.codec.JsonCodec;
@@ -29,11 +30,15 @@ import io.pyramidion.schemas.GenerationRequest;
 import org.apache.avro.Schema;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -42,9 +47,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Whatever decides how tokens are drawn means the same in {@code generate} and in the job. */
+/**
+ * Whatever decides how tokens are drawn means the same in an option of {@code generate}, in one of
+ * its lines and in the job.
+ */
 class SamplingEntriesTest {
 
     private static final String FIELDS =
@@ -96,12 +105,16 @@ class SamplingEntriesTest {
                     OptionalInt.of(40),
                     OptionalDouble.of(0.05),
                     OptionalInt.of(7),
-                    OptionalDouble.of(1.1));
+                    OptionalDouble.of(1.1),
+                    new GenerationRules(
+                            List.of("END"), OptionalInt.of(1), List.of(9), List.of(List.of(5, 6))));
 
     private static final Function<List<String>, List<List<Integer>>> SPELL =
             words -> words.stream().map(word -> List.of((int) word.charAt(0))).toList();
 
     private static final ChainSettings JOB = job();
+
+    @TempDir private Path folder;
 
     @Test
     void everyFieldOfARequestIsEitherComparedHereOrNotOfSampling() {
@@ -117,6 +130,10 @@ class SamplingEntriesTest {
     void takesTheModelsDefaultsWhereNothingIsSaid() {
         assertThat(generate(MODEL)).isEqualTo(inTheJob(MODEL, ""));
         assertThat(generate(MODEL).maxTokens()).isEqualTo(7);
+        assertThat(generate(MODEL).minTokens()).isEqualTo(1);
+        assertThat(generate(MODEL).stop()).containsExactly("END");
+        assertThat(generate(MODEL).rules().bannedTokenIds()).containsExactly(9);
+        assertThat(generate(MODEL).rules().badWords()).containsExactly(List.of(5, 6));
         assertThat(generate(GenerationDefaults.NONE))
                 .isEqualTo(inTheJob(GenerationDefaults.NONE, ""));
         assertThat(generate(GenerationDefaults.NONE).maxTokens()).isEqualTo(256);
@@ -125,11 +142,13 @@ class SamplingEntriesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = FIELDS)
     void aFieldMeansTheSameAndIsRefusedAlike(
-            String field, String option, String value, String badOption, String badValue) {
+            String field, String option, String value, String badOption, String badValue)
+            throws IOException {
         for (GenerationDefaults model : List.of(MODEL, GenerationDefaults.NONE)) {
             SamplingParameters generated = generate(model, option);
 
             assertThat(generated).isEqualTo(inTheJob(model, json(field, value)));
+            assertThat(generated).isEqualTo(inALine(model, json(field, value)));
             assertThat(generated).isNotEqualTo(generate(model));
         }
         if (badOption != null) {
@@ -144,7 +163,21 @@ class SamplingEntriesTest {
                     .hasMessage(refused.getMessage())
                     .extracting(InvalidRequestException::field)
                     .isEqualTo(refused.field());
+            assertThatThrownBy(() -> inALine(MODEL, json(field, badValue)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageEndingWith(refused.getMessage());
         }
+    }
+
+    private SamplingParameters inALine(GenerationDefaults model, String field) throws IOException {
+        Path file = folder.resolve("prompts.jsonl");
+        Files.writeString(file, "{\"prompt\":\"p\"" + field + "}");
+        SamplingOptions none = CommandLine.populateCommand(new SamplingOptions());
+        PromptSource.Prompt prompt = new PromptSource(true, none.request()).read(file).get(0);
+        if (prompt.error().isPresent()) {
+            throw prompt.error().get();
+        }
+        return SamplingOptions.parameters(prompt.request().orElseThrow(), model, SPELL);
     }
 
     private static SamplingParameters generate(GenerationDefaults model, String... options) {

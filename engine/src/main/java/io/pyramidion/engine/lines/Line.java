@@ -28,27 +28,31 @@ public final class Line {
     private final String file;
     private final long number;
     private final long offset;
+    private final byte[] bytes;
     private final String text;
     private final LineException fault;
 
-    private Line(String file, long number, long offset, String text, LineException fault) {
+    private Line(
+            String file, long number, long offset, byte[] bytes, String text, LineException fault) {
         this.file = file;
         this.number = number;
         this.offset = offset;
+        this.bytes = bytes;
         this.text = text;
         this.fault = fault;
     }
 
-    static Line of(String file, long number, long offset, String text) {
-        return new Line(file, number, offset, text, null);
+    static Line of(String file, long number, long offset, byte[] bytes, String text) {
+        return new Line(file, number, offset, bytes, text, null);
     }
 
     /**
+     * @param bytes all of it or, if it is too long, its beginning
      * @param problem a predicate, as in {@code has 7 bytes; allowed: at most 5}
      */
-    static Line bad(String file, long number, long offset, String problem) {
+    static Line bad(String file, long number, long offset, byte[] bytes, String problem) {
         String message = where(file, number) + " " + problem;
-        return new Line(file, number, offset, "", new LineException(message));
+        return new Line(file, number, offset, bytes, "", new LineException(message));
     }
 
     /** Its number in the file, from 1; lines that were left out count. */
@@ -64,6 +68,14 @@ public final class Line {
     /** {@code requests.jsonl, line 7}: how messages about it begin. */
     public String where() {
         return where(file, number);
+    }
+
+    /**
+     * Its bytes, without its end; not to be changed. Of a line that is longer than allowed, the
+     * first of them, one more than allowed.
+     */
+    public byte[] bytes() {
+        return bytes;
     }
 
     /** Why it is no text; empty if it is one. */

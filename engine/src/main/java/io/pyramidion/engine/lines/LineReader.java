@@ -23,6 +23,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -162,38 +163,32 @@ public final class LineReader implements Closeable {
             ended = stop < end;
             length += stop - next;
             // One more, which may be a carriage return.
-            if (length <= maxBytes + 1L) {
-                bytes.write(chunk, next, stop - next);
-            }
+            long room = maxBytes + 1L - bytes.size();
+            bytes.write(chunk, next, (int) Math.min(room, stop - next));
             skip(stop - next + (ended ? 1 : 0));
         }
         return length <= maxBytes + 1L
                 ? line(offset, bytes.toByteArray())
-                : tooLong(offset, length);
+                : tooLong(offset, length, bytes.toByteArray());
     }
 
     private Line line(long offset, byte[] bytes) {
         boolean returned = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
         int length = returned ? bytes.length - 1 : bytes.length;
         if (length > maxBytes) {
-            return tooLong(offset, length);
+            return tooLong(offset, length, bytes);
         }
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == 0) {
-                String problem = "has a NUL character at offset %d; allowed: text".formatted(i);
-                return Line.bad(file, number, offset, problem);
-            }
-        }
+        byte[] kept = returned ? Arrays.copyOf(bytes, length) : bytes;
         try {
-            return Line.of(file, number, offset, StrictUtf8.decode(bytes, 0, length));
+            return Line.of(file, number, offset, kept, StrictUtf8.line(kept, 0, length));
         } catch (MalformedTextException e) {
-            return Line.bad(file, number, offset, e.getMessage());
+            return Line.bad(file, number, offset, kept, e.getMessage());
         }
     }
 
-    private Line tooLong(long offset, long length) {
+    private Line tooLong(long offset, long length, byte[] beginning) {
         String problem = "has %d bytes; allowed: at most %d".formatted(length, maxBytes);
-        return Line.bad(file, number, offset, problem);
+        return Line.bad(file, number, offset, beginning, problem);
     }
 
     private static LineException unreadable(String file, IOException e) {

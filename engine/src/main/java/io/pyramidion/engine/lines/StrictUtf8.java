@@ -51,6 +51,21 @@ public final class StrictUtf8 {
         return output.flip().toString();
     }
 
+    /**
+     * Decodes a line, which has no NUL character either: one is the sign of another encoding.
+     *
+     * @throws MalformedTextException naming the first byte that is no UTF-8, or the first NUL
+     */
+    public static String line(byte[] bytes, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[offset + i] == 0) {
+                throw new MalformedTextException(
+                        "has a NUL character at offset %d; allowed: text".formatted(i));
+            }
+        }
+        return decode(bytes, offset, length);
+    }
+
     /** A text without the byte order mark that some editors put before it. */
     public static String withoutMark(String text) {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;

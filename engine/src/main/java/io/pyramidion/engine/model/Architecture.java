@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -123,6 +124,28 @@ public enum Architecture {
             case GEMMA -> 16;
             case GEMMA3, SMOLLM3 -> 4;
             default -> heads;
+        };
+    }
+
+    /** {@code bos_token_id} of a configuration that names none. */
+    OptionalInt defaultBeginning() {
+        return switch (this) {
+            case LLAMA, MISTRAL, PHI3, GRANITE -> OptionalInt.of(1);
+            case GEMMA, GEMMA3 -> OptionalInt.of(2);
+            case SMOLLM3 -> OptionalInt.of(128_000);
+            case QWEN2, QWEN3, OLMO2 -> OptionalInt.empty();
+        };
+    }
+
+    /** {@code eos_token_id} of a configuration that names none. */
+    OptionalInt defaultEnd() {
+        return switch (this) {
+            case LLAMA, MISTRAL, GRANITE -> OptionalInt.of(2);
+            case PHI3 -> OptionalInt.of(32_000);
+            case GEMMA, GEMMA3 -> OptionalInt.of(1);
+            case SMOLLM3 -> OptionalInt.of(128_001);
+            case OLMO2 -> OptionalInt.of(50_279);
+            case QWEN2, QWEN3 -> OptionalInt.empty();
         };
     }
 

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Reads {@code config.json}. What is absent takes the default that transformers has for the
@@ -76,11 +77,18 @@ final class DecoderConfigReader {
                 headNorm(),
                 windows,
                 rope,
-                config.tokenIds("bos_token_id", vocabSize).stream()
+                tokens("bos_token_id", architecture.defaultBeginning(), vocabSize).stream()
                         .mapToInt(Integer::intValue)
                         .findFirst(),
-                config.tokenIds("eos_token_id", vocabSize),
+                tokens("eos_token_id", architecture.defaultEnd(), vocabSize),
                 options(headDim, partial, layerRopes(ropes, rope, windows)));
+    }
+
+    /** Absent, there is the architecture's default if the vocabulary has it; set to null, none. */
+    private List<Integer> tokens(String key, OptionalInt otherwise, int vocabSize) {
+        return config.node().has(key)
+                ? config.tokenIds(key, vocabSize)
+                : otherwise.stream().filter(id -> id < vocabSize).boxed().toList();
     }
 
     private HeadNorm headNorm() {
@@ -122,8 +130,9 @@ final class DecoderConfigReader {
     }
 
     /**
-     * Gemma's first configurations say {@code gelu} and mean the kind that is taken from the
-     * hyperbolic tangent. What transformers makes of that has changed, so it is refused.
+     * The first Gemma's configurations say {@code gelu} and mean the kind that is taken from the
+     * hyperbolic tangent, as transformers 5 takes it. Its class knows {@code hidden_act} alone,
+     * that of Gemma 3 {@code hidden_activation} alone.
      */
     private Activation gemmaActivation() {
         refuse("attn_logit_softcapping");
@@ -131,8 +140,11 @@ final class DecoderConfigReader {
         if (config.flag("use_bidirectional_attention", false)) {
             throw config.fault("use_bidirectional_attention", "false");
         }
-        boolean newer = config.has("hidden_activation");
-        return activation(newer ? "hidden_activation" : "hidden_act", Activation.GELU_TANH);
+        if (architecture == Architecture.GEMMA3) {
+            return activation("hidden_activation", Activation.GELU_TANH);
+        }
+        boolean gelu = config.text("hidden_act").filter("gelu"::equals).isPresent();
+        return gelu ? Activation.GELU_TANH : activation("hidden_act", Activation.GELU_TANH);
     }
 
     private void refuse(String key) {

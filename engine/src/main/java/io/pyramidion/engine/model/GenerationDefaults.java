@@ -32,17 +32,19 @@ import java.util.function.Predicate;
 /**
  * What {@code generation_config.json} proposes for requests that say nothing themselves. As in
  * transformers, the sampling values of the file count only where it sets {@code do_sample} to true;
- * otherwise the model is meant to decode greedily and all four are empty. A value that the file
- * leaves out is empty, not transformers' built-in default.
+ * otherwise the model is meant to decode greedily and all four are empty, but for a temperature of
+ * 0 where the file itself says {@code false}. A value that the file leaves out is empty, not
+ * transformers' built-in default.
  *
  * @param eosTokenIds tokens that end a text: the file's, or else those of {@code config.json}
  * @param doSample whether the model is meant to be sampled from
- * @param temperature above 0 means chance; empty unless {@code doSample}
+ * @param temperature above 0 means chance; 0 or empty unless {@code doSample}
  * @param topP nucleus probability, in [0, 1]; empty unless {@code doSample}
  * @param topK likeliest tokens kept, 0 keeps all; empty unless {@code doSample}
  * @param minP minimum relative probability, in [0, 1]; empty unless {@code doSample}
  * @param maxNewTokens maximum number of tokens to generate
  * @param repetitionPenalty factor against tokens in prompt or output, 0.01 to 100
+ * @param rules which tokens are drawn, and where a text ends
  */
 public record GenerationDefaults(
         List<Integer> eosTokenIds,
@@ -52,7 +54,8 @@ public record GenerationDefaults(
         OptionalInt topK,
         OptionalDouble minP,
         OptionalInt maxNewTokens,
-        OptionalDouble repetitionPenalty) {
+        OptionalDouble repetitionPenalty,
+        GenerationRules rules) {
 
     /** What a model says that says nothing. */
     public static final GenerationDefaults NONE =
@@ -64,17 +67,15 @@ public record GenerationDefaults(
                     OptionalInt.empty(),
                     OptionalDouble.empty(),
                     OptionalInt.empty(),
-                    OptionalDouble.empty());
+                    OptionalDouble.empty(),
+                    GenerationRules.NONE);
 
     private static final Logger LOG = LoggerFactory.getLogger(GenerationDefaults.class);
 
     /** Settings by which transformers changes texts and which have no effect here. */
     private static final Map<String, Predicate<JsonNode>> WITHOUT_EFFECT =
             Map.ofEntries(
-                    Map.entry("stop_strings", GenerationDefaults::isGiven),
-                    Map.entry("suppress_tokens", GenerationDefaults::isGiven),
                     Map.entry("begin_suppress_tokens", GenerationDefaults::isGiven),
-                    Map.entry("bad_words_ids", GenerationDefaults::isGiven),
                     Map.entry("force_words_ids", GenerationDefaults::isGiven),
                     Map.entry("sequence_bias", GenerationDefaults::isGiven),
                     Map.entry("forced_bos_token_id", GenerationDefaults::isGiven),
@@ -84,7 +85,6 @@ public record GenerationDefaults(
                     Map.entry("max_time", GenerationDefaults::isGiven),
                     Map.entry("no_repeat_ngram_size", value -> value.doubleValue() > 0),
                     Map.entry("encoder_no_repeat_ngram_size", value -> value.doubleValue() > 0),
-                    Map.entry("min_new_tokens", value -> value.doubleValue() > 0),
                     Map.entry("min_length", value -> value.doubleValue() > 0),
                     Map.entry("num_beams", value -> value.doubleValue() > 1),
                     Map.entry("penalty_alpha", value -> value.doubleValue() > 0),
@@ -113,17 +113,20 @@ public record GenerationDefaults(
                     file,
                     String.join(", ", withoutEffect));
         }
+        List<Integer> ends = eos.isEmpty() ? config.eosTokenIds() : eos;
+        boolean greedy = json.has("do_sample") && !doSample;
         return new GenerationDefaults(
-                eos.isEmpty() ? config.eosTokenIds() : eos,
+                ends,
                 doSample,
-                number(json, doSample, "temperature", 100),
+                greedy ? OptionalDouble.of(0) : number(json, doSample, "temperature", 100),
                 number(json, doSample, "top_p", 1),
                 topK(json, doSample),
                 number(json, doSample, "min_p", 1),
                 json.has("max_new_tokens")
                         ? OptionalInt.of(json.count("max_new_tokens"))
                         : OptionalInt.empty(),
-                json.number("repetition_penalty", 0.01, 100));
+                json.number("repetition_penalty", 0.01, 100),
+                GenerationRules.read(json, config.vocabSize(), ends));
     }
 
     /** The names of settings that would change a text and do not, sorted. */

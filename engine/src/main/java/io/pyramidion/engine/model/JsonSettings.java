@@ -92,6 +92,10 @@ public final class JsonSettings {
         return node;
     }
 
+    Path file() {
+        return file;
+    }
+
     /** Its keys, in the file's order. */
     List<String> names() {
         return node.properties().stream().map(Map.Entry::getKey).toList();

@@ -172,6 +172,11 @@ public final class ModelDirectory {
         return tokenizer.specialTokens();
     }
 
+    /** How the tokenizer is made of {@code tokenizer.json}. */
+    public TokenizerBuild tokenizerBuild() {
+        return tokenizer.build();
+    }
+
     /** The tokens that files beside {@code tokenizer.json} declare, in the order of addition. */
     public List<AddedToken> addedTokens() {
         return tokenizer.addedTokens();

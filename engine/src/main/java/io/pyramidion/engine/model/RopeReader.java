@@ -112,6 +112,11 @@ final class RopeReader {
         String type = rope.text(key).orElse("default");
         // The names that the first Phi-3 configurations had for it.
         boolean renamed = architecture == Architecture.PHI3 && Set.of("su", "yarn").contains(type);
+        if (architecture == Architecture.PHI3
+                && !renamed
+                && !Set.of("default", "longrope").contains(type)) {
+            throw rope.fault(key, "\"default\", \"longrope\", \"su\", \"yarn\" with Phi-3");
+        }
         return switch (renamed ? "longrope" : type) {
             case "default" -> new RopeScaling.None();
             case "dynamic" -> dynamic(rope);

@@ -25,11 +25,13 @@ import java.util.Optional;
  * @param specialTokens texts of the special tokens by their names, such as {@code bos_token}
  * @param addedTokens what those files declare, in the order in which transformers adds them
  * @param chatTemplates Jinja templates by their names; the one without a name is {@code default}
+ * @param build how it is made
  */
 record TokenizerSettings(
         Map<String, String> specialTokens,
         List<AddedToken> addedTokens,
-        Map<String, String> chatTemplates) {
+        Map<String, String> chatTemplates,
+        TokenizerBuild build) {
 
     /** The name of a template that has none. */
     static final String DEFAULT = "default";

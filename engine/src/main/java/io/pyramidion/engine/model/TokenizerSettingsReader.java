@@ -41,6 +41,11 @@ final class TokenizerSettingsReader {
                     "pad_token",
                     "cls_token",
                     "mask_token");
+
+    /** Further names that a class of transformers may have, in the order of its additions. */
+    private static final List<String> OF_CODE =
+            List.of("prefix_token", "middle_token", "suffix_token", "eot_token", "fill_token");
+
     private static final String DECODER = "added_tokens_decoder";
     private static final String EXTRA = "extra_special_tokens";
     private static final String ADDITIONAL = "additional_special_tokens";
@@ -68,16 +73,14 @@ final class TokenizerSettingsReader {
     static TokenizerSettings read(Path directory, JsonSettings config) {
         JsonSettings tokenizer =
                 JsonSettings.readIfPresent(directory.resolve("tokenizer_config.json"));
-        if (tokenizer.flag("split_special_tokens", false)) {
-            throw tokenizer.fault("split_special_tokens", "false");
-        }
         return new TokenizerSettingsReader(directory, tokenizer).read(config);
     }
 
     private TokenizerSettings read(JsonSettings config) {
-        readNamed(TokenizerDefaults.of(tokenizer, config));
+        boolean decoder = tokenizer.node().has(DECODER);
+        readNamed(TokenizerClass.of(tokenizer, config).specialTokens());
         readExtra();
-        if (tokenizer.node().has(DECODER)) {
+        if (decoder) {
             readDecoder();
         } else {
             readLegacy();
@@ -88,7 +91,12 @@ final class TokenizerSettingsReader {
         added.forEach(token -> all.add(isNamed(token) ? token.asSpecial() : token));
         all.addAll(named.values());
         all.addAll(extra);
-        return new TokenizerSettings(texts, all, ChatTemplates.read(directory, tokenizer));
+        Optional<String> unknown = Optional.ofNullable(texts.get("unk_token"));
+        return new TokenizerSettings(
+                texts,
+                all,
+                ChatTemplates.read(directory, tokenizer),
+                TokenizerBuild.read(tokenizer, config, unknown, decoder));
     }
 
     private boolean isNamed(AddedToken token) {
@@ -102,6 +110,11 @@ final class TokenizerSettingsReader {
             if (holder.has(name)) {
                 named.put(name, token(holder, name));
             } else if (!holder.node().has(name) && defaults.containsKey(name)) {
+                named.put(name, AddedToken.special(defaults.get(name)));
+            }
+        }
+        for (String name : OF_CODE) {
+            if (defaults.containsKey(name) && !tokenizer.node().has(name)) {
                 named.put(name, AddedToken.special(defaults.get(name)));
             }
         }

@@ -19,6 +19,8 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,6 +40,8 @@ import java.util.regex.Pattern;
  * closes it after the last use; it holds native memory.
  */
 public final class Tokenizer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tokenizer.class);
 
     /** Without these DJL cuts a text after 512 tokens. */
     private static final Map<String, String> OPTIONS =
@@ -75,10 +79,12 @@ public final class Tokenizer implements AutoCloseable {
      */
     public static Tokenizer open(ModelDirectory model) {
         Path file = model.tokenizerFile();
-        TokenizerDefinition definition = TokenizerDefinition.read(file, model.addedTokens());
+        TokenizerDefinition definition =
+                TokenizerDefinition.read(file, model.addedTokens(), model.tokenizerBuild());
         try {
             Tokenizer tokenizer = new Tokenizer(load(file, definition.merged()), definition);
             tokenizer.requireTheIdsOf(file);
+            tokenizer.tellWhatIsNotAdded(file);
             return tokenizer;
         } catch (IOException e) {
             throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
@@ -95,6 +101,16 @@ public final class Tokenizer implements AutoCloseable {
                 ? HuggingFaceTokenizer.newInstance(file, OPTIONS)
                 : HuggingFaceTokenizer.newInstance(
                         new ByteArrayInputStream(merged.getBytes(StandardCharsets.UTF_8)), OPTIONS);
+    }
+
+    private void tellWhatIsNotAdded(Path file) {
+        int[] around = encode("", true);
+        if (around.length > 0) {
+            LOG.warn(
+                    "{} puts {} around a text; here `prompt` is encoded as it is, so write there what the model needs, and chat templates write it themselves",
+                    file,
+                    Arrays.stream(around).mapToObj(definition.tokens()::get).toList());
+        }
     }
 
     /** The native tokenizer numbers added tokens itself, whatever the file says. */

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pyramidion.engine.model.AddedToken;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.model.TokenizerBuild;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,13 +76,15 @@ record TokenizerDefinition(
      * Reads a tokenizer.
      *
      * @param declared tokens of the files beside it
+     * @param build how it is made of the file
      */
-    static TokenizerDefinition read(Path file, List<AddedToken> declared) {
+    static TokenizerDefinition read(Path file, List<AddedToken> declared, TokenizerBuild build) {
         try {
             return of(
                     file,
                     JsonMapper.builder().build().readTree(Files.readAllBytes(file)),
-                    declared);
+                    declared,
+                    build);
         } catch (JsonProcessingException e) {
             throw new ModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -89,7 +92,9 @@ record TokenizerDefinition(
         }
     }
 
-    private static TokenizerDefinition of(Path file, JsonNode root, List<AddedToken> declared) {
+    private static TokenizerDefinition of(
+            Path file, JsonNode root, List<AddedToken> declared, TokenizerBuild build) {
+        boolean rebuilt = new RebuiltTokenizer(file, build).rebuild(root, declared);
         Map<String, Integer> vocabulary = vocabulary(root.path("model").path("vocab"));
         checkIds(file, root.path("added_tokens"));
         boolean changed = merge(file, root, vocabulary, declared, false);
@@ -119,7 +124,7 @@ record TokenizerDefinition(
                 byteLevel && keepsText(root) ? longest(tokens) : OptionalInt.empty(),
                 fingerprint(known, root.path("model").path("merges")),
                 appended,
-                changed || named ? root.toString() : "");
+                rebuilt || changed || named ? root.toString() : "");
     }
 
     /** Merges the tokens that are only named, or the others; returns whether that changed it. */

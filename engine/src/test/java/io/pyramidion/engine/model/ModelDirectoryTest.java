@@ -89,9 +89,45 @@ class ModelDirectoryTest {
         assertThat(config.maxPositions()).isEqualTo(2048);
         assertThat(config.tieWordEmbeddings()).isFalse();
         assertThat(config.attentionBias() || config.mlpBias()).isFalse();
-        assertThat(config.bosTokenId()).isEmpty();
-        assertThat(config.eosTokenIds()).isEmpty();
+        assertThat(config.bosTokenId()).hasValue(1);
+        assertThat(config.eosTokenIds()).containsExactly(2);
         assertThat(config.options()).isEqualTo(DecoderOptions.LLAMA);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "Llama, 2",
+        "Mistral, 2",
+        "Granite, 2",
+        "Qwen2, -1",
+        "Qwen3, -1",
+        "Gemma, 1",
+        "Phi3, -1",
+    })
+    void theEndTokenOfAConfigurationThatNamesNoneIsItsArchitecturesIfTheVocabularyHasIt(
+            String architecture, int end) throws IOException {
+        List<Integer> expected = end < 0 ? List.of() : List.of(end);
+        String heads = "\"num_key_value_heads\": 4";
+
+        assertThat(open(of(architecture, heads)).config().eosTokenIds()).isEqualTo(expected);
+        assertThat(
+                        open(of(architecture, heads + ", \"eos_token_id\": null"))
+                                .config()
+                                .eosTokenIds())
+                .isEmpty();
+    }
+
+    @Test
+    void geluMeansTheTanhKindToTheFirstGemmaAlone() throws IOException {
+        String heads = "\"num_key_value_heads\": 4, \"hidden_act\": \"gelu\"";
+        String other = heads + ", \"hidden_activation\": \"relu\"";
+
+        assertThat(open(of("Gemma", other)).config().options().activation())
+                .isEqualTo(Activation.GELU_TANH);
+        assertThat(open(of("Gemma3", heads)).config().options().activation())
+                .isEqualTo(Activation.GELU_TANH);
+        assertThatThrownBy(() -> open(of("Gemma3", other)))
+                .hasMessageContaining("hidden_activation is \"relu\"");
     }
 
     @Test
@@ -203,6 +239,7 @@ class ModelDirectoryTest {
                 "Qwen2 ! \"rope_scaling\": {\"type\": \"mrope\"} ! type is \"mrope\"; allowed:",
                 "Qwen2 ! \"partial_rotary_factor\": 0.5 ! partial_rotary_factor is 0.5; allowed: 1",
                 "Qwen2 ! \"rope_parameters\": {\"full_attention\": {}} ! rope_parameters.full_attention is",
+                "Phi3 ! \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2} ! type is \"linear\"",
                 "Mistral ! \"num_key_value_heads\": 3 ! num_key_value_heads is 3; allowed: a divisor",
             })
     void refusesOptionsOfAnArchitectureByName(String architecture, String setting, String named) {

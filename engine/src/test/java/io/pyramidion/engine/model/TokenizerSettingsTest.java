@@ -99,6 +99,9 @@ class TokenizerSettingsTest {
         "GPT2Tokenizer, llama, <|endoftext|>",
         "PreTrainedTokenizerFast, llama, none",
         "Qwen2Tokenizer, qwen2, none",
+        "LlamaTokenizer, qwen2, none",
+        "LlamaTokenizer, qwen3, <s>",
+        "LlamaTokenizer, smollm3, <s>",
         "SomeNewTokenizer, llama, none",
     })
     void aClassHasDefaultsOfItsOwn(String name, String model, String bos) throws IOException {
@@ -111,6 +114,12 @@ class TokenizerSettingsTest {
     void withoutAClassTheModelHasOneIfTransformersKnowsIt(String model, String bos)
             throws IOException {
         assertThat(read(model).specialTokens().getOrDefault("bos_token", "none")).isEqualTo(bos);
+    }
+
+    @Test
+    void theClassNamedBesideAProgramCounts() throws IOException {
+        write(CONFIG, "{\"tokenizer_class\": \"LlamaTokenizer\", \"auto_map\": [null, \"x.Y\"]}");
+        assertThat(read("mistral").specialTokens()).containsEntry("bos_token", "<s>");
     }
 
     @Test
@@ -167,6 +176,9 @@ class TokenizerSettingsTest {
                 "\"added_tokens_decoder\": {\"5\": \"<a>\"} ! added_tokens_decoder.5 is \"<a>\"; allowed: an",
                 "\"extra_special_tokens\": [1] ! extra_special_tokens is [1]; allowed: texts, or objects",
                 "\"split_special_tokens\": true ! split_special_tokens is true; allowed: false",
+                "\"fix_mistral_regex\": true ! fix_mistral_regex is true; allowed: false",
+                "\"add_prefix_space\": 1 ! add_prefix_space is 1; allowed: true or false",
+                "\"clean_up_tokenization_spaces\": true, \"clean_up_tokenization_spaces_for_bpe_even_though_it_will_corrupt_output\": true ! will_corrupt_output is true; allowed: false",
                 "\"chat_template\": [\"t\"] ! chat_template is [\"t\"]; allowed: a list of objects",
             })
     void refusesWhatItCannotReadByName(String setting, String named) throws IOException {

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.model.ModelDirectory;
 import io.pyramidion.engine.model.ModelException;
+import io.pyramidion.engine.model.TokenizerBuild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,7 +182,7 @@ class TokenizerTest {
         change.accept(root);
         Path file = directory.resolve("tokenizer.json");
         MAPPER.writeValue(file.toFile(), root);
-        return TokenizerDefinition.read(file, List.of());
+        return TokenizerDefinition.read(file, List.of(), TokenizerBuild.AS_IT_IS);
     }
 
     private static ObjectNode vocabulary(ObjectNode root) {

@@ -50,14 +50,6 @@ public final class JsonSpellings {
                 || name.equals(OpenAiFields.TOP_LOGPROBS);
     }
 
-    /**
-     * Whether a field is none of the schema, but one that {@link JsonCodec} accepts with the value
-     * that changes nothing and refuses with any other.
-     */
-    public static boolean isJudgedByValue(String name) {
-        return OpenAiFields.OF_REQUESTS.containsKey(name);
-    }
-
     /** Whether a list may be given as its only item. */
     static boolean singleOrList(Schema schema, Schema.Field field) {
         return isRequest(schema) && field.name().equals("stop");

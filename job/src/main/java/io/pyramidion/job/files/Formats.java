@@ -52,7 +52,9 @@ final class Formats {
             return format == FileFormat.AVRO
                     ? new AvroRows(file)
                     : new LineRows(
-                            Compression.of(path.getName()).unpacked(file), RowMapper.LONGEST_ROW);
+                            Compression.of(path.getName()).unpacked(file),
+                            path.toString(),
+                            RowMapper.LONGEST_ROW);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

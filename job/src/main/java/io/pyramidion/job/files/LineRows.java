@@ -15,47 +15,46 @@
  */
 package io.pyramidion.job.files;
 
-import java.io.ByteArrayOutputStream;
+import io.pyramidion.engine.lines.Line;
+import io.pyramidion.engine.lines.LineException;
+import io.pyramidion.engine.lines.LineReader;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
- * The lines of a text, without their ends; blank ones and a byte order mark are left out. Of a line
- * that is longer than a row may be, only so much is kept that one sees that it is too long.
+ * The lines of a text, as {@link LineReader} finds them. One that is no text, or too long, is a row
+ * all the same: whoever reads rows says so in its answer. Of a line that is too long, only so much
+ * is kept that one sees that it is.
  */
 final class LineRows implements Rows {
 
-    private static final int BUFFER = 1 << 16;
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] NONE = {};
 
-    private final InputStream in;
-    private final int longest;
-    private final byte[] buffer = new byte[BUFFER];
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-    private int position;
-    private int end;
+    private final LineReader lines;
+    private byte[] row = NONE;
     private long number;
-    private byte[] row = {};
 
     /**
      * @param in is closed with this
+     * @param file its name, for messages
      * @param longest most bytes of a row that can be read
      */
-    LineRows(InputStream in, int longest) {
-        this.in = in;
-        this.longest = longest;
+    LineRows(InputStream in, String file, int longest) {
+        this.lines = new LineReader(in, file, longest);
     }
 
     @Override
     public boolean next() throws IOException {
-        do {
-            if (!readLine()) {
-                return false;
-            }
-            number++;
-        } while (isBlank());
-        return true;
+        try {
+            Optional<Line> line = lines.next();
+            row = line.map(Line::bytes).orElse(NONE);
+            number = line.map(Line::number).orElse(number);
+            return line.isPresent();
+        } catch (LineException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -70,59 +69,10 @@ final class LineRows implements Rows {
 
     @Override
     public void close() throws IOException {
-        in.close();
-    }
-
-    private boolean readLine() throws IOException {
-        line.reset();
-        boolean any = false;
-        while (position < end || fill()) {
-            any = true;
-            int from = position;
-            while (position < end && buffer[position] != '\n') {
-                position++;
-            }
-            keep(from, position);
-            if (position < end) {
-                position++;
-                break;
-            }
+        try {
+            lines.close();
+        } catch (LineException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        row = line.toByteArray();
-        if (number == 0 && startsWithMark()) {
-            byte[] rest = new byte[row.length - BYTE_ORDER_MARK.length];
-            System.arraycopy(row, BYTE_ORDER_MARK.length, rest, 0, rest.length);
-            row = rest;
-        }
-        return any;
-    }
-
-    private boolean fill() throws IOException {
-        position = 0;
-        end = Math.max(0, in.read(buffer));
-        return end > 0;
-    }
-
-    private void keep(int from, int to) {
-        int room = longest + 1 - line.size();
-        line.write(buffer, from, Math.min(room, to - from));
-    }
-
-    private boolean startsWithMark() {
-        for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
-            if (i >= row.length || row[i] != BYTE_ORDER_MARK[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isBlank() {
-        for (byte character : row) {
-            if (character != ' ' && character != '\t' && character != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -29,6 +29,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.ShownText;
+import io.pyramidion.engine.lines.MalformedTextException;
+import io.pyramidion.engine.lines.StrictUtf8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,13 +70,21 @@ final class RowJson {
         if (row.length > RowMapper.LONGEST_ROW) {
             throw refused("The row is too long; allowed: at most %d bytes", RowMapper.LONGEST_ROW);
         }
-        return written(row);
+        try {
+            return written(StrictUtf8.line(row, 0, row.length));
+        } catch (MalformedTextException e) {
+            throw refused("The row %s", e.getMessage());
+        }
     }
 
     /** Reads what this project wrote: unlike a row, it may be of any length. */
     static ObjectNode written(byte[] bytes) {
+        return written(new String(bytes, CHARSET));
+    }
+
+    private static ObjectNode written(String json) {
         try {
-            JsonNode node = MAPPER.readTree(bytes);
+            JsonNode node = MAPPER.readTree(json);
             if (node instanceof ObjectNode object) {
                 return object;
             }
@@ -82,8 +92,6 @@ final class RowJson {
         } catch (JsonProcessingException e) {
             String problem = e.getOriginalMessage().lines().findFirst().orElse("malformed");
             throw refused("The row is not JSON: %s", ShownText.of(problem));
-        } catch (IOException e) {
-            throw refused("The row is not JSON: %s", ShownText.of(String.valueOf(e.getMessage())));
         }
     }
 

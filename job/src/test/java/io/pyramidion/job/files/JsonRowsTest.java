@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,6 +117,29 @@ class JsonRowsTest {
                 .isInstanceOfSatisfying(
                         MappedRow.Refused.class,
                         row -> assertThat(row.error().getField()).isEqualTo("response_format"));
+    }
+
+    @Test
+    void aRowThatIsNoTextIsRefusedAsInEveryOtherFile() {
+        byte[] latin = "{\"prompt\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] surrogate = {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', ':', '1', '}'};
+        byte[] wide = "{\"prompt\":\"a\"}".getBytes(StandardCharsets.UTF_16LE);
+        Map<byte[], String> problems =
+                Map.of(
+                        latin, "The row has byte 0xe9 at offset 11; allowed: valid UTF-8",
+                        surrogate, "The row has byte 0xed at offset 2; allowed: valid UTF-8",
+                        wide, "The row has a NUL character at offset 1; allowed: text");
+        for (RowMapper mapper :
+                List.of(mapper(COLUMNS, "{}"), new OpenAiMapper(RequestDefaults.parsed("{}")))) {
+            problems.forEach(
+                    (row, problem) ->
+                            assertThat(mapper.map(row, "in.jsonl:7"))
+                                    .isInstanceOfSatisfying(
+                                            MappedRow.Refused.class,
+                                            refused ->
+                                                    assertThat(refused.error().getMessage())
+                                                            .isEqualTo(problem)));
+        }
     }
 
     @Test

@@ -22,18 +22,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LineRowsTest {
 
     @Test
     void readsLinesAndCallsThemByTheirNumbers() throws IOException {
         assertThat(read("one\n\n \t\r\ntwo\r\nthree", 100))
-                .containsExactly("1 one", "4 two\r", "5 three");
+                .containsExactly("1 one", "4 two", "5 three");
     }
 
     @Test
@@ -61,6 +63,33 @@ class LineRowsTest {
     }
 
     @Test
+    void aLineThatIsNoTextIsARowLikeAnyOther() throws IOException {
+        byte[] latin = "a\ncaf\u00e9\r\n\0\nb".getBytes(StandardCharsets.ISO_8859_1);
+        List<byte[]> rows = new ArrayList<>();
+        try (Rows lines = new LineRows(new ByteArrayInputStream(latin), "f", 100)) {
+            while (lines.next()) {
+                rows.add(lines.row());
+            }
+        }
+        assertThat(rows)
+                .containsExactly(
+                        new byte[] {'a'},
+                        new byte[] {'c', 'a', 'f', (byte) 0xE9},
+                        new byte[] {0},
+                        new byte[] {'b'});
+    }
+
+    @Test
+    void aTextInUtf16IsRefusedAsAWhole() {
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            InputStream in = new ByteArrayInputStream("\uFEFF{}\n{}".getBytes(charset));
+            assertThatThrownBy(() -> read(in, 100))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("f is in UTF-16; allowed: UTF-8");
+        }
+    }
+
+    @Test
     void readsPackedTextsThatWereAppendedToOneAnother() throws IOException {
         for (Compression compression : Compression.values()) {
             ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -80,7 +109,7 @@ class LineRowsTest {
 
     private static List<String> read(InputStream in, int longest) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (Rows rows = new LineRows(in, longest)) {
+        try (Rows rows = new LineRows(in, "f", longest)) {
             while (rows.next()) {
                 lines.add(rows.line() + " " + new String(rows.row(), StandardCharsets.UTF_8));
             }

@@ -17,6 +17,7 @@ package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.template.ChatTemplate;
+import io.pyramidion.engine.template.value.ReadList;
 import io.pyramidion.engine.tokenizer.Tokenizer;
 import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
@@ -86,8 +87,9 @@ public final class PromptEncoder {
     }
 
     /**
-     * Most templates write the arguments of a call as JSON and so want an object; those that join
-     * them to a text fail on one and get the text that the API has.
+     * Most templates write the arguments of a call as JSON and so want an object; some take them
+     * for the text that the API has. An object that prints as that text serves both; those that do
+     * more with the text fail on it and get the text itself.
      */
     private String render(List<ChatMessage> history, GenerationRequest request) {
         try {
@@ -130,10 +132,11 @@ public final class PromptEncoder {
         if (request.getTools() == null) {
             return template.render(messages, true, arguments);
         }
+        ReadList tools = new ReadList(TemplateValues.tools(request.getTools()));
         Map<String, Object> withTools = new HashMap<>(arguments);
-        withTools.put("tools", TemplateValues.tools(request.getTools()));
+        withTools.put("tools", tools);
         String text = template.render(messages, true, withTools);
-        if (isText(text, messages, arguments)) {
+        if (!tools.wasRead() && isText(text, messages, arguments)) {
             throw new InvalidRequestException(
                     "tools",
                     "tools is set, but the model's chat template writes none; allowed: only with a"

@@ -163,7 +163,12 @@ public final class RequestChecks {
                 () -> "session_id is set without messages; allowed: only with messages");
     }
 
-    private static void checkTexts(GenerationRequest request) {
+    /**
+     * Checks how many texts a request wants.
+     *
+     * @throws InvalidRequestException naming the field at fault
+     */
+    public static void checkTexts(GenerationRequest request) {
         int texts = given(request.getN(), 1);
         refuseIf(
                 texts < 1 || texts > MAX_TEXTS,

@@ -66,7 +66,8 @@ public final class SamplingResolver {
                         nothing.topK(),
                         nothing.minP(),
                         OptionalInt.of(Integer.MAX_VALUE),
-                        nothing.repetitionPenalty());
+                        nothing.repetitionPenalty(),
+                        nothing.rules());
         return new SamplingResolver(unknown, jobsMaxTokens);
     }
 
@@ -79,21 +80,29 @@ public final class SamplingResolver {
      */
     public SamplingParameters resolve(
             GenerationRequest request, long seed, List<List<Integer>> badWords) {
+        int maxTokens = maxTokens(request);
         return new SamplingParameters(
                 number(request.getTemperature(), model.temperature(), 1),
                 number(request.getTopP(), model.topP(), 1),
                 or(request.getTopK(), model.topK().orElse(0)),
                 number(request.getMinP(), model.minP(), 0),
                 seed,
-                maxTokens(request),
-                or(request.getMinTokens(), 0),
-                or(request.getStop(), List.of()),
+                maxTokens,
+                minTokens(request, maxTokens),
+                or(request.getStop(), model.rules().stopStrings()),
                 Set.copyOf(or(request.getStopTokenIds(), List.of())),
                 or(request.getIgnoreEos(), false),
                 rules(request, badWords),
                 request.getLogprobs() == null
                         ? OptionalInt.empty()
                         : OptionalInt.of(request.getLogprobs()));
+    }
+
+    /** What the model says gives way to what the request says of its length. */
+    private int minTokens(GenerationRequest request, int maxTokens) {
+        return request.getMinTokens() != null
+                ? request.getMinTokens()
+                : Math.min(model.rules().minNewTokens().orElse(0), maxTokens);
     }
 
     private LogitRules rules(GenerationRequest request, List<List<Integer>> badWords) {
@@ -103,8 +112,8 @@ public final class SamplingResolver {
                 or(request.getFrequencyPenalty(), 0.0),
                 LogitRules.biasByTokenId(or(request.getLogitBias(), Map.of())),
                 Set.copyOf(or(request.getAllowedTokenIds(), List.of())),
-                Set.copyOf(or(request.getBannedTokenIds(), List.of())),
-                badWords);
+                Set.copyOf(or(request.getBannedTokenIds(), model.rules().suppressTokens())),
+                request.getBadWords() == null ? model.rules().badWordsIds() : badWords);
     }
 
     int maxTokens(GenerationRequest request) {

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.ShownText;
+import io.pyramidion.engine.template.value.WrittenMap;
 import io.pyramidion.schemas.ChatMessage;
 
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ final class TemplateValues {
      * A message as templates know it.
      *
      * @param place of the message, as in {@code messages[1]}
-     * @param asObjects whether the arguments of calls are the objects that most templates want, or
-     *     the texts that the API has
+     * @param asObjects whether the arguments of calls are the objects that most templates want,
+     *     which print as the texts that the API has, or nothing but those texts
      * @throws InvalidRequestException if its calls are not a list of objects, or the arguments of
      *     one are not an object
      */
@@ -90,19 +91,19 @@ final class TemplateValues {
                 @SuppressWarnings("unchecked")
                 Map<String, Object> changed = (Map<String, Object>) function;
                 String where = "%s[%d].%s.%s".formatted(field, i, FUNCTION, ARGUMENTS);
-                Object arguments = arguments(where, text);
+                Map<?, ?> arguments = arguments(where, text);
                 if (asObjects) {
-                    changed.put(ARGUMENTS, arguments);
+                    changed.put(ARGUMENTS, new WrittenMap(arguments, text));
                 }
             }
         }
         return calls;
     }
 
-    private static Object arguments(String field, String text) {
+    private static Map<?, ?> arguments(String field, String text) {
         Object value = text.isBlank() ? Map.of() : read(field, text, "a JSON object");
-        if (value instanceof Map<?, ?>) {
-            return value;
+        if (value instanceof Map<?, ?> map) {
+            return map;
         }
         throw refused(field, text, "a JSON object");
     }

@@ -25,6 +25,8 @@ import io.pyramidion.schemas.ChatMessages;
 import io.pyramidion.schemas.GenerationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,15 +91,33 @@ class PromptEncoderTest {
                 .hasMessageStartingWith("tools is set, but the model's chat template writes none");
     }
 
-    @Test
-    void givesArgumentsOfCallsAsTextsWhereATemplateFailsOnObjects() throws IOException {
-        GenerationRequest request = withCall(null);
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            value = {
+                "c.function.arguments | tojson ! {\"a\": 7}",
+                "c.function | tojson ! {\"name\": \"add\", \"arguments\": {\"a\": 7}}",
+                "c.function.arguments.a ! 7",
+                "c.function.arguments.items() | list ! [('a', 7)]",
+                "'x' if c.function.arguments is string else c.function.arguments | tojson ! {\"a\": 7}",
+                "c.function.arguments ! {\"a\":7}",
+                "c.function.arguments | string | length ! 7",
+                "'args ' + c.function.arguments ! args {\"a\":7}",
+                "c.function.arguments + ' args' ! {\"a\":7} args",
+                "'args ' ~ c.function.arguments ! args {\"a\":7}",
+                "'args %s' % c.function.arguments ! args {\"a\":7}",
+                "c.function.arguments.replace('7', '8') ! {\"a\":8}",
+                "c.function.arguments[1:4] ! \"a\"",
+            })
+    void argumentsOfACallServeTemplatesThatWantTheObjectAndThoseThatWantTheText(
+            String use, String written) throws IOException {
+        assertThat(text(CALLS.formatted(use), withCall(null))).isEqualTo(written);
+    }
 
-        assertThat(text(CALLS.formatted("c.function.arguments | tojson"), request))
-                .isEqualTo("{\"a\": 7}");
-        assertThat(text(CALLS.formatted("'args ' + c.function.arguments"), request))
-                .isEqualTo("args {\"a\":7}");
-        assertThatThrownBy(() -> text(CALLS.formatted("7 + c.function.arguments"), request))
+    @Test
+    void refusesATemplateThatFailsOnArgumentsOfEitherKind() {
+        assertThatThrownBy(() -> text(CALLS.formatted("7 + c.function.arguments"), withCall(null)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("'int' and 'dict'");
     }

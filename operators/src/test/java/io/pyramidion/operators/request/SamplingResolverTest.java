@@ -16,6 +16,7 @@
 package io.pyramidion.operators.request;
 
 import io.pyramidion.engine.model.GenerationDefaults;
+import io.pyramidion.engine.model.GenerationRules;
 import io.pyramidion.engine.sampling.LogitRules;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.schemas.GenerationRequest;
@@ -40,7 +41,8 @@ class SamplingResolverTest {
                     OptionalInt.of(40),
                     OptionalDouble.of(0.05),
                     OptionalInt.of(7),
-                    OptionalDouble.of(1.1));
+                    OptionalDouble.of(1.1),
+                    GenerationRules.NONE);
 
     private static final LogitRules MODELS_PENALTY = LogitRules.NONE.withPenalties(1.1, 0, 0);
 

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.template.operation;
 
+import io.pyramidion.engine.template.value.Dict;
 import io.pyramidion.engine.template.value.Printing;
 import io.pyramidion.engine.template.value.SafeText;
 import io.pyramidion.engine.template.value.TemplateFailedException;
@@ -103,8 +104,16 @@ public final class Arithmetic {
             return joined(a, b);
         } else if (left instanceof Tuple a && right instanceof Tuple b) {
             return new Tuple(joined(a.items(), b.items()));
+        } else if (written(left) && Values.isText(right) || Values.isText(left) && written(right)) {
+            return add(
+                    written(left) ? Printing.str(left) : left,
+                    written(right) ? Printing.str(right) : right);
         }
         return number("+", left, right, Math::addExact);
+    }
+
+    private static boolean written(Object value) {
+        return value instanceof Dict dict && dict.written().isPresent();
     }
 
     private static List<Object> joined(List<?> left, List<?> right) {

@@ -29,6 +29,26 @@ import java.util.Optional;
 public final class Dict {
 
     private final Map<Object, Map.Entry<Object, Object>> entries = new LinkedHashMap<>();
+    private final Optional<String> written;
+
+    /** One that holds nothing yet. */
+    public Dict() {
+        this(Optional.empty());
+    }
+
+    /**
+     * One that holds nothing yet.
+     *
+     * @param written what stands for it where a template takes it for a text
+     */
+    Dict(Optional<String> written) {
+        this.written = written;
+    }
+
+    /** What stands for it where a template takes it for a text, other than what Python prints. */
+    public Optional<String> written() {
+        return written;
+    }
 
     /**
      * Adds or replaces a value. The first of equal keys stays.

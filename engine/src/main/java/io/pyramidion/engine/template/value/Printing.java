@@ -29,7 +29,7 @@ public final class Printing {
     private Printing() {}
 
     /**
-     * A value as text. What is undefined has none.
+     * A value as text. What is undefined has none, a dict may have one of its own.
      *
      * @throws UnsupportedTemplateException for functions and generators, whose text is an address
      */
@@ -40,6 +40,8 @@ public final class Printing {
             return safe.text();
         } else if (value instanceof Undefined) {
             return "";
+        } else if (value instanceof Dict dict && dict.written().isPresent()) {
+            return dict.written().get();
         }
         return repr(value);
     }

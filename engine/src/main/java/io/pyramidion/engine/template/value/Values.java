@@ -34,7 +34,7 @@ public final class Values {
 
     /**
      * A value of a request in the form that templates use: null, booleans, numbers, texts, and
-     * lists and maps of them.
+     * lists and maps of them. A {@link ReadList} stays what it is.
      *
      * @throws UnsupportedTemplateException for integers beyond 64 bits and other types
      */
@@ -55,9 +55,15 @@ public final class Values {
             }
             return number.longValue();
         } else if (value instanceof Map<?, ?> map) {
-            Dict dict = new Dict();
+            Dict dict =
+                    new Dict(
+                            value instanceof WrittenMap written
+                                    ? Optional.of(written.text())
+                                    : Optional.empty());
             map.forEach((key, held) -> dict.put(of(key), of(held)));
             return dict;
+        } else if (value instanceof ReadList list) {
+            return list.inValues();
         } else if (value instanceof Collection<?> collection) {
             List<Object> list = new ArrayList<>(collection.size());
             collection.forEach(item -> list.add(of(item)));
