@@ -33,7 +33,8 @@ import java.util.Set;
  * @param session column of the session
  * @param resultPrefix beginning of the names of columns that are added
  */
-public record Columns(String prompt, String messages, String id, String session, String resultPrefix)
+public record Columns(
+        String prompt, String messages, String id, String session, String resultPrefix)
         implements Serializable {
 
     static final String ERROR = "error";

@@ -64,8 +64,7 @@ class AnswerJsonTest {
 
     @Test
     void readsTheColumnsOfAvroRecords() {
-        Schema schema =
-                SchemaBuilder.record("Row").fields().requiredLong("customer").endRecord();
+        Schema schema = SchemaBuilder.record("Row").fields().requiredLong("customer").endRecord();
         Inputs inputs =
                 new Inputs(FileFormat.AVRO, schema.toString(), List.of(), Map.of(), List.of());
         byte[] row =

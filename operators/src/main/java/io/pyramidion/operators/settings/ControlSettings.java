@@ -32,8 +32,8 @@ import java.util.List;
  * @param standardWait longest wait of class standard
  * @param shedClasses names of the SLO classes that may be shed
  * @param profileTime how long measuring one model's passes may take when it is loaded
- * @param chain which of a job's chains these are for: chains of different names have controllers
- *     of their own, and uids that begin with the name
+ * @param chain which of a job's chains these are for: chains of different names have controllers of
+ *     their own, and uids that begin with the name
  */
 public record ControlSettings(
         ControlMode mode,

@@ -150,8 +150,7 @@ final class AnswerSource implements ScanTableSource {
                         .returns(new AvroTypeInfo<>(ResultEnvelope.class))
                         .uid(table.uid(JobUids.DEAD_LETTERS))
                         .name("refused");
-        return rows(
-                TableChain.apply(table, requests).results().union(refused), rows, Inputs.NONE);
+        return rows(TableChain.apply(table, requests).results().union(refused), rows, Inputs.NONE);
     }
 
     private boolean hasRequestColumns() {

@@ -66,7 +66,9 @@ final class ColumnChecks {
                         "Column stream of %s is not possible: a table has no token deltas"
                                 .formatted(table.name()));
             }
-            ColumnType.of(GenerationRequest.getClassSchema(), JsonSpellings.requestField(field.get()))
+            ColumnType.of(
+                            GenerationRequest.getClassSchema(),
+                            JsonSpellings.requestField(field.get()))
                     .ifPresent(type -> type.checkWritten(table.name(), name, column.getType()));
         }
         if (!prompted) {
@@ -92,7 +94,8 @@ final class ColumnChecks {
             if (result.isPresent()) {
                 ColumnType.of(GenerationResult.getClassSchema(), result.get().name())
                         .ifPresent(type -> type.checkRead(table.name(), name, column.getType()));
-            } else if (JsonSpellings.isRequestField(name) || table.columns().field(name).isPresent()) {
+            } else if (JsonSpellings.isRequestField(name)
+                    || table.columns().field(name).isPresent()) {
                 String field = JsonSpellings.requestField(table.columns().field(name).orElse(name));
                 ColumnType.of(GenerationRequest.getClassSchema(), field)
                         .ifPresent(type -> type.checkRead(table.name(), name, column.getType()));

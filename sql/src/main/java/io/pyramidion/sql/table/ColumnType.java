@@ -134,7 +134,8 @@ record ColumnType(Set<LogicalTypeRoot> types, String words) {
      */
     void checkRead(String table, String column, LogicalType type) {
         if (!types.contains(type.getTypeRoot()) && !type.is(LogicalTypeFamily.CHARACTER_STRING)) {
-            throw refused(table, column, type, words + (words.contains("STRING") ? "" : ", or STRING"));
+            throw refused(
+                    table, column, type, words + (words.contains("STRING") ? "" : ", or STRING"));
         }
     }
 

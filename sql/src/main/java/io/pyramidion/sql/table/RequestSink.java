@@ -56,8 +56,7 @@ final class RequestSink implements DynamicTableSink {
 
     private static final TypeInformation<Either<ResultEnvelope, DeadLetter>> ANSWER =
             new EitherTypeInfo<>(
-                    new AvroTypeInfo<>(ResultEnvelope.class),
-                    new AvroTypeInfo<>(DeadLetter.class));
+                    new AvroTypeInfo<>(ResultEnvelope.class), new AvroTypeInfo<>(DeadLetter.class));
 
     private final GenerationTable table;
 

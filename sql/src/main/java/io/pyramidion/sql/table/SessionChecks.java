@@ -82,19 +82,14 @@ final class SessionChecks {
                 standing);
         // Barriers overtake requests that queue, also while a task recovers.
         preset(session, CheckpointingOptions.ENABLE_UNALIGNED, true, standing);
-        preset(
-                session,
-                CheckpointingOptions.CHECKPOINTING_DURING_RECOVERY_ENABLED,
-                true,
-                standing);
+        preset(session, CheckpointingOptions.CHECKPOINTING_DURING_RECOVERY_ENABLED, true, standing);
         preset(
                 session,
                 CheckpointingOptions.UNALIGNED_RECOVER_OUTPUT_ON_DOWNSTREAM,
                 true,
                 standing);
         session.getOptional(CheckpointingOptions.CHECKPOINTING_TIMEOUT)
-                .ifPresent(
-                        time -> standing.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, time));
+                .ifPresent(time -> standing.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, time));
         env.configure(standing);
     }
 

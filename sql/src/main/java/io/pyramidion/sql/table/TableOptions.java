@@ -88,7 +88,9 @@ final class TableOptions {
         given.remove(FactoryUtil.CONNECTOR.key());
         given.remove(FactoryUtil.PROPERTY_VERSION.key());
         Map<String, String> table = SettingsLoader.qualified(given);
-        table.keySet().stream().filter(key -> key.startsWith("flink.")).forEach(TableOptions::flink);
+        table.keySet().stream()
+                .filter(key -> key.startsWith("flink."))
+                .forEach(TableOptions::flink);
         Map<String, String> session = new HashMap<>();
         // Another target has other models beside it.
         boolean ownModels = table.containsKey(ModelOptions.TARGET.key());
@@ -101,8 +103,7 @@ final class TableOptions {
                             }
                         });
         TableOptions options =
-                new TableOptions(
-                        context.getObjectIdentifier().asSummaryString(), table, session);
+                new TableOptions(context.getObjectIdentifier().asSummaryString(), table, session);
         OF_SESSIONS.forEach(
                 (option, key) ->
                         options.refuse(option, "no value in a table; SET '" + key + "' instead"));

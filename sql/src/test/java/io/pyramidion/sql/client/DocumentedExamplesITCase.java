@@ -31,7 +31,9 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the documentation shows, as it is written. The client is Flink's own, in its own process. */
+/**
+ * What the documentation shows, as it is written. The client is Flink's own, in its own process.
+ */
 class DocumentedExamplesITCase {
 
     private final Path root = Installation.current().root();

@@ -45,7 +45,8 @@ class PyramidionTableFactoryTest {
     void takesInsertionsAlone() {
         DynamicTableSink sink = sink(FILES, prompt());
 
-        assertThat(sink.getChangelogMode(ChangelogMode.all())).isEqualTo(ChangelogMode.insertOnly());
+        assertThat(sink.getChangelogMode(ChangelogMode.all()))
+                .isEqualTo(ChangelogMode.insertOnly());
     }
 
     @Test
@@ -189,8 +190,7 @@ class PyramidionTableFactoryTest {
         assertRefused(() -> sink(FILES, prompt()), words);
     }
 
-    private static void assertRefused(
-            ThrowingCallable call, String words) {
+    private static void assertRefused(ThrowingCallable call, String words) {
         assertThatThrownBy(call).rootCause().message().contains(words);
     }
 

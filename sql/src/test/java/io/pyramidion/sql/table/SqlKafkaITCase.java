@@ -71,7 +71,9 @@ class SqlKafkaITCase {
                         'properties.bootstrap.servers' = '%s')"""
                             .formatted(servers));
             List<Row> results =
-                    rows(tables, "SELECT request_id, finish_reason, metadata['customer'] FROM results");
+                    rows(
+                            tables,
+                            "SELECT request_id, finish_reason, metadata['customer'] FROM results");
             assertThat(results)
                     .containsExactlyInAnyOrder(
                             Row.of("a", "length", "17"), Row.of("b", "error", "18"));

@@ -55,7 +55,8 @@ class SqlTableITCase {
     void openASession() {
         Configuration session = new Configuration();
         session.setString("execution.checkpointing.interval", "50 ms");
-        session.setString("execution.checkpointing.dir", folder.resolve("checkpoints").toUri() + "");
+        session.setString(
+                "execution.checkpointing.dir", folder.resolve("checkpoints").toUri() + "");
         session.setString("restart-strategy.type", "fixed-delay");
         session.setString("restart-strategy.fixed-delay.attempts", "2");
         session.setString("restart-strategy.fixed-delay.delay", "50 ms");
@@ -153,8 +154,12 @@ class SqlTableITCase {
         List<Row> longer =
                 read.stream().filter(row -> row.getField(0).toString().startsWith("long")).toList();
         // The same prompt, greedily: the failure changes nothing, and no token is counted twice.
-        assertThat(longer).extracting(row -> row.getField(2)).containsOnly(longer.get(0).getField(2));
-        assertThat(longer).extracting(row -> row.getField(3)).containsOnly(longer.get(0).getField(3));
+        assertThat(longer)
+                .extracting(row -> row.getField(2))
+                .containsOnly(longer.get(0).getField(2));
+        assertThat(longer)
+                .extracting(row -> row.getField(3))
+                .containsOnly(longer.get(0).getField(3));
         assertThat(longer)
                 .allSatisfy(row -> assertThat((Integer) row.getField(4)).isGreaterThan(0));
     }
