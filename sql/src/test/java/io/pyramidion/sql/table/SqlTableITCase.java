@@ -143,7 +143,7 @@ class SqlTableITCase {
                                 """
                                 SELECT fails_behind(request_id, '%s'), customer, UPPER(text),
                                     `usage`.completion_tokens, resumed_from, error FROM stories"""
-.formatted(folder.resolve("checkpoints")))
+                                        .formatted(folder.resolve("checkpoints")))
                         .collect()) {
             result.forEachRemaining(read::add);
         }
