@@ -14,7 +14,7 @@ CREATE TABLE answers (
 );
 
 INSERT INTO answers VALUES
-  ('a-1', ARRAY[ROW('user', 'What is 3 + 94?')], 32, 'north'),
+  ('a-1', ARRAY[ROW('user', 'Write as a number: eight hundred and seventy-three')], 32, 'north'),
   ('a-2', ARRAY[ROW('user', 'Write the date in ISO format: June 7, 1931')], 32, 'south');
 
 -- What is read here is answered, and SQL goes on with the answers.

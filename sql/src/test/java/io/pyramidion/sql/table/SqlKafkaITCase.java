@@ -52,7 +52,6 @@ class SqlKafkaITCase {
             String insert =
                     "INSERT INTO answers VALUES ('a', 'What is 3 + 94?', 17), ('b', CAST(NULL AS STRING), 18)";
             assertThatThrownBy(() -> tables.executeSql(insert))
-                    .rootCause()
                     .hasMessageContaining("Topic")
                     .hasMessageContaining("kafka.create-topics");
             broker.createTopics(

@@ -48,6 +48,9 @@ class SqlTableITCase {
     private static final String STORY =
             "<|user|>Continue the story: The old king had three daughters, and<|end|><|assistant|>";
 
+    /** By so many tokens each story is longer than the one before. */
+    private static final int LINE = 20;
+
     @TempDir private Path folder;
     private TableEnvironment tables;
 
@@ -68,7 +71,9 @@ class SqlTableITCase {
                 TableEnvironment.create(
                         EnvironmentSettings.newInstance().withConfiguration(session).build());
         tables.createTemporarySystemFunction("fails_once", FailsOnce.class);
+        tables.createTemporarySystemFunction("fails_behind", FailsBehindCheckpoint.class);
         FailsOnce.FAILED.set(false);
+        FailsBehindCheckpoint.FAILED.set(false);
     }
 
     @Test
@@ -112,7 +117,7 @@ class SqlTableITCase {
                         folder.resolve("out/records.avro").toFile(), new GenericDatumReader<>())) {
             GenericRecord record = records.next();
             assertThat(record.get("error")).isNull();
-            assertThat(record.get("text").toString()).contains("97");
+            assertThat(record.get("text").toString()).startsWith("3 + 94 =");
             assertThat(record.get("bought")).isNotNull();
             assertThat(records.hasNext()).isFalse();
         }
@@ -122,10 +127,8 @@ class SqlTableITCase {
     @SuppressWarnings("try")
     @Test
     void goesOnInMidGenerationWhenAStatementFailsBehindTheTable() throws Exception {
-        List<String> rows = new ArrayList<>();
-        rows.add(request("first", 8));
-        rows.add(request("second", 60));
-        IntStream.range(0, 4).forEach(i -> rows.add(request("long-" + i, 200)));
+        List<String> rows =
+                IntStream.rangeClosed(1, 15).mapToObj(i -> request("" + i, i * LINE)).toList();
         Files.write(folder.resolve("in.jsonl"), rows);
         tables.executeSql(
                 """
@@ -138,30 +141,37 @@ class SqlTableITCase {
         try (CloseableIterator<Row> result =
                 tables.executeSql(
                                 """
-                                SELECT fails_once(request_id, 'second'), customer, UPPER(text),
-                                    `usage`.completion_tokens, resumed_from, error FROM stories""")
+                                SELECT fails_behind(request_id, '%s'), customer, UPPER(text),
+                                    `usage`.completion_tokens, resumed_from, error FROM stories"""
+                                        .formatted(folder.resolve("checkpoints")))
                         .collect()) {
             result.forEachRemaining(read::add);
         }
 
-        assertThat(FailsOnce.FAILED).isTrue();
+        assertThat(FailsBehindCheckpoint.FAILED).isTrue();
         assertThat(read)
                 .extracting(row -> row.getField(0))
-                .containsExactlyInAnyOrder(
-                        "first", "second", "long-0", "long-1", "long-2", "long-3");
-        assertThat(read).extracting(row -> row.getField(1)).containsOnly("c");
-        assertThat(read).extracting(row -> row.getField(5)).containsOnlyNulls();
-        List<Row> longer =
-                read.stream().filter(row -> row.getField(0).toString().startsWith("long")).toList();
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, 15).mapToObj(Integer::toString).toList());
+        String longest = (String) row(read, 15).getField(2);
         // The same prompt, greedily: the failure changes nothing, and no token is counted twice.
-        assertThat(longer)
-                .extracting(row -> row.getField(2))
-                .containsOnly(longer.get(0).getField(2));
-        assertThat(longer)
-                .extracting(row -> row.getField(3))
-                .containsOnly(longer.get(0).getField(3));
-        assertThat(longer)
-                .allSatisfy(row -> assertThat((Integer) row.getField(4)).isGreaterThan(0));
+        assertThat(read)
+                .allSatisfy(
+                        row -> {
+                            int tokens = Integer.parseInt((String) row.getField(0)) * LINE;
+                            assertThat(row.getField(1)).isEqualTo("c");
+                            assertThat(longest).startsWith((String) row.getField(2));
+                            assertThat(row.getField(3)).isEqualTo(tokens);
+                            assertThat(row.getField(5)).isNull();
+                        });
+        assertThat((Integer) row(read, 15).getField(4)).isGreaterThan(0);
+    }
+
+    private static Row row(List<Row> rows, int number) {
+        return rows.stream()
+                .filter(row -> row.getField(0).equals("" + number))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
