@@ -22,7 +22,6 @@ import io.pyramidion.cli.kafka.Topics;
 import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.cli.terminal.Screen;
 import io.pyramidion.cli.terminal.Text;
-import io.pyramidion.cli.web.Tracing;
 import io.pyramidion.cli.web.WebConsole;
 import io.pyramidion.job.PyramidionJob;
 import io.pyramidion.job.kafka.BrokerCheck;
@@ -131,7 +130,7 @@ record DemoPlace(LocalFlink flink, Feed feed, RequestSender sender, Optional<Web
         entries.put("engine.max-running", "12");
         entries.put("engine.kv-memory", "128 mb");
         if (traced) {
-            Tracing.on(entries);
+            entries.put("speculation.trace", "true");
         }
         return SettingsLoader.load(entries, Map.of());
     }

@@ -119,7 +119,7 @@ record PromptForm(String prompt, List<GenerationRequest> requests) {
             throw refused("speculation is " + form.get("speculation") + "; allowed: job, off");
         }
         ObjectNode preference = fields.putObject("speculation");
-        Tracing.on(preference);
+        preference.put("trace", true);
         if (speculation.equals("off")) {
             preference.put("mode", "off");
         }
