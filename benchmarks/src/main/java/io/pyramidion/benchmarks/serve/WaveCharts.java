@@ -20,6 +20,7 @@ import io.pyramidion.engine.speculation.Arm;
 import io.pyramidion.operators.controller.law.PressureLevel;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 import java.io.IOException;
@@ -37,6 +38,9 @@ final class WaveCharts {
     private static final String TIME = "seconds";
     private static final double BIN = 5;
 
+    /** An arm that never had this share is left out. */
+    private static final double SEEN = 0.02;
+
     private final Wave wave;
     private final Window window;
     private final List<HeadSample> samples;
@@ -51,7 +55,13 @@ final class WaveCharts {
     }
 
     void write(Path file) throws IOException {
-        Charts.save(file, load(), requests(), pressure(), speculation());
+        XYChart[] charts = {load(), requests(), pressure(), proposals(), arms()};
+        double end = samples.get(samples.size() - 1).at();
+        for (XYChart chart : charts) {
+            chart.getStyler().setXAxisMin(0.0).setXAxisMax(end).setYAxisMin(0.0);
+            chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+        }
+        Charts.save(file, charts);
     }
 
     private XYChart load() {
@@ -81,24 +91,29 @@ final class WaveCharts {
     }
 
     private XYChart pressure() {
-        String levels =
-                Arrays.stream(PressureLevel.values())
-                        .map(level -> level.ordinal() + " " + level.wireName())
-                        .collect(Collectors.joining(", "));
-        XYChart chart = Charts.lines("Pressure: " + levels, TIME, "level");
-        chart.getStyler().setYAxisMin(0.0).setYAxisMax(PressureLevel.values().length - 1.0);
+        XYChart chart = Charts.lines("Pressure", TIME, "level");
+        chart.getStyler().setYAxisMax(PressureLevel.values().length - 1.0);
+        chart.getStyler().setyAxisTickLabelsFormattingFunction(WaveCharts::level);
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step);
         line(chart, "in force", times(), values(HeadSample::pressure));
         return chart;
     }
 
-    private XYChart speculation() {
-        XYChart chart =
-                Charts.lines("Speculation", TIME, "tokens ahead; share of the rounds by arm");
-        line(chart, "tokens ahead", times(), values(HeadSample::candidates));
+    private static String level(double value) {
+        return value == Math.rint(value) ? PressureLevel.values()[(int) value].wireName() : "";
+    }
+
+    private XYChart proposals() {
+        XYChart chart = Charts.lines("Tokens that the target verifies ahead", TIME, "tokens");
+        line(chart, "of a request, in a round", times(), values(HeadSample::candidates));
+        return chart;
+    }
+
+    private XYChart arms() {
+        XYChart chart = Charts.lines("Who proposes", TIME, "share of the rounds");
         for (Arm arm : Arm.values()) {
             double[] shares = shares(arm);
-            if (Arrays.stream(shares).anyMatch(share -> share > 0.02)) {
+            if (Arrays.stream(shares).anyMatch(share -> share > SEEN)) {
                 line(chart, arm.wireName(), times(), shares);
             }
         }
