@@ -58,6 +58,11 @@ final class SessionChecks {
                 "results are committed exactly once");
         require(
                 session,
+                CheckpointingOptions.ENABLE_UNALIGNED,
+                true,
+                "barriers overtake requests that queue, and rounds after the last request");
+        require(
+                session,
                 CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
                 true,
                 "the last results of bounded input are committed with the last checkpoint");
@@ -75,26 +80,14 @@ final class SessionChecks {
     /** Sets up a job. Results appear with checkpoints, so that there must be some. */
     static void apply(ReadableConfig session, StreamExecutionEnvironment env) {
         Configuration standing = new Configuration();
-        preset(
-                session,
+        standing.set(
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
-                JobOptions.CHECKPOINT_INTERVAL.defaultValue(),
-                standing);
-        // Barriers overtake requests that queue, also while a task recovers.
-        preset(session, CheckpointingOptions.ENABLE_UNALIGNED, true, standing);
-        preset(session, CheckpointingOptions.CHECKPOINTING_DURING_RECOVERY_ENABLED, true, standing);
-        preset(
-                session,
-                CheckpointingOptions.UNALIGNED_RECOVER_OUTPUT_ON_DOWNSTREAM,
-                true,
-                standing);
+                session.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                        .orElse(JobOptions.CHECKPOINT_INTERVAL.defaultValue()));
+        standing.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
         session.getOptional(CheckpointingOptions.CHECKPOINTING_TIMEOUT)
                 .ifPresent(time -> standing.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, time));
-        env.configure(standing);
-    }
-
-    private static <T> void preset(
-            ReadableConfig session, ConfigOption<T> option, T value, Configuration standing) {
-        standing.set(option, session.getOptional(option).orElse(value));
+        // A planner's environment hands on what is set here, but not what configure() sets.
+        env.getCheckpointConfig().configure(standing);
     }
 }

@@ -22,12 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +45,7 @@ class DocumentedExamplesITCase {
         Path answers = root.resolve("target/sql/answers.jsonl");
         Files.deleteIfExists(answers);
 
-        Run run = run(file);
+        Launcher.Run run = run(file);
 
         assertThat(run.output()).doesNotContain("[ERROR]").contains("q-1", "q-2", "873");
         assertThat(run.status()).isZero();
@@ -59,13 +57,17 @@ class DocumentedExamplesITCase {
     }
 
     @Test
-    void aStatementThatFailsIsMarkedAsTheLauncherExpectsIt() throws Exception {
-        Path file = Files.writeString(folder.resolve("bad.sql"), "SELECT * FROM nowhere;\n");
+    void aStatementThatFailsEndsTheFileAndTheCommandFails() throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("bad.sql"), "SELECT * FROM nowhere;\nSHOW DATABASES;\n");
 
-        Run run = run(file);
+        Launcher.Run run = run(file);
 
-        // By this bin/pyramidion knows that it failed: the client's exit status is 0.
-        assertThat(run.output()).contains("\033[31;1m[ERROR]", "nowhere");
+        assertThat(run.output())
+                .contains("[ERROR]", "Object 'nowhere' not found")
+                .doesNotContain("default_database", "WARNING");
+        assertThat(run.status()).isEqualTo(1);
     }
 
     // Closing throws what interrupts it, which ends the test.
@@ -97,48 +99,8 @@ class DocumentedExamplesITCase {
         assertThat(Files.readString(root.resolve("docs/operations/sql.md"))).contains(example);
     }
 
-    /** What a process said, and its exit status. */
-    private record Run(String output, int status) {}
-
-    /** Starts what bin/pyramidion starts, on the class path of this test. */
-    private Run run(Path file) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        ProcessHandle.current()
-                .info()
-                .arguments()
-                .ifPresent(
-                        arguments ->
-                                List.of(arguments).stream()
-                                        .filter(argument -> argument.startsWith("--add-opens"))
-                                        .forEach(command::add));
-        command.addAll(
-                List.of(
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dlog.file=" + folder.resolve("client.log"),
-                        "-Dpyramidion.log=" + folder.resolve("client.log"),
-                        "-Dlog4j2.configurationFile="
-                                + root.resolve("flink-conf/log4j-cli.properties"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.apache.flink.table.client.SqlClient",
-                        "-Dpyramidion.model.target=" + root.resolve("models/target"),
-                        "-f",
-                        file.toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .directory(root.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile());
-        builder.environment().put("FLINK_CONF_DIR", root.resolve("sql/conf").toString());
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Run(Files.readString(output, StandardCharsets.UTF_8), process.exitValue());
+    private Launcher.Run run(Path file) throws IOException, InterruptedException {
+        return Launcher.in(folder)
+                .run(root, "sql", "-Dpyramidion.control.profile-time=0 s", "-f", file.toString());
     }
 }

@@ -182,6 +182,7 @@ class PyramidionTableFactoryTest {
         "execution.runtime-mode, BATCH, allowed: STREAMING",
         "pipeline.operator-chaining.enabled, false, allowed: true",
         "execution.checkpointing.mode, AT_LEAST_ONCE, allowed: EXACTLY_ONCE",
+        "execution.checkpointing.unaligned.enabled, false, allowed: true",
         "execution.checkpointing.checkpoints-after-tasks-finish, false, allowed: true",
     })
     void refusesASessionThatBreaksAPromise(String key, String value, String words) {

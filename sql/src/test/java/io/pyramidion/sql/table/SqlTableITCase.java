@@ -22,8 +22,10 @@ import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +51,7 @@ class SqlTableITCase {
             "<|user|>Continue the story: The old king had three daughters, and<|end|><|assistant|>";
 
     /** By so many tokens each story is longer than the one before. */
-    private static final int LINE = 20;
+    private static final int LINE = 10;
 
     @TempDir private Path folder;
     private TableEnvironment tables;
@@ -167,6 +169,26 @@ class SqlTableITCase {
         assertThat((Integer) row(read, 15).getField(4)).isGreaterThan(0);
     }
 
+    /** The planner's environment is not the job's: it drops what it does not know to hand on. */
+    @Test
+    void aPlannedJobTakesUnalignedCheckpointsEachSecond() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        StreamTableEnvironment planned = StreamTableEnvironment.create(env);
+        planned.getConfig().set("pyramidion.model.target", "models/target");
+        planned.executeSql(
+                """
+                CREATE TABLE answers (prompt STRING)
+                WITH ('connector' = 'pyramidion', 'files.output' = '%s')"""
+                        .formatted(folder.resolve("answers.jsonl")));
+
+        planned.createStatementSet()
+                .addInsertSql("INSERT INTO answers VALUES ('a')")
+                .attachAsDataStream();
+
+        assertThat(env.getCheckpointConfig().getCheckpointInterval()).isEqualTo(1000);
+        assertThat(env.getCheckpointConfig().isUnalignedCheckpointsEnabled()).isTrue();
+    }
+
     private static Row row(List<Row> rows, int number) {
         return rows.stream()
                 .filter(row -> row.getField(0).equals("" + number))
@@ -179,13 +201,13 @@ class SqlTableITCase {
         tables.executeSql(
                 """
                 CREATE TABLE numbers (id INT) WITH ('connector' = 'datagen',
-                'rows-per-second' = '20', 'fields.id.kind' = 'sequence',
+                'rows-per-second' = '40', 'fields.id.kind' = 'sequence',
                 'fields.id.start' = '0', 'fields.id.end' = '19')""");
         tables.executeSql(
                 """
                 CREATE TABLE answers (id STRING, prompt STRING)
                 WITH ('connector' = 'pyramidion', 'files.output' = '%s', 'files.id-column' = 'id',
-                      'files.defaults' = '{"temperature": 0, "max_tokens": 40}')"""
+                      'files.defaults' = '{"temperature": 0, "max_tokens": 16}')"""
                         .formatted(folder.resolve("answers.jsonl")));
 
         tables.executeSql(
