@@ -97,7 +97,8 @@ class PromptSourceTest {
             String verdict = field.getValue().replaceFirst(".* ", "");
 
             if (verdict.equals("refused")) {
-                assertThat(prompt.error().orElseThrow().field()).isEqualTo(name);
+                assertThat(prompt.error().orElseThrow().field())
+                        .isEqualTo(name.equals("speculation") ? "speculation.mode" : name);
             } else {
                 assertThat(prompt.error()).as(name).isEmpty();
                 assertThat(

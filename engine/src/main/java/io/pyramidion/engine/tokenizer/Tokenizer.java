@@ -106,7 +106,7 @@ public final class Tokenizer implements AutoCloseable {
     private void tellWhatIsNotAdded(Path file) {
         int[] around = encode("", true);
         if (around.length > 0) {
-            LOG.warn(
+            LOG.info(
                     "{} puts {} around a text; here `prompt` is encoded as it is, so write there what the model needs, and chat templates write it themselves",
                     file,
                     Arrays.stream(around).mapToObj(definition.tokens()::get).toList());
