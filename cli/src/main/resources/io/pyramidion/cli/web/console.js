@@ -245,13 +245,14 @@ function derive(sample) {
     const was = older?.stages?.[stage] ?? [0, 0];
     const proposed = counts[0] - was[0];
     const kept = counts[1] - was[1];
-    sample.shares[stage] = older && proposed > 0 && kept >= 0 ? kept / proposed : null;
+    // The two counts may be of different moments.
+    sample.shares[stage] = older && proposed > 0 && kept >= 0 ? Math.min(1, kept / proposed) : null;
     if (sample.shares[stage] !== null) {
       drafted += proposed;
       accepted += kept;
     }
   }
-  sample.share = drafted > 0 ? accepted / drafted : null;
+  sample.share = drafted > 0 ? Math.min(1, accepted / drafted) : null;
 }
 
 function came(sample) {
