@@ -125,6 +125,7 @@ final class DemoRun {
         }
         verdict.problems().forEach(problem -> screen.print(style.bad("✗ ") + problem));
         screen.print("  dashboard: " + place.flink().rest().address());
+        place.page().ifPresent(page -> screen.print("  console: " + page.address()));
     }
 
     private static Duration since(long nanoTime) {

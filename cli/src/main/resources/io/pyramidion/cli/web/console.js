@@ -24,37 +24,34 @@ const shownName = (name) => name.replaceAll("_", "→").replace("prompt→lookup
 
 // ---- Streams --------------------------------------------------------------------------------
 
-/** One text of a request: its pieces by position, as deltas may come again after a failure. */
+/**
+ * One text of a request. Each delta has its place, by characters (code points) and by tokens; after a failure some come
+ * again, cut elsewhere. What is there already is equal, so that only what goes beyond it is new.
+ */
 class Text {
   constructor() {
     this.node = element("div", "text");
     this.pieces = [];
+    this.starts = new Map(); // first_position of a delta: its first character
+    this.characters = 0;
     this.tokens = 0;
     this.shown = 0;
   }
 
   add(delta) {
-    const start = delta.first_position;
-    let trace = delta.speculation?.trace ?? null;
-    let text = delta.text;
-    let count = delta.tokens;
-    let from = start;
-    const again = this.pieces.findIndex((piece) => piece.start === start);
-    if (again >= 0) {
-      this.cutBack(again);
-    } else if (start < this.tokens) {
-      if (trace && start + count > this.tokens) {
-        trace = trace.slice(this.tokens - start);
-        text = trace.map((token) => token.text).join("");
-        count = trace.length;
-        from = this.tokens;
-      } else {
-        return;
-      }
-    } else if (start > this.tokens) {
-      this.append(this.tokens, start - this.tokens, [element("span", "gap", ` [${start - this.tokens} tokens left out] `)], "");
+    const from = delta.first_character ?? this.starts.get(delta.first_position) ?? (delta.first_position < this.tokens ? null : this.characters);
+    if (from === null) return; // within a piece, nobody knows where; the result tells it
+    this.starts.set(delta.first_position, from);
+    const left = delta.first_position - this.tokens;
+    if (from > this.characters || left > 0) {
+      this.append([element("span", "gap", left > 0 ? ` [${left} token${left > 1 ? "s" : ""} left out] ` : " […] ")], "", Math.max(0, left));
+      this.characters = from;
     }
-    this.append(from, count, Text.spans(text, trace), text);
+    const known = this.characters - from;
+    const text = Text.behind(delta.text, known);
+    const tokens = Math.max(0, delta.first_position + delta.tokens - this.tokens);
+    if (!text && !tokens) return;
+    this.append(Text.spans(delta.text, delta.speculation?.trace ?? null, known), text, tokens);
   }
 
   /** The whole, as the result has it. */
@@ -62,40 +59,53 @@ class Text {
     if (this.pieces.map((piece) => piece.text).join("") === text && this.shown === this.tokens) return;
     this.node.replaceChildren();
     this.pieces = [];
-    this.tokens = this.shown = 0;
-    this.append(0, tokens, Text.spans(text, trace), text);
+    this.characters = this.tokens = this.shown = 0;
+    this.append(Text.spans(text, trace, 0), text, tokens);
   }
 
-  append(start, count, nodes, text) {
+  append(nodes, text, tokens) {
     this.node.append(...nodes);
-    this.pieces.push({ start, count, nodes, text });
-    this.tokens = start + count;
-    this.shown += count;
+    this.pieces.push({ nodes, text, tokens });
+    this.characters += Text.length(text);
+    this.tokens += tokens;
+    this.shown += tokens;
     while (this.shown > MAX_TOKENS_SHOWN && this.pieces.length > 1) {
       const oldest = this.pieces.shift();
       oldest.nodes.forEach((node) => node.remove());
-      this.shown -= oldest.count;
+      this.shown -= oldest.tokens;
     }
   }
 
-  cutBack(index) {
-    for (const piece of this.pieces.splice(index)) {
-      piece.nodes.forEach((node) => node.remove());
-      this.tokens = Math.min(this.tokens, piece.start);
-      this.shown -= piece.count;
-    }
+  static length(text) {
+    let characters = 0;
+    for (const _ of text) characters++;
+    return characters;
   }
 
-  static spans(text, trace) {
+  /** What stands behind some characters. */
+  static behind(text, characters) {
+    return characters > 0 ? [...text].slice(characters).join("") : text;
+  }
+
+  /** A text but for its first characters: a span for each token, where it is known which they are. */
+  static spans(text, trace, known) {
     const told = trace ? trace.filter((token) => token.text) : [];
-    if (told.map((token) => token.text).join("") !== text) return [element("span", "new", text)];
-    return told.map((token) => {
-      const known = ["draft", "qualifier", "lookup", "target"].includes(token.by);
-      const sure = typeof token.p === "number" ? Math.max(0, Math.min(4, Math.floor(token.p * 5))) : null;
-      const span = element("span", `t new${known ? ` ${token.by}` : ""}${sure === null ? "" : ` s${sure}`}`, token.text);
-      span.told = typeof token.p === "number" ? `${token.by}, ${Math.round(100 * token.p)} % sure` : token.by;
-      return span;
-    });
+    if (told.map((token) => token.text).join("") !== text) return [element("span", "new", Text.behind(text, known))];
+    const spans = [];
+    for (const token of told) {
+      const rest = Text.behind(token.text, known);
+      known -= Text.length(token.text);
+      if (rest) spans.push(Text.span(token, rest));
+    }
+    return spans;
+  }
+
+  static span(token, text) {
+    const known = ["draft", "qualifier", "lookup", "target"].includes(token.by);
+    const sure = typeof token.p === "number" ? Math.max(0, Math.min(4, Math.floor(token.p * 5))) : null;
+    const span = element("span", `t new${known ? ` ${token.by}` : ""}${sure === null ? "" : ` s${sure}`}`, text);
+    span.told = typeof token.p === "number" ? `${token.by}, ${Math.round(100 * token.p)} % sure` : token.by;
+    return span;
   }
 }
 
@@ -235,13 +245,14 @@ function derive(sample) {
     const was = older?.stages?.[stage] ?? [0, 0];
     const proposed = counts[0] - was[0];
     const kept = counts[1] - was[1];
-    sample.shares[stage] = older && proposed > 0 && kept >= 0 ? kept / proposed : null;
+    // The two counts may be of different moments.
+    sample.shares[stage] = older && proposed > 0 && kept >= 0 ? Math.min(1, kept / proposed) : null;
     if (sample.shares[stage] !== null) {
       drafted += proposed;
       accepted += kept;
     }
   }
-  sample.share = drafted > 0 ? accepted / drafted : null;
+  sample.share = drafted > 0 ? Math.min(1, accepted / drafted) : null;
 }
 
 function came(sample) {

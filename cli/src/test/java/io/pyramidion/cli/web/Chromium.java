@@ -72,11 +72,11 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     /**
      * Starts with an empty page.
      *
-     * @param folder for its profile
+     * @param folder for its profile and temporary files
      */
     static Chromium start(Path program, Path folder) throws Exception {
         // No sandbox: tests may run as root. Without the others it calls hosts of its maker.
-        Process process =
+        ProcessBuilder command =
                 new ProcessBuilder(
                                 program.toString(),
                                 "--headless",
@@ -91,9 +91,10 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
                                 "--remote-debugging-port=0",
                                 "--user-data-dir=" + folder,
                                 "about:blank")
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        Chromium chromium = new Chromium(process);
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        // What is killed does not clear away its temporary files; they go with the folder.
+        command.environment().put("TMPDIR", folder.toString());
+        Chromium chromium = new Chromium(command.start());
         try {
             chromium.connect();
             return chromium;
@@ -147,8 +148,13 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
                                         dark ? "dark" : "light"))));
     }
 
+    /** Opens a page and waits until it is there with its scripts. */
     void open(URI address) throws Exception {
         call("Page.navigate", Map.of("url", address.toString()));
+        evaluate(
+                "new Promise(done => document.readyState === 'complete' ? done()"
+                        + " : window.addEventListener('load', done))"
+                        + ".then(() => true)");
     }
 
     /** The value of an expression, of a promise once it is kept. */

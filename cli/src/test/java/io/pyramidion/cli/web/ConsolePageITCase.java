@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,11 +166,37 @@ class ConsolePageITCase {
         publish(delta("b", 0, "x |draft|0.5", "y |draft|0.5"));
         publish(delta("b", 1, "y |draft|0.5", "z|target|"));
         publish(delta("b", 2, "z|target|"));
-        await().until(() -> texts().equals("x y z|one "));
+        await().until(() -> texts().equals("x y z|one two three four "));
         publish(AnswerEvents.of(Answers.delta("a", 5, 1, "six")));
-        await().until(() -> texts().equals("x y z|one  [4 tokens left out] six"));
+        await().until(() -> texts().equals("x y z|one two three four  [1 token left out] six"));
         publish(AnswerEvents.of(Answers.result("a", "one two three four five six")));
         await().until(() -> texts().equals("x y z|one two three four five six"));
+    }
+
+    /** A text of several bytes and of several UTF-16 units a character, and what was held back. */
+    @Test
+    void whatIsRepeatedMayBeCutElsewhere() throws Exception {
+        String[] tokens = {"né|draft|0.9", "|draft|0.5", "😀|qualifier|0.5", "|target|", "END.|target|"};
+        String[] more = {" 東|lookup|0.5", "京|draft|0.1", "|target|"};
+        publish(delta("a", 0, 0, tokens[0], tokens[1]));
+        publish(delta("a", 2, 2, tokens[2], tokens[3], tokens[4], more[0]));
+        publish(delta("a", 1, 2, tokens[1], tokens[2]));
+        publish(delta("a", 3, 3, tokens[3], tokens[4]));
+        publish(delta("a", 3, 3, tokens[3], tokens[4], more[0], more[1]));
+        publish(delta("a", 5, 7, more[0], more[1], more[2]));
+        await().until(() -> cards() == 1);
+        await().until(() -> chromium.evaluate("streams.of('a').text(0).tokens").asInt() == 8);
+        assertThat(
+                        chromium.text(
+                                "[...%s.children].map(s => s.className.split(' ')[2] + ':' + s.textContent).join()"
+                                        .formatted(FIRST)))
+                .isEqualTo("draft:né,qualifier:😀,target:END.,lookup: 東,draft:京");
+
+        publish(plain("b", 0, 0, 3, "né😀"));
+        publish(plain("b", 1, 2, 4, "😀END."));
+        publish(plain("b", 9, 8, 1, "x"));
+        publish(plain("b", 8, 7, 3, "?xy"));
+        await().until(() -> texts().startsWith("né😀END. [4 tokens left out] xy|"));
     }
 
     @Test
@@ -313,6 +340,21 @@ class ConsolePageITCase {
         delta.put("request_id", id).put("first_position", position).put("tokens", tokens.length);
         delta.put("text", text.toString()).putObject("speculation").set("trace", trace);
         return PageEvent.of(PageEvent.Kind.DELTA, delta);
+    }
+
+    /** The same, and where its text begins. */
+    private static PageEvent delta(String id, int position, int character, String... tokens)
+            throws IOException {
+        ObjectNode delta = (ObjectNode) JSON.readTree(delta(id, position, tokens).data());
+        return PageEvent.of(PageEvent.Kind.DELTA, delta.put("first_character", character));
+    }
+
+    /** One without a trace. */
+    private static PageEvent plain(
+            String id, int position, int character, int tokens, String text) {
+        ObjectNode delta = JSON.createObjectNode().put("request_id", id).put("text", text);
+        delta.put("first_position", position).put("tokens", tokens);
+        return PageEvent.of(PageEvent.Kind.DELTA, delta.put("first_character", character));
     }
 
     private static ObjectNode sample(long t, String reason) {
