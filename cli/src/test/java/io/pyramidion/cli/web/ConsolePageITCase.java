@@ -176,7 +176,9 @@ class ConsolePageITCase {
     /** A text of several bytes and of several UTF-16 units a character, and what was held back. */
     @Test
     void whatIsRepeatedMayBeCutElsewhere() throws Exception {
-        String[] tokens = {"né|draft|0.9", "|draft|0.5", "😀|qualifier|0.5", "|target|", "END.|target|"};
+        String[] tokens = {
+            "né|draft|0.9", "|draft|0.5", "😀|qualifier|0.5", "|target|", "END.|target|"
+        };
         String[] more = {" 東|lookup|0.5", "京|draft|0.1", "|target|"};
         publish(delta("a", 0, 0, tokens[0], tokens[1]));
         publish(delta("a", 2, 2, tokens[2], tokens[3], tokens[4], more[0]));
