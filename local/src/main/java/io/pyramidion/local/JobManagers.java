@@ -102,8 +102,9 @@ final class JobManagers implements AutoCloseable {
 
     @Override
     public void close() {
-        leaders.ifPresent(LeaderWatch::close);
+        // First: whatever the watch may do, no process is left.
         members.forEach(member -> member.ifPresent(ChildJvm::kill));
+        leaders.ifPresent(LeaderWatch::close);
     }
 
     private boolean isAlive(int number) {

@@ -429,11 +429,15 @@ function drain() {
   scheduled = false;
   const until = performance.now() + FRAME_MS;
   let done = 0;
-  while (done < pending.length && (performance.now() < until || document.hidden)) {
-    const [name, data] = pending[done++];
-    HANDLERS[name](JSON.parse(data));
+  try {
+    while (done < pending.length && (performance.now() < until || document.hidden)) {
+      const [name, data] = pending[done++];
+      HANDLERS[name](JSON.parse(data));
+    }
+  } finally {
+    // An event that cannot be shown is not tried again.
+    pending.splice(0, done);
   }
-  pending.splice(0, done);
   streams.show();
   if (charts.dirty && !document.hidden) {
     showSample();

@@ -49,7 +49,9 @@ record ModelFiles(Map<Path, String> files) {
         try (Stream<Path> content = Files.list(directory)) {
             for (Path file : (Iterable<Path>) content::iterator) {
                 BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-                files.put(file, now.size() + " " + now.lastModifiedTime().toMillis());
+                files.put(
+                        file.toRealPath(),
+                        now.size() + " " + now.lastModifiedTime().toMillis() + " " + now.fileKey());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

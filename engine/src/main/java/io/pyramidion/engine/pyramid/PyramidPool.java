@@ -60,11 +60,16 @@ public final class PyramidPool {
         }
 
         /**
-         * The same, but the last user leaves the pyramid loaded for a while.
+         * The same, but the last user leaves the pyramid loaded for a while, unless another one is
+         * in use by then: there may not be memory for both.
          *
          * @param keep for how long, if nobody uses it meanwhile
          */
         public void leave(Duration keep) {
+            if (hasOthersInUse(entry)) {
+                close();
+                return;
+            }
             end().ifPresent(
                             uses ->
                                     CompletableFuture.delayedExecutor(
@@ -155,11 +160,17 @@ public final class PyramidPool {
         unused.forEach(Entry::free);
         try {
             lease.entry.load(spec, loader);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
         }
         return lease;
+    }
+
+    private static boolean hasOthersInUse(Entry own) {
+        synchronized (LOADED) {
+            return LOADED.values().stream().anyMatch(each -> each != own && each.users > 0);
+        }
     }
 
     /** Whether this JVM has it, in use or left for a while. */

@@ -55,10 +55,6 @@ public final class AnswerJson {
     public byte[] of(ResultEnvelope result, FilePosition row) {
         ObjectNode answer = columns(row);
         add(result.getAnswer(), answer);
-        ErrorDetail error = Expired.error(result.getAnswer());
-        if (error != null) {
-            answer.set(columns.result(Columns.ERROR), RowJson.written(errors.encode(error)));
-        }
         return RowJson.bytes(answer);
     }
 
@@ -83,6 +79,11 @@ public final class AnswerJson {
         ObjectNode fields = RowJson.written(results.encode(result));
         for (Schema.Field field : result.getSchema().getFields()) {
             answer.set(columns.result(field.name()), fields.get(field.name()));
+        }
+        // A text that its time cut short is no answer.
+        ErrorDetail error = Expired.error(result);
+        if (error != null) {
+            answer.set(columns.result(Columns.ERROR), RowJson.written(errors.encode(error)));
         }
     }
 

@@ -151,7 +151,7 @@ final class EnginePool {
         }
         try {
             lease.entry.start(starter);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
         }

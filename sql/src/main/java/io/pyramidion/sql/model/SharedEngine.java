@@ -89,7 +89,7 @@ final class SharedEngine implements AutoCloseable {
             SharedEngine engine = new SharedEngine(models, generator);
             engine.thread.start();
             return engine;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             models.close();
             throw e;
         }

@@ -43,6 +43,9 @@ final class TableOptions {
     /** What stands for the end that is the table itself; nobody reads or writes it. */
     private static final String TABLE = "(table)";
 
+    /** Begins the consumer groups of tables that are read. */
+    private static final String GROUP = "pyramidion-sql/";
+
     /** What a session says of jobs as a whole. */
     private static final Map<BoundedOption<?>, String> OF_SESSIONS =
             Map.of(
@@ -124,8 +127,10 @@ final class TableOptions {
         all.put(JobOptions.SOURCE.key(), Endpoint.FILES.toString());
         all.put(FileOptions.INPUT.key(), TABLE);
         all.put(JobOptions.SINK.key(), sink.toString());
-        // Two tables must not abort each other's transactions.
-        all.putIfAbsent(KafkaOptions.TRANSACTIONAL_ID_PREFIX.key(), name + "/");
+        // Two tables must not abort each other's transactions, nor two sessions that say so.
+        all.putIfAbsent(
+                KafkaOptions.TRANSACTIONAL_ID_PREFIX.key(),
+                ofSession(KafkaOptions.TRANSACTIONAL_ID_PREFIX) + name + "/");
         return SettingsLoader.load(session, all);
     }
 
@@ -143,7 +148,16 @@ final class TableOptions {
         all.put(JobOptions.SOURCE.key(), source.toString());
         all.put(JobOptions.SINK.key(), Endpoint.FILES.toString());
         all.put(FileOptions.OUTPUT.key(), TABLE);
+        // A job that answers the same topic has a place of its own in it.
+        if (!session.containsKey(KafkaOptions.GROUP_ID.key())) {
+            all.putIfAbsent(KafkaOptions.GROUP_ID.key(), GROUP + name);
+        }
         return SettingsLoader.load(session, all);
+    }
+
+    private String ofSession(BoundedOption<?> option) {
+        String value = session.get(option.key());
+        return value == null ? "" : value + "/";
     }
 
     /** What is given says which end it is, unless an option does. */
