@@ -37,12 +37,12 @@ public final class Regeneration {
     public record Restart(long begun, long at) {}
 
     /**
-     * A delta that came again.
+     * Tokens that came again.
      *
-     * @param what request and position
+     * @param what request and first position
      * @param tokens how many
-     * @param before when it had come last
-     * @param time when it came again
+     * @param before when they had come last
+     * @param time when they came again
      */
     public record Repeat(String what, int tokens, long before, long time) {}
 

@@ -19,22 +19,18 @@ import io.pyramidion.schemas.TokenDelta;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
 /**
- * What came of token deltas: each position of each request, when it first came, and whether what
- * came again was the same. Safe for use by several threads.
+ * What came of token deltas: each position of each request, when it came, and whether what came
+ * again was the same. How deltas are cut does not count. Safe for use by several threads.
  */
 public final class StreamedTokens {
 
     private static final int MAX_CONFLICTS = 100;
 
-    private final Map<String, TreeMap<Integer, TokenDelta>> deltas = new HashMap<>();
-    private final Map<TokenDelta, Long> lastTimes = new IdentityHashMap<>();
+    private final Map<String, StreamedAnswer> answers = new HashMap<>();
     private final List<Regeneration.Repeat> repeats = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
@@ -50,44 +46,37 @@ public final class StreamedTokens {
 
     /** Takes a delta that came at a time. */
     public synchronized void add(TokenDelta delta, long time) {
-        TreeMap<Integer, TokenDelta> known =
-                deltas.computeIfAbsent(delta.getRequestId(), id -> new TreeMap<>());
-        int count = delta.getTokenIds().size();
-        TokenDelta before = known.get(delta.getFirstPosition());
-        if (before != null) {
-            arrivals.add(new Arrival(time, 0, count));
-            String what = delta.getRequestId() + " at " + delta.getFirstPosition();
-            repeats.add(new Regeneration.Repeat(what, count, lastTimes.put(before, time), time));
-            if (!same(before, delta)) {
-                conflict(delta, "differs from the one that came first");
+        String id = delta.getRequestId();
+        StreamedAnswer answer = answers.computeIfAbsent(id, any -> new StreamedAnswer());
+        List<Regeneration.Repeat> again = answer.repeats(delta, time);
+        int repeated = again.stream().mapToInt(Regeneration.Repeat::tokens).sum();
+        repeats.addAll(again);
+        arrivals.add(new Arrival(time, delta.getTokenIds().size() - repeated, repeated));
+        for (String contradiction : answer.add(delta, time)) {
+            if (conflicts.size() < MAX_CONFLICTS) {
+                conflicts.add("delta of " + id + ": " + contradiction);
             }
-            return;
         }
-        if (overlaps(known, delta)) {
-            conflict(delta, "overlaps another");
-        }
-        known.put(delta.getFirstPosition(), delta);
-        lastTimes.put(delta, time);
-        arrivals.add(new Arrival(time, count, 0));
     }
 
-    /** Deltas that contradict others, in words; at most {@value #MAX_CONFLICTS}. */
+    /** Contradictions between deltas, in words; at most {@value #MAX_CONFLICTS}. */
     public synchronized List<String> conflicts() {
         return List.copyOf(conflicts);
     }
 
-    /** Deltas that came again. */
+    /** Tokens that came again. */
     public synchronized List<Regeneration.Repeat> repeats() {
         return List.copyOf(repeats);
     }
 
     /** The text that the deltas of a request make. */
     public synchronized String text(String requestId) {
-        StringBuilder text = new StringBuilder();
-        deltas.getOrDefault(requestId, new TreeMap<>())
-                .values()
-                .forEach(delta -> text.append(delta.getText()));
-        return text.toString();
+        return answers.getOrDefault(requestId, StreamedAnswer.NOTHING).text();
+    }
+
+    /** The tokens that the deltas of a request make. */
+    public synchronized List<Integer> tokenIds(String requestId) {
+        return answers.getOrDefault(requestId, StreamedAnswer.NOTHING).tokenIds();
     }
 
     /** When a token at a new position came first at or after a time; -1 if none did. */
@@ -122,31 +111,5 @@ public final class StreamedTokens {
             }
         }
         return low;
-    }
-
-    private static boolean overlaps(TreeMap<Integer, TokenDelta> known, TokenDelta delta) {
-        int first = delta.getFirstPosition();
-        Map.Entry<Integer, TokenDelta> below = known.floorEntry(first);
-        Integer above = known.higherKey(first);
-        return below != null && below.getKey() + below.getValue().getTokenIds().size() > first
-                || above != null && first + delta.getTokenIds().size() > above;
-    }
-
-    private static boolean same(TokenDelta one, TokenDelta other) {
-        return one.getTokenIds().equals(other.getTokenIds())
-                && one.getText().equals(other.getText())
-                && Objects.equals(one.getFinishReason(), other.getFinishReason());
-    }
-
-    private void conflict(TokenDelta delta, String what) {
-        if (conflicts.size() < MAX_CONFLICTS) {
-            conflicts.add(
-                    "delta of %s at %d, tokens %s: %s"
-                            .formatted(
-                                    delta.getRequestId(),
-                                    delta.getFirstPosition(),
-                                    delta.getTokenIds(),
-                                    what));
-        }
     }
 }

@@ -76,9 +76,12 @@ public record Verdict(
                 if (other.size() != 1 || !same(answer, other.get(0))) {
                     different.add(record.id());
                 }
-                String streamed = disturbed.tokens().text(record.id());
-                if (good && !streamed.equals(answer.getText())) {
+                if (good && !disturbed.tokens().text(record.id()).equals(answer.getText())) {
                     contradictions.add("the deltas of " + record.id() + " make another text");
+                }
+                if (good
+                        && !disturbed.tokens().tokenIds(record.id()).equals(answer.getTokenIds())) {
+                    contradictions.add("the deltas of " + record.id() + " have other tokens");
                 }
             }
         }

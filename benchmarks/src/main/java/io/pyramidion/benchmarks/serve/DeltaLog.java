@@ -21,7 +21,6 @@ import io.pyramidion.job.codec.JsonCodec;
 import io.pyramidion.schemas.TokenDelta;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class DeltaLog implements AutoCloseable {
     /** The deltas of one request. */
     private static final class Stream {
 
-        private final TreeMap<Integer, List<Integer>> pieces = new TreeMap<>();
+        private final TreeMap<Integer, Integer> tokens = new TreeMap<>();
         private long first;
         private long last;
         private String finishReason;
@@ -69,15 +68,13 @@ final class DeltaLog implements AutoCloseable {
         if (stream == null || stream.finishReason == null) {
             return Optional.empty();
         }
-        List<Integer> tokens = new ArrayList<>();
-        stream.pieces.values().forEach(tokens::addAll);
         return Optional.of(
                 new Answer(
                         id,
                         request,
                         (stream.first - due) / 1e6,
                         (stream.last - due) / 1e6,
-                        List.copyOf(tokens),
+                        List.copyOf(stream.tokens.values()),
                         stream.finishReason));
     }
 
@@ -90,19 +87,22 @@ final class DeltaLog implements AutoCloseable {
         add(codec.decode(record.value()), System.nanoTime());
     }
 
-    /** Deltas come at least once: what came again does not count. */
+    /** Deltas come at least once: what stood already does not count. */
     synchronized void add(TokenDelta delta, long now) {
         Stream stream = streams.computeIfAbsent(delta.getRequestId(), id -> new Stream());
-        List<Integer> tokens = delta.getTokenIds();
-        if (!tokens.isEmpty()
-                && stream.pieces.putIfAbsent(delta.getFirstPosition(), tokens) == null) {
-            stream.first = stream.pieces.size() == 1 ? now : stream.first;
+        int known = stream.tokens.size();
+        int position = delta.getFirstPosition();
+        for (Integer token : delta.getTokenIds()) {
+            stream.tokens.putIfAbsent(position++, token);
+        }
+        if (stream.tokens.size() > known) {
+            stream.first = known == 0 ? now : stream.first;
             stream.last = now;
         }
         if (delta.getFinishReason() != null && stream.finishReason == null) {
             stream.finishReason = delta.getFinishReason();
             stream.last = now;
-            stream.first = stream.pieces.isEmpty() ? now : stream.first;
+            stream.first = stream.tokens.isEmpty() ? now : stream.first;
             ended++;
         }
     }

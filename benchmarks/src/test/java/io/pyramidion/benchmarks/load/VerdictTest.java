@@ -120,14 +120,26 @@ class VerdictTest {
 
         assertThat(verdict().isGood()).isFalse();
         assertThat(verdict().contradictions())
-                .singleElement()
-                .asString()
-                .contains("r-4 at 0", "differs");
+                .containsExactly(
+                        "delta of r-4: token 8 at 0 differs from the 7 that came first",
+                        "delta of r-4: character 56 at 0 differs from the 55 that came first");
     }
 
     @Test
     void namesDeltasThatDoNotMakeTheText() {
         tokens.add(delta("r-6", 1, "9"), SENT);
+
+        assertThat(verdict().contradictions())
+                .containsExactly(
+                        "the deltas of r-6 make another text",
+                        "the deltas of r-6 have other tokens");
+    }
+
+    @Test
+    void namesTextInAnotherPlace() {
+        TokenDelta misplaced = delta("r-6", 0, "7");
+        misplaced.setFirstCharacter(1);
+        tokens.add(misplaced, SENT);
 
         assertThat(verdict().contradictions())
                 .containsExactly("the deltas of r-6 make another text");
@@ -151,6 +163,7 @@ class VerdictTest {
         return TokenDelta.newBuilder()
                 .setRequestId(id)
                 .setFirstPosition(position)
+                .setFirstCharacter(position)
                 .setTokenIds(List.of(Integer.valueOf(text)))
                 .setText(text)
                 .build();

@@ -17,26 +17,48 @@ package io.pyramidion.cli.answers;
 
 import io.pyramidion.schemas.TokenDelta;
 
-import java.util.TreeMap;
-
 /**
- * A streaming request's text so far. Deltas may come again after a failure: the text is then cut
- * back to where they start anew.
+ * A streaming request's text so far. Each delta is written in its place, so that deltas that come
+ * again after a failure, cut elsewhere, double nothing. What is joined late, or misses a part,
+ * begins behind that with an ellipsis. Places are counted in Unicode code points.
  */
 public final class StreamedText {
 
-    private final TreeMap<Integer, String> pieces = new TreeMap<>();
+    private final StringBuilder text = new StringBuilder();
+    private int start = -1;
+    private int end;
     private int tokens;
 
     public void add(TokenDelta delta) {
-        int start = delta.getFirstPosition();
-        if (start < tokens && !pieces.containsKey(start)) {
-            // It starts within a piece that stands; the rest comes with later ones.
-            return;
+        int from = delta.getFirstCharacter();
+        String piece = delta.getText();
+        int until = from + piece.codePointCount(0, piece.length());
+        if (start < 0 || from > end) {
+            text.setLength(0);
+            start = from;
+            end = from;
         }
-        pieces.tailMap(start, true).clear();
-        pieces.put(start, delta.getText());
-        tokens = start + delta.getTokenIds().size();
+        if (until > start) {
+            int skipped = Math.max(0, start - from);
+            write(from + skipped, until, piece.substring(piece.offsetByCodePoints(0, skipped)));
+        }
+        int count = delta.getFirstPosition() + delta.getTokenIds().size();
+        tokens = Math.max(tokens, count);
+        if (delta.getFinishReason() != null && until >= start) {
+            // A text that its time ended may have gone further before a failure.
+            text.setLength(index(until));
+            end = until;
+            tokens = count;
+        }
+    }
+
+    private void write(int from, int until, String piece) {
+        text.replace(index(from), index(Math.min(until, end)), piece);
+        end = Math.max(end, until);
+    }
+
+    private int index(int character) {
+        return character == end ? text.length() : text.offsetByCodePoints(0, character - start);
     }
 
     /** Tokens so far. */
@@ -45,6 +67,6 @@ public final class StreamedText {
     }
 
     public String text() {
-        return String.join("", pieces.values());
+        return start > 0 ? "…" + text : text.toString();
     }
 }

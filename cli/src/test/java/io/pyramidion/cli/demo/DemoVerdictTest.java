@@ -36,8 +36,8 @@ class DemoVerdictTest {
     @Test
     void isGoodWhenAllCameOnce() {
         board.came(Answers.result("plain", "yes"));
-        board.came(Answers.delta("streaming", 0, 1, "a "));
-        board.came(Answers.delta("streaming", 1, 1, "tale"));
+        board.came(Answers.delta("streaming", 0, 1, 0, "a "));
+        board.came(Answers.delta("streaming", 1, 1, 2, "tale"));
         assertThat(board.isComplete()).isFalse();
         board.came(Answers.result("streaming", "a tale"));
         board.came(new FeedEvent.Refused("no JSON"));
@@ -58,7 +58,7 @@ class DemoVerdictTest {
     void namesWhatCameTwice() {
         board.came(Answers.result("plain", "yes"));
         board.came(Answers.result("plain", "yes"));
-        board.came(Answers.delta("streaming", 0, 1, "a"));
+        board.came(Answers.delta("streaming", 0, 1, 0, "a"));
         board.came(Answers.result("streaming", "a"));
         board.came(new FeedEvent.Refused("no JSON"));
         board.came(new FeedEvent.Refused("no JSON"));
@@ -71,7 +71,7 @@ class DemoVerdictTest {
     @Test
     void namesAStreamThatDiffersFromItsResult() {
         board.came(Answers.result("plain", "yes"));
-        board.came(Answers.delta("streaming", 0, 1, "a"));
+        board.came(Answers.delta("streaming", 0, 1, 0, "a"));
         board.came(Answers.result("streaming", "a tale"));
         board.came(new FeedEvent.Refused("no JSON"));
         assertThat(DemoVerdict.of(board).problems())
@@ -81,7 +81,7 @@ class DemoVerdictTest {
     @Test
     void namesAFailureAndAResultThatNobodyAskedFor() {
         board.came(Answers.failure("plain", "temperature is -1; allowed: 0 or more"));
-        board.came(Answers.delta("streaming", 0, 1, "a"));
+        board.came(Answers.delta("streaming", 0, 1, 0, "a"));
         board.came(Answers.result("streaming", "a"));
         board.came(Answers.result("stranger", "hello"));
         board.came(new FeedEvent.Refused("no JSON"));

@@ -68,7 +68,7 @@ class DemoViewTest {
     void showsStreamingTextsAndNumbersBelow() {
         board.sent(Answers.request("story-1", true));
         board.sent(Answers.request("date-1", false));
-        came(Answers.delta("story-1", 0, 2, "She was"));
+        came(Answers.delta("story-1", 0, 2, 0, "She was"));
         view.progress(Duration.ofSeconds(1), NUMBERS);
         assertThat(screen.live)
                 .containsExactly(

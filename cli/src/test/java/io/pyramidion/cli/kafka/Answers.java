@@ -55,11 +55,14 @@ public final class Answers {
                         .build());
     }
 
-    public static FeedEvent.Delta delta(String id, int firstPosition, int tokens, String text) {
+    /** A piece of a text, with its places among tokens and characters. */
+    public static FeedEvent.Delta delta(
+            String id, int firstPosition, int tokens, int firstCharacter, String text) {
         return new FeedEvent.Delta(
                 TokenDelta.newBuilder()
                         .setRequestId(id)
                         .setFirstPosition(firstPosition)
+                        .setFirstCharacter(firstCharacter)
                         .setTokenIds(IntStream.range(0, tokens).boxed().toList())
                         .setText(text)
                         .build());

@@ -33,7 +33,7 @@ class FeedRecordsTest {
     @Test
     void readsResultsAndDeltas() {
         FeedEvent.Result result = Answers.result("r", "text");
-        FeedEvent.Delta delta = Answers.delta("r", 0, 2, "te");
+        FeedEvent.Delta delta = Answers.delta("r", 0, 2, 0, "te");
 
         assertThat(
                         records.result(

@@ -28,12 +28,12 @@ class AnswerEventsTest {
 
     @Test
     void aDeltaHasWhatThePageShows() {
-        assertThat(AnswerEvents.of(Answers.delta("a", 3, 2, "<b>\n")))
+        assertThat(AnswerEvents.of(Answers.delta("a", 3, 2, 9, "<b>\n")))
                 .isEqualTo(
                         new PageEvent(
                                 PageEvent.Kind.DELTA,
                                 "{\"request_id\":\"a\",\"first_position\":3,"
-                                        + "\"text\":\"<b>\\n\",\"tokens\":2}"));
+                                        + "\"first_character\":9,\"text\":\"<b>\\n\",\"tokens\":2}"));
     }
 
     @Test

@@ -133,8 +133,10 @@ class ConsolePageITCase {
     void textIsShownAsText() throws Exception {
         publish(AnswerEvents.asked("h", String.join(" ", HOSTILE)));
         int position = 0;
+        int character = 0;
         for (String text : HOSTILE) {
-            publish(AnswerEvents.of(Answers.delta("h", position++, 1, text)));
+            publish(AnswerEvents.of(Answers.delta("h", position++, 1, character, text)));
+            character += text.codePointCount(0, text.length());
             publish(delta("t", position - 1, text + "|draft|0.5"));
             publish(AnswerEvents.of(new FeedEvent.Refused(text)));
             publish(AnswerEvents.of(Answers.failure(text, text)));
@@ -159,15 +161,15 @@ class ConsolePageITCase {
 
     @Test
     void whatIsRepeatedAfterAFailureIsShownOnce() throws Exception {
-        publish(AnswerEvents.of(Answers.delta("a", 0, 2, "one two ")));
-        publish(AnswerEvents.of(Answers.delta("a", 2, 1, "three ")));
-        publish(AnswerEvents.of(Answers.delta("a", 2, 2, "three four ")));
-        publish(AnswerEvents.of(Answers.delta("a", 0, 1, "one ")));
+        publish(AnswerEvents.of(Answers.delta("a", 0, 2, 0, "one two ")));
+        publish(AnswerEvents.of(Answers.delta("a", 2, 1, 8, "three ")));
+        publish(AnswerEvents.of(Answers.delta("a", 2, 2, 8, "three four ")));
+        publish(AnswerEvents.of(Answers.delta("a", 0, 1, 0, "one ")));
         publish(delta("b", 0, "x |draft|0.5", "y |draft|0.5"));
         publish(delta("b", 1, "y |draft|0.5", "z|target|"));
         publish(delta("b", 2, "z|target|"));
         await().until(() -> texts().equals("x y z|one two three four "));
-        publish(AnswerEvents.of(Answers.delta("a", 5, 1, "six")));
+        publish(AnswerEvents.of(Answers.delta("a", 5, 1, 24, "six")));
         await().until(() -> texts().equals("x y z|one two three four  [1 token left out] six"));
         publish(AnswerEvents.of(Answers.result("a", "one two three four five six")));
         await().until(() -> texts().equals("x y z|one two three four five six"));
@@ -275,7 +277,7 @@ class ConsolePageITCase {
         publish(
                 AnswerEvents.asked(
                         "a", "A prompt that is long enough to be cut at the end of its line"));
-        publish(AnswerEvents.of(Answers.delta("a", 0, 1, "x".repeat(500))));
+        publish(AnswerEvents.of(Answers.delta("a", 0, 1, 0, "x".repeat(500))));
         publish(PageEvent.of(PageEvent.Kind.SAMPLE, sample(1, "why".repeat(100))));
         chromium.size(360, 700, true);
         await().until(() -> cards() == 1);

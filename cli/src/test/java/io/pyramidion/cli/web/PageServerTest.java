@@ -134,7 +134,7 @@ class PageServerTest {
     @Test
     void streamsWhatIsPublishedAndContinuesAfterABrokenConnection() throws IOException {
         BufferedReader first = watch("");
-        broadcast.publish(AnswerEvents.of(Answers.delta("a", 0, 1, "one\ntwo")));
+        broadcast.publish(AnswerEvents.of(Answers.delta("a", 0, 1, 0, "one\ntwo")));
         assertThat(next(first)).startsWith("id: 1|event: delta|data: {").contains("one\\ntwo");
         broadcast.publish(AnswerEvents.asked("b", "What?"));
         BufferedReader again = watch("Last-Event-ID: 1\r\n");
@@ -148,7 +148,7 @@ class PageServerTest {
         BufferedReader reading = watch("");
         String text = "x".repeat(50_000);
         for (int i = 0; i < 600; i++) {
-            broadcast.publish(AnswerEvents.of(Answers.delta("a", i, 1, text)));
+            broadcast.publish(AnswerEvents.of(Answers.delta("a", i, 1, 0, text)));
         }
         // All was published at once; a reader gets its share and the number of the rest.
         assertThat(lines(reading, "event: left_out")).contains("event: left_out");

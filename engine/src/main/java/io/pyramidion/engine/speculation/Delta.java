@@ -23,6 +23,7 @@ import java.util.List;
  * What a sequence generated since it was last asked.
  *
  * @param firstPosition position of the first of {@code tokenIds} among the generated tokens
+ * @param firstCharacter where {@code text} begins in the sequence's text, in Unicode code points
  * @param tokenIds new token ids
  * @param text new text, whole characters only
  * @param logprobs one for each of {@code tokenIds}; empty unless the request asks for them
@@ -31,6 +32,7 @@ import java.util.List;
  */
 public record Delta(
         int firstPosition,
+        int firstCharacter,
         int[] tokenIds,
         String text,
         List<TokenLogprobs> logprobs,

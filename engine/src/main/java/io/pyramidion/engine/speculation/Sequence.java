@@ -176,11 +176,13 @@ public final class Sequence {
     /** What came since the last call; empty if nothing did. */
     public Delta drain() {
         int first = text.drainedTokens();
+        int firstCharacter = text.drainedCharacters();
         int now = generatedCount();
         boolean scored = sampling.logprobs().isPresent();
         String fresh = text.drain(now);
         return new Delta(
                 first,
+                firstCharacter,
                 tokens.copy(promptLength + first, promptLength + now),
                 fresh,
                 scored ? List.copyOf(logprobs.subList(first, now)) : List.of(),

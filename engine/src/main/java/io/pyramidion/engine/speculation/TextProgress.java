@@ -27,6 +27,7 @@ final class TextProgress {
     private final Optional<TraceLog> trace;
     private StringBuilder undrained = new StringBuilder();
     private int drainedTokens;
+    private int drainedCharacters;
 
     /**
      * @param text an unused stream
@@ -44,8 +45,7 @@ final class TextProgress {
         for (int position = 0; position < tokens.length; position++) {
             append(tokens[position], position);
         }
-        undrained.setLength(0);
-        drainedTokens = tokens.length;
+        drain(tokens.length);
     }
 
     /**
@@ -81,6 +81,11 @@ final class TextProgress {
         return drainedTokens;
     }
 
+    /** Unicode code points of the text that came before the last {@link #drain}. */
+    int drainedCharacters() {
+        return drainedCharacters;
+    }
+
     /**
      * Text that came since the last call.
      *
@@ -90,6 +95,7 @@ final class TextProgress {
         String fresh = undrained.toString();
         undrained = new StringBuilder();
         drainedTokens = tokens;
+        drainedCharacters += fresh.codePointCount(0, fresh.length());
         return fresh;
     }
 }

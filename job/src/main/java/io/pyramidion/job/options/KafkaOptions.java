@@ -91,10 +91,10 @@ public final class KafkaOptions {
                             .defaultValue("pyramidion.deltas")
                             .withDescription(
                                     "Topic that the token deltas of streaming requests are"
-                                            + " written to, at least once. Readers recognize"
-                                            + " repeats by request_id, index and"
-                                            + " first_position and drop them. The job does"
-                                            + " not start unless the topic's"
+                                            + " written to, at least once. Readers write each"
+                                            + " where first_position and first_character"
+                                            + " say: what stands there is equal. The job"
+                                            + " does not start unless the topic's"
                                             + " max.message.bytes is at least 77824."),
                     TOPIC);
 

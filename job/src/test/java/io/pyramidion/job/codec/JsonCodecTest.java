@@ -71,15 +71,15 @@ class JsonCodecTest {
     @Test
     void writesTheSchemaNamesAndLeavesNullsOut() {
         TokenDelta delta =
-                new TokenDelta("r", null, 2, List.of(7, 8), "wölf", null, null, null, null);
+                new TokenDelta("r", null, 2, 5, List.of(7, 8), "wölf", null, null, null, null);
 
         byte[] bytes = new JsonCodec<>(TokenDelta.class).encode(delta);
 
         assertThat(bytes)
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(
-                        "{\"request_id\":\"r\",\"first_position\":2,\"token_ids\":[7,8],"
-                                + "\"text\":\"wölf\"}");
+                        "{\"request_id\":\"r\",\"first_position\":2,\"first_character\":5,"
+                                + "\"token_ids\":[7,8],\"text\":\"wölf\"}");
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DeltaSerializerTest {
 
     private static final TokenDelta DELTA =
-            new TokenDelta("r", null, 4, List.of(7, 8), "once", null, null, null, null);
+            new TokenDelta("r", null, 4, 9, List.of(7, 8), "once", null, null, null, null);
 
     private final DeltaSerializer serializer =
             new DeltaSerializer("deltas", ValueFormat.JSON, TraceHeaders.UNCHANGED);

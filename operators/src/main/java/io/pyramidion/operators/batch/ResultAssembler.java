@@ -147,6 +147,7 @@ final class ResultAssembler {
                         generation.request().getRequestId(),
                         generation.request().getSessionId(),
                         delta.firstPosition(),
+                        delta.firstCharacter(),
                         Generation.boxed(delta.tokenIds()),
                         delta.text(),
                         sequence.isFinished() ? finishReason(sequence) : null,
@@ -164,6 +165,7 @@ final class ResultAssembler {
                 new TokenDelta(
                         request.getRequestId(),
                         request.getSessionId(),
+                        0,
                         0,
                         List.of(),
                         "",
