@@ -65,7 +65,7 @@ public final class KafkaSinks {
                 Math.max(resultBytes, letterBytes));
     }
 
-    /** Deltas, at least once and at once: after a failure some come again, with equal content. */
+    /** Deltas, at least once and at once: after a failure text comes again, equal. */
     public static KafkaSink<DeltaEnvelope> deltas(Settings settings) {
         DeltaSerializer serializer =
                 new DeltaSerializer(
