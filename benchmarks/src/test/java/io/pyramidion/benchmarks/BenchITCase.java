@@ -216,7 +216,7 @@ class BenchITCase {
                     serve --policies plain | --policies is plain; allowed: with plain and ours
                     serve --content poems | --content is poems; allowed: tasks, stories, both
                     serve --arrivals never | --arrivals has never; allowed: conv, code, poisson, bursts
-                    serve --profile h100-8b-3b-1b | --profile has the kinds chat, code; allowed: with tasks and stories
+                    serve --profile h100-8b-3b-1b | --profile has the kinds chat, tasks; allowed: with tasks and stories
                     serve --profile /none | profile is /none; allowed: a file, or one of h100-8b-3b-1b, a100-vicuna-7b-68m, l40-vicuna-7b-68m, xeon-110m-41m-14m
                     serve --trace /none | trace is /none; allowed: a file
                     chaos --minutes 0 | --minutes is 0; allowed: at least 1
