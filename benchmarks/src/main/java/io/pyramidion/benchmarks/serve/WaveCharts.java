@@ -99,8 +99,11 @@ final class WaveCharts {
         return chart;
     }
 
+    /** Ticks stand between levels too, and beyond them. */
     private static String level(double value) {
-        return value == Math.rint(value) ? PressureLevel.values()[(int) value].wireName() : "";
+        PressureLevel[] levels = PressureLevel.values();
+        boolean named = value == Math.rint(value) && value >= 0 && value < levels.length;
+        return named ? levels[(int) value].wireName() : "";
     }
 
     private XYChart proposals() {
