@@ -99,11 +99,14 @@ final class WaveCharts {
         return chart;
     }
 
-    /** Ticks stand between levels too, and beyond them. */
+    /**
+     * Ticks stand between levels too, and beyond them. The chart looks on until no two labels are
+     * equal.
+     */
     private static String level(double value) {
         PressureLevel[] levels = PressureLevel.values();
         boolean named = value == Math.rint(value) && value >= 0 && value < levels.length;
-        return named ? levels[(int) value].wireName() : "";
+        return named ? levels[(int) value].wireName() : String.valueOf(value);
     }
 
     private XYChart proposals() {

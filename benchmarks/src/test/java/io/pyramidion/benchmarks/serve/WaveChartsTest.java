@@ -38,9 +38,22 @@ class WaveChartsTest {
 
     @Test
     void drawsEveryLevelOfPressure() throws IOException {
+        draw(PressureLevel.values().length);
+    }
+
+    @Test
+    void drawsAPressureThatNeverRises() throws IOException {
+        draw(1);
+    }
+
+    @Test
+    void drawsAPressureThatRisesOnce() throws IOException {
+        draw(2);
+    }
+
+    private void draw(int levels) throws IOException {
         List<HeadSample> samples = new ArrayList<>();
-        int levels = PressureLevel.values().length;
-        for (int i = 0; i < 4 * levels; i++) {
+        for (int i = 0; i < 20; i++) {
             Map<Arm, Double> rounds = new EnumMap<>(Arm.class);
             for (Arm arm : Arm.values()) {
                 rounds.put(arm, (double) i * arm.ordinal());
