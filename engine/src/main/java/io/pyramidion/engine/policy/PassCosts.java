@@ -45,12 +45,18 @@ public final class PassCosts {
     private static final int LONG = 128;
 
     private final Map<ModelRole, Curves> models;
+    private final MachineSpeed speed;
 
     /**
      * @param models of every model that there is
      */
     PassCosts(Map<ModelRole, Curves> models) {
+        this(models, new MachineSpeed());
+    }
+
+    private PassCosts(Map<ModelRole, Curves> models, MachineSpeed speed) {
         this.models = new EnumMap<>(models);
+        this.speed = speed;
     }
 
     /** Whether a model is there. */
@@ -60,18 +66,18 @@ public final class PassCosts {
 
     /** Nanoseconds of a pass that draws tokens. */
     double decoding(ModelRole model, double positions) {
-        return models.get(model).decoding().nanos(positions);
+        return speed.slowness() * models.get(model).decoding().nanos(positions);
     }
 
     /** Nanoseconds that reading so many more tokens costs, 0 for none. */
     double reading(ModelRole model, double positions) {
-        return positions <= 0 ? 0 : models.get(model).reading().nanos(positions);
+        return positions <= 0 ? 0 : speed.slowness() * models.get(model).reading().nanos(positions);
     }
 
     /** Nanoseconds that each further token of a long prompt costs. */
     double readingPerToken(ModelRole model) {
         PassCurve curve = models.get(model).reading();
-        return (curve.nanos(LONG) - curve.nanos(SHORT)) / (LONG - SHORT);
+        return speed.slowness() * (curve.nanos(LONG) - curve.nanos(SHORT)) / (LONG - SHORT);
     }
 
     /**
@@ -85,6 +91,11 @@ public final class PassCosts {
     /** Predicted nanoseconds of a model's pass over one position, for metrics. */
     public double step(ModelRole model) {
         return decoding(model, 1);
+    }
+
+    /** How many times as long as in the profile all passes take at the moment. */
+    public double machineSlowness() {
+        return speed.slowness();
     }
 
     /** What a round's passes would have been expected to take, nanoseconds. */
@@ -107,16 +118,30 @@ public final class PassCosts {
         Map<ModelRole, Curves> hopeful = new EnumMap<>(models);
         hopeful.replaceAll(
                 (model, curves) -> model == ModelRole.TARGET ? curves : curves.hopeful());
-        return new PassCosts(hopeful);
+        return new PassCosts(hopeful, speed);
     }
 
-    /** Corrects the curves by what a round's passes took. */
+    /** Corrects the speed of the machine and the curves by what a round's passes took. */
     void learn(RoundOutcome outcome) {
         models.values().forEach(Curves::age);
+        double slowness = speed.slowness();
+        MachineSpeed.Round round = new MachineSpeed.Round();
         for (RoundOutcome.Pass pass : outcome.passes()) {
-            Curves curves = models.get(pass.model());
-            PassCurve curve = pass.draws() == 0 ? curves.reading() : curves.decoding();
-            curve.learn(pass.positions(), pass.nanos());
+            PassCurve curve = curve(pass);
+            round.add(
+                    pass.model(),
+                    curve.surprise(pass.positions(), pass.nanos() / slowness),
+                    curve.trust(pass.positions()));
         }
+        double common = round.common();
+        for (RoundOutcome.Pass pass : outcome.passes()) {
+            curve(pass).learn(pass.positions(), pass.nanos() / slowness, common);
+        }
+        speed.learn(common);
+    }
+
+    private PassCurve curve(RoundOutcome.Pass pass) {
+        Curves curves = models.get(pass.model());
+        return pass.draws() == 0 ? curves.reading() : curves.decoding();
     }
 }

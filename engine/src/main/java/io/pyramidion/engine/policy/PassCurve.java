@@ -57,12 +57,16 @@ final class PassCurve {
 
     private static final double AGING = 0.9998;
 
+    /** Passes of about a size after which it is mostly the machine that surprises there. */
+    private static final double TRUSTING = 30;
+
     /** Positions up to which the curve is laid out. */
     private static final int LOOKED_UP = 256;
 
     private final double[] base;
     private final double[] bias = new double[SIZES.length];
     private final double[] fitted = new double[SIZES.length];
+    private final double[] seen = new double[SIZES.length];
     private volatile double[] looked;
     private double whole;
     private double error;
@@ -128,22 +132,50 @@ final class PassCurve {
         return looked;
     }
 
-    /** Learns from a pass that took {@code nanos}. */
-    synchronized void learn(int positions, long nanos) {
+    /**
+     * By how much a pass that took {@code nanos} differs from what was expected: the logarithm of
+     * the ratio, and no more than one pass may tell.
+     */
+    synchronized double surprise(int positions, double nanos) {
+        double surprise = Math.log(Math.max(1, nanos) / predicted(positions));
+        return Math.max(-MOST_PLEASANT, Math.min(MOST_SURPRISING, surprise));
+    }
+
+    /** How well passes of about this size are known, from 0 to 1. */
+    synchronized double trust(int positions) {
         int i = segment(positions);
-        double share = share(positions, i);
-        double predicted = corrected(i) + share * (corrected(i + 1) - corrected(i));
-        double surprise = Math.log(Math.max(1, nanos) / predicted);
-        error += ERROR_MEMORY * (Math.min(1, Math.abs(Math.expm1(surprise))) - error);
+        double share = Math.min(1, share(positions, i));
+        double passes = seen[i] + share * (seen[i + 1] - seen[i]);
+        return -Math.expm1(-passes / TRUSTING);
+    }
+
+    /**
+     * Learns from a pass that took {@code nanos}.
+     *
+     * @param common what of its surprise the machine accounts for and not this curve
+     */
+    synchronized void learn(int positions, double nanos, double common) {
+        error +=
+                ERROR_MEMORY
+                        * (Math.min(1, Math.abs(Math.max(1, nanos) / predicted(positions) - 1))
+                                - error);
+        double step = surprise(positions, nanos) - common;
         passes++;
-        double step = Math.max(-MOST_PLEASANT, Math.min(MOST_SURPRISING, surprise));
         // A pass may be held up, but none is faster than it can be.
-        whole += (surprise < 0 ? Math.max(WHOLE, QUICK / passes) : WHOLE) * step;
-        double at = i + Math.min(1, share);
+        whole += (step < 0 ? Math.max(WHOLE, QUICK / passes) : WHOLE) * step;
+        int i = segment(positions);
+        double at = i + Math.min(1, share(positions, i));
         for (int j = 0; j < bias.length; j++) {
-            bias[j] += LOCAL * Math.pow(NEIGHBOUR, Math.abs(j - at)) * step;
+            double distance = Math.abs(j - at);
+            bias[j] += LOCAL * Math.pow(NEIGHBOUR, distance) * step;
+            seen[j] += Math.max(0, 1 - distance);
         }
         looked = null;
+    }
+
+    private double predicted(int positions) {
+        int i = segment(positions);
+        return corrected(i) + share(positions, i) * (corrected(i + 1) - corrected(i));
     }
 
     private double corrected(int i) {
@@ -153,6 +185,9 @@ final class PassCurve {
     /** A round of one of the subtasks that share this went by: what passes proved is older. */
     synchronized void age() {
         passes *= AGING;
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] *= AGING;
+        }
     }
 
     /** The curve as low as it may be, for all that passes have proved of it. */
@@ -183,20 +218,26 @@ final class PassCurve {
         return Math.max(0, (positions - SIZES[i]) / (SIZES[i + 1] - SIZES[i]));
     }
 
-    /** The nearest curve that never falls (pool adjacent violators). */
+    /**
+     * The nearest curve that never falls (pool adjacent violators); each size counts by its passes,
+     * and as one for the profile.
+     */
     private void fit() {
         int blocks = 0;
         int[] lengths = new int[SIZES.length];
+        double[] weights = new double[SIZES.length];
         for (int i = 0; i < SIZES.length; i++) {
             fitted[blocks] = corrected(i);
+            weights[blocks] = 1 + seen[i];
             lengths[blocks++] = 1;
             while (blocks > 1 && fitted[blocks - 2] > fitted[blocks - 1]) {
-                int together = lengths[blocks - 2] + lengths[blocks - 1];
+                double together = weights[blocks - 2] + weights[blocks - 1];
                 fitted[blocks - 2] =
-                        (fitted[blocks - 2] * lengths[blocks - 2]
-                                        + fitted[blocks - 1] * lengths[blocks - 1])
+                        (fitted[blocks - 2] * weights[blocks - 2]
+                                        + fitted[blocks - 1] * weights[blocks - 1])
                                 / together;
-                lengths[blocks - 2] = together;
+                weights[blocks - 2] = together;
+                lengths[blocks - 2] += lengths[blocks - 1];
                 blocks--;
             }
         }

@@ -66,6 +66,11 @@ public record PolicyFigures(
         return costs.step(model);
     }
 
+    /** How many times as long as in the profile all passes take at the moment. */
+    public double machineSlowness() {
+        return costs.machineSlowness();
+    }
+
     /** How far predictions of a model's passes were off lately, as a share. */
     public double costError(ModelRole model) {
         return costs.error(model);

@@ -69,7 +69,7 @@ class PassCurveTest {
     void onePauseOfTheMachineChangesLittle() {
         PassCurve curve = PassCurve.straight(1_000_000, 0);
 
-        curve.learn(1, 1_000_000_000);
+        curve.learn(1, 1_000_000_000, 0);
 
         assertThat(curve.nanos(1)).isLessThan(1_100_000);
     }
@@ -78,7 +78,7 @@ class PassCurveTest {
     void believesAPassThatTookNoTimeOnlyInPart() {
         PassCurve curve = PassCurve.straight(10_000_000, 0);
 
-        curve.learn(1, 1);
+        curve.learn(1, 1, 0);
 
         assertThat(curve.nanos(1)).isGreaterThan(3_000_000);
     }
@@ -88,7 +88,7 @@ class PassCurveTest {
         PassCurve curve = PassCurve.straight(1_000_000, 0);
 
         for (int i = 0; i < 500; i++) {
-            curve.learn(1, 1_000_000);
+            curve.learn(1, 1_000_000, 0);
         }
 
         assertThat(curve.error()).isLessThan(0.01);
@@ -100,7 +100,7 @@ class PassCurveTest {
         assertThat(curve.hopeful().nanos(4)).isCloseTo(curve.nanos(4) / 3, within(1e-6));
 
         for (int i = 0; i < 50; i++) {
-            curve.learn(4, 1_400_000);
+            curve.learn(4, 1_400_000, 0);
         }
         assertThat(curve.hopeful().nanos(4)).isCloseTo(1_400_000, within(20_000.0));
 
@@ -115,6 +115,6 @@ class PassCurveTest {
     }
 
     private static void learn(PassCurve curve, int positions, Random random) {
-        curve.learn(positions, (long) (truth(positions) * (1 + 0.1 * random.nextGaussian())));
+        curve.learn(positions, (long) (truth(positions) * (1 + 0.1 * random.nextGaussian())), 0);
     }
 }

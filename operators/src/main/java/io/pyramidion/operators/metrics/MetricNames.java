@@ -197,6 +197,12 @@ public final class MetricNames {
     /** {@code policy.expectedTokensPerSecond}: gauge, of the latest round, when it was planned. */
     public static final String EXPECTED_TOKENS_PER_SECOND = "expectedTokensPerSecond";
 
+    /**
+     * {@code policy.machineSlowness}: gauge, how many times as long as when they were profiled the
+     * passes of all models take, whatever their size.
+     */
+    public static final String MACHINE_SLOWNESS = "machineSlowness";
+
     /** {@code policy.model.<model>.predictedStepMs}: gauge, a pass over one position. */
     public static final String PREDICTED_STEP_MS = "predictedStepMs";
 

@@ -45,6 +45,7 @@ public final class PolicyMetrics {
             double meanCandidates,
             double planningShare,
             double tokensPerSecond,
+            double machineSlowness,
             Map<ModelRole, OfModel> models,
             Map<AcceptanceStage, OfStage> stages) {}
 
@@ -71,6 +72,7 @@ public final class PolicyMetrics {
         gauge(group, MetricNames.MEAN_CANDIDATES, Seen::meanCandidates);
         gauge(group, MetricNames.PLANNING_SHARE, Seen::planningShare);
         gauge(group, MetricNames.EXPECTED_TOKENS_PER_SECOND, Seen::tokensPerSecond);
+        gauge(group, MetricNames.MACHINE_SLOWNESS, Seen::machineSlowness);
         for (ModelRole model : seen.models().keySet()) {
             MetricGroup ofModel = group.addGroup(MetricNames.MODEL, model.wireName());
             gauge(ofModel, MetricNames.PREDICTED_STEP_MS, now -> now.models().get(model).stepMs());
@@ -105,6 +107,7 @@ public final class PolicyMetrics {
                         figures.meanCandidates(),
                         figures.planningShare(),
                         figures.tokensPerSecond(),
+                        figures.machineSlowness(),
                         models(figures),
                         stages(figures));
     }

@@ -30,6 +30,7 @@ import io.pyramidion.simulation.profile.Profiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -107,6 +108,29 @@ class AdaptiveTroubleTest {
             assertThat(wrongClock.getAsLong()).isLessThan((long) (most * rightClock.getAsLong()));
             assertThat(wrong.figures().costError(ModelRole.TARGET)).isLessThan(0.15);
         }
+    }
+
+    @ParameterizedTest(name = "{0} times slower")
+    @ValueSource(doubles = {1.5, 2.5, 4})
+    void aMachineThatIsSlowForAWhileDoesNotMakeUnusedModelsLookCheap(double slower) {
+        double[] factor = {1};
+        Map<ModelRole, PassCost> models = new EnumMap<>(ModelRole.class);
+        PROFILE.models()
+                .forEach((role, cost) -> models.put(role, pass -> factor[0] * cost.millis(pass)));
+        CostProfile slowed =
+                new CostProfile("slowed", "", PROFILE.roundMillis(), models, PROFILE.kinds());
+        List<Arm> arms = new ArrayList<>();
+        new VirtualHead(slowed, 16, policy, clock)
+                .run(
+                        requests(0, 256, STORIES),
+                        round -> {
+                            arms.add(policy.figures().arm());
+                            factor[0] = arms.size() < 500 || arms.size() > 800 ? 1 : slower;
+                        });
+
+        assertThat(arms.size()).isGreaterThan(1000);
+        assertThat(arms.subList(450, 500)).containsOnly(Arm.OFF);
+        assertThat(arms.subList(500, 1000)).filteredOn(arm -> arm != Arm.OFF).hasSizeLessThan(5);
     }
 
     @Test
