@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExactTextsITCase {
 
     private static final int CONTEXT = 112;
-    private static final int PROMPTS = 8;
+    private static final int PROMPTS = 5;
     private static final int TOKENS = 32;
     private static final int WHOLE_PROMPTS = 1000;
     private static final Speculation PYRAMID = new Speculation(true, true, 3, 8);

@@ -43,9 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LosslessnessITCase {
 
     private static final int CONTEXT = 320;
-    private static final int PROMPTS = 48;
+    private static final int PROMPTS = 24;
 
-    private static final int PROMPTS_ONE_BY_ONE = 12;
+    private static final int PROMPTS_ONE_BY_ONE = 6;
     private static final int COMPARED_TOKENS = 40;
 
     private static final Map<String, Speculation> SPECULATIONS =
