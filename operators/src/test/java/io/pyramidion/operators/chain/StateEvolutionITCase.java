@@ -79,17 +79,11 @@ class StateEvolutionITCase {
     /** With small state, all there is of a savepoint. */
     private static final String METADATA = "_metadata";
 
-    private static final ChainSettings FAMILY = Family.settings(2, 8);
-
     /** Times to live count from when the savepoint was written. */
     private static final ChainSettings SETTINGS =
-            new ChainSettings(
-                    FAMILY.models(),
-                    FAMILY.batch(),
-                    FAMILY.speculation(),
-                    new SessionSettings(Duration.ofDays(100 * 365), 100, SessionOverflow.REFUSE),
-                    FAMILY.requests(),
-                    FAMILY.defaultMaxTokens());
+            Family.with(
+                    Family.settings(2, 8),
+                    new SessionSettings(Duration.ofDays(100 * 365), 100, SessionOverflow.REFUSE));
 
     private static final int STORIES = 5;
 
