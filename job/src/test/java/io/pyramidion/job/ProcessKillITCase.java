@@ -28,7 +28,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -241,15 +240,7 @@ class ProcessKillITCase {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(LocalBroker broker, String topic) {
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                broker.bootstrapServers(),
-                                "isolation.level",
-                                "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> consumer = TestTopics.consumer(broker);
         List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
