@@ -51,9 +51,9 @@ import static org.awaitility.Awaitility.await;
  */
 class ProcessKillITCase {
 
-    private static final int REQUESTS = 8;
-    private static final int MAX_TOKENS = 240;
-    private static final int TOKENS_BEFORE_THE_KILL = 50;
+    private static final int REQUESTS = 4;
+    private static final int MAX_TOKENS = 160;
+    private static final int TOKENS_BEFORE_THE_KILL = 32;
 
     /** Short-lived processes gain more from that than from the second compiler. */
     private static final Map<String, String> QUICK_START =
