@@ -37,6 +37,7 @@ final class BundledJob {
             options.put("model." + model + "-weights", "float32");
         }
         options.put("engine.kv-memory", "128 mb");
+        options.put("control.profile-time", "0 s");
         return options;
     }
 

@@ -22,9 +22,9 @@ import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.local.FreePorts;
 import io.pyramidion.local.Installation;
-import io.pyramidion.local.LocalBroker;
 import io.pyramidion.local.LocalFlink;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.File;
@@ -44,14 +44,15 @@ class ConsoleClientITCase {
 
     private static final int REQUESTS = 3;
 
+    @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
+
     @TempDir private Path folder;
 
     @Test
     void sendsJsonAndReadsJsonResults() throws Exception {
-        try (LocalBroker broker = LocalBroker.start();
-                LocalFlink job = start(broker)) {
+        String address = BROKER.get().bootstrapServers();
+        try (LocalFlink job = start(address)) {
             assertThat(job.jobId()).isNotEmpty();
-            String address = broker.bootstrapServers();
             Path requests = folder.resolve("requests.jsonl");
             Files.write(requests, requests());
             run(
@@ -115,11 +116,10 @@ class ConsoleClientITCase {
                                 node -> node.path("text").asText()));
     }
 
-    private static LocalFlink start(LocalBroker broker) {
+    private static LocalFlink start(String address) {
         Settings settings =
                 BrokerCheck.check(
-                        BundledJob.settings(
-                                broker.bootstrapServers(), Map.of("kafka.create-topics", "true")));
+                        BundledJob.settings(address, Map.of("kafka.create-topics", "true")));
         return LocalFlink.start(
                 Installation.current(),
                 new LocalFlink.Launch(
@@ -134,6 +134,9 @@ class ConsoleClientITCase {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // A short life gains more from that than from the second compiler.
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
         command.add("-cp");
         command.add(
                 Installation.current().brokerClassPath().stream()

@@ -16,32 +16,22 @@
 package io.pyramidion.job;
 
 import io.pyramidion.job.codec.JsonCodec;
-import io.pyramidion.job.options.KafkaOptions;
 import io.pyramidion.local.Installation;
-import io.pyramidion.local.LocalBroker;
 import io.pyramidion.local.LocalCluster;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
 import io.pyramidion.schemas.TokenDelta;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -52,9 +42,11 @@ import static org.awaitility.Awaitility.await;
  */
 class ProcessKillITCase {
 
-    private static final int REQUESTS = 8;
-    private static final int MAX_TOKENS = 240;
-    private static final int TOKENS_BEFORE_THE_KILL = 50;
+    @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
+
+    private static final int REQUESTS = 4;
+    private static final int MAX_TOKENS = 160;
+    private static final int TOKENS_BEFORE_THE_KILL = 32;
 
     /** Short-lived processes gain more from that than from the second compiler. */
     private static final Map<String, String> QUICK_START =
@@ -65,33 +57,33 @@ class ProcessKillITCase {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Test
-    void everyRequestEndsOnceAsIfNothingHadHappened() {
-        try (LocalBroker broker = LocalBroker.start();
+    void everyRequestEndsOnceAsIfNothingHadHappened() throws Exception {
+        try (TestTopics topics = new TestTopics(BROKER.get(), "kill");
                 TraceCollector collector = new TraceCollector();
                 LocalCluster cluster =
                         LocalCluster.start(
                                 Installation.current(),
                                 LocalCluster.Launch.of(1, QUICK_START).withJobManagers(2))) {
-            broker.createTopics(1, topics());
-            cluster.submit(arguments(broker, collector));
+            topics.create(Map.of());
+            cluster.submit(arguments(topics, collector));
 
-            Map<String, List<GenerationResult>> undisturbed = answers(broker, "calm", () -> {});
+            Map<String, List<GenerationResult>> undisturbed = answers(topics, "calm", () -> {});
             Map<String, List<GenerationResult>> disturbed =
                     answers(
-                            broker,
+                            topics,
                             "killed",
                             () -> {
-                                awaitDeltas(broker, "killed");
+                                awaitDeltas(topics, "killed");
                                 cluster.killTaskManager(0);
                                 cluster.startTaskManager();
                             });
 
             Map<String, List<GenerationResult>> led =
                     answers(
-                            broker,
+                            topics,
                             "led",
                             () -> {
-                                awaitDeltas(broker, "led");
+                                awaitDeltas(topics, "led");
                                 cluster.killJobManager();
                             });
 
@@ -139,71 +131,39 @@ class ProcessKillITCase {
                                         .isPositive());
     }
 
-    private static String[] topics() {
-        return new String[] {
-            KafkaOptions.REQUEST_TOPIC.defaultValue(),
-            KafkaOptions.RESULT_TOPIC.defaultValue(),
-            KafkaOptions.DELTA_TOPIC.defaultValue(),
-            KafkaOptions.DEAD_LETTER_TOPIC.defaultValue()
-        };
-    }
-
-    private static List<String> arguments(LocalBroker broker, TraceCollector collector) {
+    private static List<String> arguments(TestTopics topics, TraceCollector collector) {
         List<String> arguments = new ArrayList<>();
-        Map<String, String> options = BundledJob.options(broker.bootstrapServers());
+        Map<String, String> options = BundledJob.options(BROKER.get().bootstrapServers());
         // The format in which the shape of a batch would show first.
         options.put("model.target-weights", "bfloat16");
         options.put("job.checkpoint-interval", "250 ms");
         options.put("tracing.endpoint", collector.endpoint());
-        options.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
+        options.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        arguments.addAll(topics.options());
         return arguments;
     }
 
     /** Sends the requests under a name, lets something happen, and waits for all results. */
     private static Map<String, List<GenerationResult>> answers(
-            LocalBroker broker, String name, Runnable meanwhile) {
-        send(broker, name);
-        meanwhile.run();
-        JsonCodec<GenerationResult> codec = new JsonCodec<>(GenerationResult.class);
-        Map<String, List<GenerationResult>> answers = new TreeMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                consumer(broker, KafkaOptions.RESULT_TOPIC.defaultValue())) {
-            await().atMost(LIMIT)
-                    .until(
-                            () -> {
-                                for (ConsumerRecord<byte[], byte[]> record :
-                                        consumer.poll(Duration.ofMillis(200))) {
-                                    GenerationResult result = codec.decode(record.value());
-                                    String[] id = result.getRequestId().split("/");
-                                    if (id[0].equals(name)) {
-                                        answers.computeIfAbsent(id[1], i -> new ArrayList<>())
-                                                .add(result);
-                                    }
-                                }
-                                return answers.size() == REQUESTS;
-                            });
+            TestTopics topics, String name, Runnable meanwhile) throws Exception {
+        JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
+        for (int i = 0; i < REQUESTS; i++) {
+            GenerationRequest request = request(name, i);
+            byte[] key = request.getRequestId().getBytes(StandardCharsets.UTF_8);
+            topics.send(new ProducerRecord<>(topics.requests, key, codec.encode(request)));
         }
-        return answers;
+        meanwhile.run();
+        return await().atMost(LIMIT)
+                .until(() -> results(topics, name), results -> results.size() == REQUESTS);
     }
 
-    private static void send(LocalBroker broker, String name) {
-        JsonCodec<GenerationRequest> codec = new JsonCodec<>(GenerationRequest.class);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", broker.bootstrapServers()),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
-            IntStream.range(0, REQUESTS)
-                    .mapToObj(i -> request(name, i))
-                    .forEach(
-                            request ->
-                                    producer.send(
-                                            new ProducerRecord<>(
-                                                    KafkaOptions.REQUEST_TOPIC.defaultValue(),
-                                                    request.getRequestId()
-                                                            .getBytes(StandardCharsets.UTF_8),
-                                                    codec.encode(request))));
-        }
+    /** Those of a name so far, by the request's number. */
+    private static Map<String, List<GenerationResult>> results(TestTopics topics, String name) {
+        JsonCodec<GenerationResult> codec = new JsonCodec<>(GenerationResult.class);
+        return topics.read(topics.results).stream()
+                .map(record -> codec.decode(record.value()))
+                .filter(result -> result.getRequestId().startsWith(name + "/"))
+                .collect(groupingBy(result -> result.getRequestId().split("/")[1]));
     }
 
     private static GenerationRequest request(String name, int number) {
@@ -219,40 +179,21 @@ class ProcessKillITCase {
     }
 
     /** Waits until every request of a name runs and has come a good way. */
-    private static void awaitDeltas(LocalBroker broker, String name) {
+    private static void awaitDeltas(TestTopics topics, String name) {
         JsonCodec<TokenDelta> codec = new JsonCodec<>(TokenDelta.class);
-        Set<String> far = new HashSet<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                consumer(broker, KafkaOptions.DELTA_TOPIC.defaultValue())) {
-            await().atMost(LIMIT)
-                    .until(
-                            () -> {
-                                for (ConsumerRecord<byte[], byte[]> record :
-                                        consumer.poll(Duration.ofMillis(200))) {
-                                    TokenDelta delta = codec.decode(record.value());
-                                    if (delta.getRequestId().startsWith(name)
-                                            && delta.getFirstPosition() > TOKENS_BEFORE_THE_KILL) {
-                                        far.add(delta.getRequestId());
-                                    }
-                                }
-                                return far.size() == REQUESTS;
-                            });
-        }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(LocalBroker broker, String topic) {
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                broker.bootstrapServers(),
-                                "isolation.level",
-                                "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer;
+        await().atMost(LIMIT)
+                .until(
+                        () ->
+                                topics.read(topics.deltas).stream()
+                                                .map(record -> codec.decode(record.value()))
+                                                .filter(
+                                                        delta ->
+                                                                delta.getFirstPosition()
+                                                                        > TOKENS_BEFORE_THE_KILL)
+                                                .map(TokenDelta::getRequestId)
+                                                .filter(id -> id.startsWith(name + "/"))
+                                                .distinct()
+                                                .count()
+                                        == REQUESTS);
     }
 }

@@ -26,7 +26,6 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
 import io.pyramidion.local.FreePorts;
 import io.pyramidion.local.Installation;
-import io.pyramidion.local.LocalBroker;
 import io.pyramidion.local.LocalFlink;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.GenerationResult;
@@ -34,9 +33,8 @@ import io.pyramidion.schemas.TokenDelta;
 import io.pyramidion.schemas.TokenTrace;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -66,23 +64,13 @@ class RequestsToResultsITCase {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private static LocalBroker broker;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = LocalBroker.start(INSTALLATION, 16 << 20);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
+    @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
 
     @Test
     void servesJsonAndLetsNoBadRecordStopIt() throws Exception {
         Map<String, byte[]> bad = badRecords();
         List<JsonNode> golden = golden(4);
-        try (TestTopics topics = new TestTopics(broker, "json")) {
+        try (TestTopics topics = new TestTopics(BROKER.get(), "json")) {
             topics.create(Map.of());
             Settings settings = settings(topics, "--kafka.max-record-bytes=1 mb");
             try (LocalFlink flink = start(settings)) {
@@ -115,7 +103,7 @@ class RequestsToResultsITCase {
     void servesAvroToTheEndOfABoundedTopic() throws Exception {
         AvroCodec<GenerationRequest> requests = new AvroCodec<>(GenerationRequest.class);
         List<JsonNode> golden = golden(3);
-        try (TestTopics topics = new TestTopics(broker, "avro")) {
+        try (TestTopics topics = new TestTopics(BROKER.get(), "avro")) {
             topics.create(Map.of("max.message.bytes", "100000"));
             for (int i = 0; i < golden.size(); i++) {
                 byte[] value = requests.encode(json(goldenRequest(topics, golden, i).value()));
@@ -157,7 +145,7 @@ class RequestsToResultsITCase {
 
     @Test
     void answersSessionsStreamsAndRepliesWithTheSendersHeaders() throws Exception {
-        try (TestTopics topics = new TestTopics(broker, "reply");
+        try (TestTopics topics = new TestTopics(BROKER.get(), "reply");
                 TraceCollector collector = new TraceCollector()) {
             topics.create(Map.of());
             for (int turn = 0; turn < 2; turn++) {
@@ -259,7 +247,7 @@ class RequestsToResultsITCase {
         Path rows = folder.resolve("rows.jsonl");
         Files.writeString(rows, "{\"request_id\":\"row\",\"prompt\":\"Fox\"}\n{\"prompt\":5}\n");
         Path answers = folder.resolve("answers.jsonl");
-        try (TestTopics topics = new TestTopics(broker, "files")) {
+        try (TestTopics topics = new TestTopics(BROKER.get(), "files")) {
             topics.create(Map.of());
             topics.send(request(topics, "k", "'request_id':'sent','prompt':'Fox'"));
             runToItsEnd(topics, "--job.source=files", "--files.input=" + rows);

@@ -241,6 +241,7 @@ class SecuredBrokerITCase {
         options.put("model.target", Installation.current().model("target").toString());
         options.put("speculation.mode", "off");
         options.put("engine.kv-memory", "16 mb");
+        options.put("control.profile-time", "0 s");
         options.put("job.checkpoint-interval", "300 ms");
         return options;
     }

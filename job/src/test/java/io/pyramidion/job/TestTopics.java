@@ -34,8 +34,6 @@ import java.util.Map;
 /** The topics of one test on a broker that several tests share. */
 final class TestTopics implements AutoCloseable {
 
-    private static final int MAX_BYTES = 16 << 20;
-
     final String requests;
     final String results;
     final String deltas;
@@ -58,7 +56,7 @@ final class TestTopics implements AutoCloseable {
                                 "bootstrap.servers",
                                 broker.bootstrapServers(),
                                 "max.request.size",
-                                MAX_BYTES),
+                                SharedBroker.MAX_BYTES),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }
@@ -68,7 +66,10 @@ final class TestTopics implements AutoCloseable {
             admin.createTopics(
                             List.of(
                                     new NewTopic(requests, 2, (short) 1)
-                                            .configs(Map.of("max.message.bytes", "" + MAX_BYTES)),
+                                            .configs(
+                                                    Map.of(
+                                                            "max.message.bytes",
+                                                            "" + SharedBroker.MAX_BYTES)),
                                     new NewTopic(results, 2, (short) 1),
                                     new NewTopic(deltas, 2, (short) 1),
                                     new NewTopic(replies, 2, (short) 1),

@@ -31,6 +31,7 @@ import io.pyramidion.operators.settings.ModelSettings;
 import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.operators.settings.SpeculationSettings;
+import io.pyramidion.operators.settings.TracingSettings;
 import io.pyramidion.schemas.Command;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Origin;
@@ -150,7 +151,8 @@ final class HeldBackJob {
                         standard.interactiveWait(),
                         standard.standardWait(),
                         standard.shedClasses(),
-                        standard.profileTime());
+                        standard.profileTime(),
+                        standard.chain());
         DataGeneratorSource<RequestEnvelope> floods =
                 new DataGeneratorSource<>(
                         number -> request(number, SHORT_TEXT, PADDING),
@@ -197,7 +199,8 @@ final class HeldBackJob {
                 SessionSettings.of(defaults),
                 RequestSettings.of(defaults),
                 ChainSettings.MODELS_MAX_TOKENS,
-                ControlSettings.of(defaults));
+                ControlSettings.of(defaults),
+                TracingSettings.OFF);
     }
 
     /**

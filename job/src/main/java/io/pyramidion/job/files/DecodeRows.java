@@ -45,7 +45,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -122,12 +121,7 @@ public final class DecodeRows extends ProcessFunction<SourceRecord, RequestEnvel
         GenerationRequest filling = RequestDefaults.parsed(defaults);
         mapper = Formats.mapper(inputs.format(), inputs.schema(), columns, filling);
         checks = new RequestChecks(limits);
-        tracing =
-                RequestTracing.of(
-                        traces,
-                        getRuntimeContext().getMetricGroup(),
-                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-                        OptionalLong::empty);
+        tracing = RequestTracing.of(traces, getRuntimeContext());
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.pyramidion.job.options.Settings;
 import io.pyramidion.operators.settings.BoundedOption;
 import org.apache.flink.configuration.MemorySize;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import java.util.function.Supplier;
  */
 public final class BrokerCheck {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private BrokerCheck() {}
 
     /**
@@ -45,7 +48,11 @@ public final class BrokerCheck {
      * @throws StartException naming the first thing that is wrong
      */
     public static Settings check(Settings settings) {
-        try (BrokerView broker = new BrokerView(settings)) {
+        return check(settings, PATIENCE);
+    }
+
+    static Settings check(Settings settings, Duration patience) {
+        try (BrokerView broker = new BrokerView(settings, patience)) {
             requireTopics(
                     broker,
                     settings,
@@ -69,7 +76,7 @@ public final class BrokerCheck {
      * @throws StartException naming the first thing that is wrong
      */
     public static void checkRequests(Settings settings) {
-        try (BrokerView broker = new BrokerView(settings)) {
+        try (BrokerView broker = new BrokerView(settings, PATIENCE)) {
             requireTopics(broker, settings, List.of(KafkaOptions.REQUEST_TOPIC));
         }
     }
@@ -80,7 +87,7 @@ public final class BrokerCheck {
      * @throws StartException naming the first thing that is wrong
      */
     public static Settings checkAnswers(Settings settings) {
-        try (BrokerView broker = new BrokerView(settings)) {
+        try (BrokerView broker = new BrokerView(settings, PATIENCE)) {
             requireTopics(
                     broker,
                     settings,

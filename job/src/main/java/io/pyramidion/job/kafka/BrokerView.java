@@ -45,19 +45,21 @@ import java.util.concurrent.TimeoutException;
 /** What an administrator sees of the broker. Owns its connection. */
 final class BrokerView implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final String servers;
+    private final Duration patience;
     private final Admin admin;
 
     /**
+     * @param patience how long the broker may take for an answer
      * @throws StartException if the client cannot be made, for example because of an address
      */
-    BrokerView(Settings settings) {
+    BrokerView(Settings settings, Duration patience) {
         this.servers = settings.get(KafkaOptions.BOOTSTRAP_SERVERS);
+        this.patience = patience;
         try {
-            this.admin = Admin.create(KafkaClients.admin(settings));
+            this.admin = Admin.create(KafkaClients.admin(settings, patience));
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new StartException(
@@ -117,7 +119,7 @@ final class BrokerView implements AutoCloseable {
 
     private void awaitTopic(String name, KafkaFuture<Void> created) {
         try {
-            created.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            created.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw failed("create topic " + name, e.getCause());
@@ -152,13 +154,13 @@ final class BrokerView implements AutoCloseable {
     /** A topic that was created just now may be unknown for a moment to the broker that answers. */
     private Config described(ConfigResource resource)
             throws ExecutionException, TimeoutException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 return admin.describeConfigs(List.of(resource))
                         .values()
                         .get(resource)
-                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
                         || System.nanoTime() > deadline) {
@@ -171,7 +173,7 @@ final class BrokerView implements AutoCloseable {
 
     private <T> T answer(KafkaFuture<T> asked, String what) {
         try {
-            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw failed(what, e.getCause());
         } catch (TimeoutException e) {
@@ -185,7 +187,7 @@ final class BrokerView implements AutoCloseable {
         boolean silent =
                 reason instanceof TimeoutException
                         || reason instanceof org.apache.kafka.common.errors.TimeoutException;
-        String why = silent ? "no answer within " + PATIENCE.toSeconds() + " s" : line(reason);
+        String why = silent ? "no answer within " + patience.toSeconds() + " s" : line(reason);
         return new StartException(
                 "Kafka broker %s does not %s: %s; check %s"
                         .formatted(servers, what, why, KafkaOptions.BOOTSTRAP_SERVERS.key()),

@@ -43,7 +43,6 @@ import org.apache.flink.util.OutputTag;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Turns records into requests. A record that is no request, or one that no model is needed to
@@ -106,12 +105,7 @@ public final class DecodeRequests extends ProcessFunction<SourceRecord, RequestE
         codec = ValueCodecs.of(format, GenerationRequest.class);
         checks = new RequestChecks(requestLimits);
         failures = new FailureResults(codec, requestLimits.model());
-        tracing =
-                RequestTracing.of(
-                        traces,
-                        getRuntimeContext().getMetricGroup(),
-                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-                        OptionalLong::empty);
+        tracing = RequestTracing.of(traces, getRuntimeContext());
     }
 
     @Override

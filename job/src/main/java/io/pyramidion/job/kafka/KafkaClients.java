@@ -21,6 +21,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
+import java.time.Duration;
 import java.util.Properties;
 
 /**
@@ -30,7 +31,6 @@ import java.util.Properties;
 final class KafkaClients {
 
     private static final long MIN_BUFFER = 32L << 20;
-    private static final int CHECK_MILLIS = 15_000;
 
     private KafkaClients() {}
 
@@ -55,16 +55,20 @@ final class KafkaClients {
         return withUsers(properties, settings);
     }
 
-    static Properties admin(Settings settings) {
+    /**
+     * @param patience how long a call may take: users' longer timeouts are for the job
+     */
+    static Properties admin(Settings settings, Duration patience) {
         Properties properties = withUsers(new Properties(), settings);
         properties.setProperty(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                 settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
-        // The check's own patience: users' longer timeouts are for the job.
         properties.setProperty(
-                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(CHECK_MILLIS));
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Long.toString(patience.toMillis()));
         properties.setProperty(
-                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(CHECK_MILLIS / 3));
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
+                Long.toString(patience.toMillis() / 3));
         return properties;
     }
 

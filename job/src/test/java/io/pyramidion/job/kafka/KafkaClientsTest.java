@@ -33,7 +33,8 @@ class KafkaClientsTest {
 
         assertThat(KafkaClients.consumer(settings)).containsEntry("client.rack", "west");
         assertThat(KafkaClients.producer(settings, 1)).containsEntry("client.rack", "west");
-        assertThat(KafkaClients.admin(settings)).containsEntry("client.rack", "west");
+        assertThat(KafkaClients.admin(settings, Duration.ofSeconds(1)))
+                .containsEntry("client.rack", "west");
     }
 
     @Test
@@ -41,7 +42,10 @@ class KafkaClientsTest {
         Settings patient = settings("--kafka.properties.request.timeout.ms=60000");
 
         assertThat(KafkaClients.producer(patient, 1)).containsEntry("request.timeout.ms", "60000");
-        assertThatCode(() -> Admin.create(KafkaClients.admin(patient)).close(Duration.ZERO))
+        assertThatCode(
+                        () ->
+                                Admin.create(KafkaClients.admin(patient, Duration.ofSeconds(1)))
+                                        .close(Duration.ZERO))
                 .doesNotThrowAnyException();
     }
 

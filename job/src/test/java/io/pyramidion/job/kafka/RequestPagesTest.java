@@ -54,6 +54,8 @@ class RequestPagesTest {
                     0.2,
                     0.2,
                     Divergence.JS,
+                    false,
+                    0,
                     false);
 
     private static final RequestChecks CHECKS =

@@ -129,6 +129,7 @@ class OptionLimitsTest {
             tracing.content | true, false | maybe
             tracing.content-limit | 1, 1048576 | 0 | 1048577
             tracing.max-queued | 16, 1048576 | 15 | 1048577
+            tracing.max-queued-memory | 1 mb, 4 gb | 1023 kb | 4097 mb
             tracing.timeout | 100 ms, 5 min | 99 ms | 300001 ms
             job.name | n | empty
             job.source | kafka, files | sql

@@ -239,7 +239,7 @@ public final class MetricNames {
     /** {@code tracing.spansSent}: counter, spans that the collector took. */
     public static final String SPANS_SENT = "spansSent";
 
-    /** {@code tracing.spansDropped}: counter, spans that it did not take, or not soon enough. */
+    /** {@code tracing.spansDropped}: counter, spans that it did not take, or that were not made. */
     public static final String SPANS_DROPPED = "spansDropped";
 
     /** {@code tracing.traceparentsMalformed}: counter, requests whose traceparent was ignored. */

@@ -55,37 +55,6 @@ public record ChainSettings(
         speculation = speculation.under(control);
     }
 
-    /** Everything but tracing. */
-    public ChainSettings(
-            ModelSettings models,
-            BatchSettings batch,
-            SpeculationSettings speculation,
-            SessionSettings sessions,
-            RequestSettings requests,
-            int defaultMaxTokens,
-            ControlSettings control) {
-        this(
-                models,
-                batch,
-                speculation,
-                sessions,
-                requests,
-                defaultMaxTokens,
-                control,
-                TracingSettings.OFF);
-    }
-
-    /** Everything but a controller and tracing: lengths are those of the options. */
-    public ChainSettings(
-            ModelSettings models,
-            BatchSettings batch,
-            SpeculationSettings speculation,
-            SessionSettings sessions,
-            RequestSettings requests,
-            int defaultMaxTokens) {
-        this(models, batch, speculation, sessions, requests, defaultMaxTokens, ControlSettings.OFF);
-    }
-
     /** The same with another controller. */
     public ChainSettings with(ControlSettings other) {
         return new ChainSettings(

@@ -33,7 +33,7 @@ import java.util.List;
  * @param shedClasses names of the SLO classes that may be shed
  * @param profileTime how long measuring one model's passes may take when it is loaded
  * @param chain which of a job's chains these are for: chains of different names have controllers of
- *     their own, and uids that begin with the name
+ *     their own, and uids that begin with the name; {@link #ONLY_CHAIN} if there is but one
  */
 public record ControlSettings(
         ControlMode mode,
@@ -46,6 +46,9 @@ public record ControlSettings(
         Duration profileTime,
         String chain)
         implements Serializable {
+
+    /** The {@link #chain} of a job with one. */
+    public static final String ONLY_CHAIN = "";
 
     private static final int REPORTS = 2;
     private static final int READINGS = 4;
@@ -78,28 +81,6 @@ public record ControlSettings(
                 "at least " + ControlOptions.INTERACTIVE_WAIT.named(interactiveWait));
     }
 
-    /** Those of a job with one chain. */
-    public ControlSettings(
-            ControlMode mode,
-            Duration interval,
-            Duration minStay,
-            int maxCandidates,
-            Duration interactiveWait,
-            Duration standardWait,
-            List<String> shedClasses,
-            Duration profileTime) {
-        this(
-                mode,
-                interval,
-                minStay,
-                maxCandidates,
-                interactiveWait,
-                standardWait,
-                shedClasses,
-                profileTime,
-                "");
-    }
-
     /** The same for one of several chains of a job. */
     public ControlSettings forChain(String name) {
         return new ControlSettings(
@@ -124,7 +105,8 @@ public record ControlSettings(
                 ControlOptions.INTERACTIVE_WAIT.defaultValue(),
                 ControlOptions.STANDARD_WAIT.defaultValue(),
                 List.of(),
-                ControlOptions.PROFILE_TIME.defaultValue());
+                ControlOptions.PROFILE_TIME.defaultValue(),
+                ONLY_CHAIN);
     }
 
     /**
@@ -150,7 +132,8 @@ public record ControlSettings(
                 ControlOptions.INTERACTIVE_WAIT.get(config),
                 ControlOptions.STANDARD_WAIT.get(config),
                 ControlOptions.SHED_CLASSES.get(config),
-                ControlOptions.PROFILE_TIME.get(config));
+                ControlOptions.PROFILE_TIME.get(config),
+                ONLY_CHAIN);
     }
 
     /** Whether there is a controller that measures. */

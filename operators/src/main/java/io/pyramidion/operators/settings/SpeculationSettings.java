@@ -75,29 +75,6 @@ public record SpeculationSettings(
         }
     }
 
-    /** Lengths that do not adapt, and no trace. */
-    public SpeculationSettings(
-            SpeculationMode mode,
-            SpeculationMode allowedMode,
-            int draftLength,
-            int qualifierLength,
-            double tauQualifier,
-            double tauTarget,
-            Divergence divergence,
-            boolean promptLookup) {
-        this(
-                mode,
-                allowedMode,
-                draftLength,
-                qualifierLength,
-                tauQualifier,
-                tauTarget,
-                divergence,
-                promptLookup,
-                0,
-                false);
-    }
-
     /** The same for a job that adapts as {@code control} says. */
     SpeculationSettings under(ControlSettings control) {
         return new SpeculationSettings(
@@ -154,6 +131,8 @@ public record SpeculationSettings(
                 0,
                 0,
                 Divergence.JS,
+                false,
+                0,
                 false);
     }
 }

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.operators.settings;
 
+import org.apache.flink.configuration.MemorySize;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -135,6 +137,21 @@ public final class TracingOptions {
                                             + " Further ones are dropped and counted."),
                     Limit.between(16, 1 << 20));
 
+    public static final BoundedOption<MemorySize> MAX_QUEUED_MEMORY =
+            BoundedOption.of(
+                    key("pyramidion.tracing.max-queued-memory")
+                            .memoryType()
+                            .defaultValue(MemorySize.ofMebiBytes(32))
+                            .withDescription(
+                                    "Maximum memory of the spans that wait or are being sent, per"
+                                            + " subtask, in the Java heap. Further ones are"
+                                            + " dropped and counted. With tracing.content, spans"
+                                            + " may be large."),
+                    Limit.between(
+                            MemorySize.ofMebiBytes(1),
+                            MemorySize.ofMebiBytes(4096),
+                            MemorySize.ofMebiBytes(32)));
+
     public static final BoundedOption<Duration> TIMEOUT =
             BoundedOption.of(
                     key("pyramidion.tracing.timeout")
@@ -159,6 +176,7 @@ public final class TracingOptions {
                 CONTENT,
                 CONTENT_LIMIT,
                 MAX_QUEUED,
+                MAX_QUEUED_MEMORY,
                 TIMEOUT);
     }
 

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.operators.settings;
 
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
@@ -33,6 +34,7 @@ import java.util.regex.Matcher;
  * @param sampleRate share of requests without a traceparent that are traced, 0 to 1
  * @param contentLimit maximum number of characters of a text in a span; 0 if spans hold none
  * @param maxQueued maximum number of spans that wait, per subtask
+ * @param maxQueuedBytes maximum memory of the spans that wait or are being sent, per subtask
  * @param timeout longest time for a batch of spans
  */
 public record TracingSettings(
@@ -42,6 +44,7 @@ public record TracingSettings(
         double sampleRate,
         int contentLimit,
         int maxQueued,
+        long maxQueuedBytes,
         Duration timeout)
         implements Serializable {
 
@@ -54,6 +57,7 @@ public record TracingSettings(
                     TracingOptions.SAMPLE_RATE.defaultValue(),
                     0,
                     TracingOptions.MAX_QUEUED.defaultValue(),
+                    TracingOptions.MAX_QUEUED_MEMORY.defaultValue().getBytes(),
                     TracingOptions.TIMEOUT.defaultValue());
 
     private static final String PATH = "/v1/traces";
@@ -68,6 +72,7 @@ public record TracingSettings(
         TracingOptions.SERVICE_NAME.check(serviceName);
         TracingOptions.SAMPLE_RATE.check(sampleRate);
         TracingOptions.MAX_QUEUED.check(maxQueued);
+        TracingOptions.MAX_QUEUED_MEMORY.check(new MemorySize(maxQueuedBytes));
         TracingOptions.TIMEOUT.check(timeout);
         headers = Map.copyOf(headers);
     }
@@ -86,6 +91,7 @@ public record TracingSettings(
                 TracingOptions.SAMPLE_RATE.get(config),
                 TracingOptions.CONTENT.get(config) ? limit : 0,
                 TracingOptions.MAX_QUEUED.get(config),
+                TracingOptions.MAX_QUEUED_MEMORY.get(config).getBytes(),
                 TracingOptions.TIMEOUT.get(config));
     }
 

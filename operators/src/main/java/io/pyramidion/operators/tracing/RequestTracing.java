@@ -19,6 +19,7 @@ import io.pyramidion.operators.settings.TracingSettings;
 import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.ResultEnvelope;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 
 import java.util.Map;
@@ -59,6 +60,15 @@ public interface RequestTracing extends AutoCloseable {
         return settings.isOn() ? SentTracing.start(settings, operator, subtask, plan) : OFF;
     }
 
+    /** The same for a function, which knows of no plan. */
+    static RequestTracing of(TracingSettings settings, RuntimeContext function) {
+        return of(
+                settings,
+                function.getMetricGroup(),
+                function.getTaskInfo().getIndexOfThisSubtask(),
+                OptionalLong::empty);
+    }
+
     /**
      * A request's origin with the trace that its metadata names as headers, for senders that cannot
      * set headers. Headers win.
@@ -66,8 +76,8 @@ public interface RequestTracing extends AutoCloseable {
     Origin adopted(Origin origin, Map<String, String> metadata);
 
     /**
-     * Sends the spans of a request that ends now. Neither blocks nor throws, whatever the collector
-     * does.
+     * Sends the spans of a request that ends now. Neither blocks nor throws: spans that cannot be
+     * made or sent are dropped, counted and logged once.
      *
      * @param request as far as it could be read
      */

@@ -28,40 +28,39 @@ import io.pyramidion.schemas.ResultEnvelope;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Tracing that is switched on: spans go to a collector by OTLP over HTTP. */
 final class SentTracing implements RequestTracing {
 
-    /** Would tell of each failure on standard error; {@link SpanExport} tells of the first. */
-    private static final Logger EXPORTER = Logger.getLogger("io.opentelemetry.exporter");
-
-    static {
-        EXPORTER.setLevel(Level.OFF);
-    }
+    private static final Logger LOG = LoggerFactory.getLogger(SentTracing.class);
 
     private final TraceContexts contexts;
     private final RequestSpans spans;
     private final SpanExport export;
     private final Supplier<OptionalLong> plan;
     private final Counter malformed;
+    private final Counter dropped;
+    private boolean faulty;
 
     private SentTracing(
             TraceContexts contexts,
             RequestSpans spans,
             SpanExport export,
             Supplier<OptionalLong> plan,
-            Counter malformed) {
+            Counter malformed,
+            Counter dropped) {
         this.contexts = contexts;
         this.spans = spans;
         this.export = export;
         this.plan = plan;
         this.malformed = malformed;
+        this.dropped = dropped;
     }
 
     static SentTracing start(
@@ -72,12 +71,13 @@ final class SentTracing implements RequestTracing {
         MetricGroup group = operator.addGroup(MetricNames.GROUP).addGroup(MetricNames.TRACING);
         Attributes service =
                 Attributes.builder().put("service.name", settings.serviceName()).build();
+        Counter dropped = counter(group, MetricNames.SPANS_DROPPED);
         SpanExport export =
                 new SpanExport(
                         exporter(settings),
                         settings,
                         counter(group, MetricNames.SPANS_SENT),
-                        counter(group, MetricNames.SPANS_DROPPED));
+                        dropped);
         export.start();
         return new SentTracing(
                 new TraceContexts(settings.sampleRate()),
@@ -87,7 +87,8 @@ final class SentTracing implements RequestTracing {
                         subtask),
                 export,
                 plan,
-                group.counter(MetricNames.TRACEPARENTS_MALFORMED));
+                group.counter(MetricNames.TRACEPARENTS_MALFORMED),
+                dropped);
     }
 
     private static Counter counter(MetricGroup group, String name) {
@@ -114,6 +115,23 @@ final class SentTracing implements RequestTracing {
 
     @Override
     public void ended(GenerationRequest request, ResultEnvelope result) {
+        try {
+            offer(request, result);
+        } catch (RuntimeException e) {
+            // How many spans there would have been is not known; the request's own is one.
+            dropped.inc();
+            if (!faulty) {
+                faulty = true;
+                LOG.warn(
+                        "Request {} is answered, but its spans cannot be made. From now on only"
+                                + " tracing.spansDropped tells.",
+                        result.getAnswer().getRequestId(),
+                        e);
+            }
+        }
+    }
+
+    private void offer(GenerationRequest request, ResultEnvelope result) {
         TraceContext context = contexts.of(result.getOrigin(), request.getRequestId());
         if (context.malformed()) {
             malformed.inc();

@@ -30,17 +30,22 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Hands spans to an exporter in a thread of its own. Whoever offers spans never waits: if the
- * exporter is slow or fails, spans are dropped and counted, and the log says so once. Spans are
- * offered by one thread. Owns the exporter.
+ * exporter is slow or fails, spans are dropped and counted, and the log says so once. Neither the
+ * number of spans that wait nor their memory grows beyond the settings. Spans are offered by one
+ * thread. Owns the exporter.
  */
 final class SpanExport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpanExport.class);
 
     private static final int BATCH = 512;
+
+    /** A batch ends with the span that reaches it: collectors bound what they take at a time. */
+    private static final long BATCH_BYTES = 4 << 20;
 
     /** An exporter ends by itself in its timeout; this is for one that does not. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -50,11 +55,15 @@ final class SpanExport implements AutoCloseable {
 
     private final SpanExporter exporter;
     private final BlockingQueue<Optional<SpanData>> queue;
-    private final String endpoint;
+    private final TracingSettings settings;
     private final Duration patience;
     private final Counter sent;
     private final Counter dropped;
     private final Thread thread = new Thread(this::run, "pyramidion-tracing");
+
+    /** Of what waits or is being sent. */
+    private final AtomicLong bytes = new AtomicLong();
+
     private volatile boolean closed;
     private volatile boolean failing;
     private boolean overflown;
@@ -66,7 +75,7 @@ final class SpanExport implements AutoCloseable {
     SpanExport(SpanExporter exporter, TracingSettings settings, Counter sent, Counter dropped) {
         this.exporter = exporter;
         this.queue = new LinkedBlockingQueue<>(settings.maxQueued());
-        this.endpoint = settings.endpoint();
+        this.settings = settings;
         this.patience = settings.timeout().plus(GRACE);
         this.sent = sent;
         this.dropped = dropped;
@@ -79,7 +88,10 @@ final class SpanExport implements AutoCloseable {
 
     /** Takes all spans of a request or, if there is no room, none. */
     void offer(List<SpanData> spans) {
-        if (queue.remainingCapacity() >= spans.size()) {
+        long size = SpanSize.of(spans);
+        if (queue.remainingCapacity() >= spans.size()
+                && bytes.get() + size <= settings.maxQueuedBytes()) {
+            bytes.addAndGet(size);
             spans.forEach(span -> queue.add(Optional.of(span)));
             return;
         }
@@ -87,30 +99,47 @@ final class SpanExport implements AutoCloseable {
         if (!overflown) {
             overflown = true;
             LOG.warn(
-                    "{} does not take spans as fast as they come; some are dropped. From now on"
-                            + " only tracing.spansDropped tells.",
-                    endpoint);
+                    "There is no room for {} spans of {} bytes to {}: {} bytes wait; allowed:"
+                            + " {} spans (tracing.max-queued) and {} bytes"
+                            + " (tracing.max-queued-memory). They are dropped. From now on only"
+                            + " tracing.spansDropped tells.",
+                    spans.size(),
+                    size,
+                    settings.endpoint(),
+                    bytes,
+                    settings.maxQueued(),
+                    settings.maxQueuedBytes());
         }
     }
 
     private void run() {
         try {
             while (!closed || !queue.isEmpty()) {
-                List<Optional<SpanData>> taken = new ArrayList<>();
-                taken.add(queue.take());
-                queue.drainTo(taken, BATCH - 1);
-                List<SpanData> batch = taken.stream().flatMap(Optional::stream).toList();
+                List<SpanData> batch = next();
                 if (!batch.isEmpty()) {
                     export(batch);
+                    bytes.addAndGet(-SpanSize.of(batch));
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("The task ends before {} has taken all its spans.", endpoint);
+            LOG.debug("The task ends before {} has taken all its spans.", settings.endpoint());
         } finally {
             dropped.inc(queue.stream().flatMap(Optional::stream).count());
             queue.clear();
             exporter.shutdown();
         }
+    }
+
+    private List<SpanData> next() throws InterruptedException {
+        List<SpanData> batch = new ArrayList<>();
+        long size = 0;
+        Optional<SpanData> next = queue.take();
+        while (next != null) {
+            next.ifPresent(batch::add);
+            size += next.map(SpanSize::of).orElse(0L);
+            next = batch.size() < BATCH && size < BATCH_BYTES ? queue.poll() : null;
+        }
+        return batch;
     }
 
     private void export(List<SpanData> batch) throws InterruptedException {
@@ -119,7 +148,7 @@ final class SpanExport implements AutoCloseable {
         if (result.isSuccess()) {
             sent.inc(batch.size());
             if (failing) {
-                LOG.info("{} takes spans again.", endpoint);
+                LOG.info("{} takes spans again.", settings.endpoint());
             }
             failing = false;
             return;
@@ -132,7 +161,7 @@ final class SpanExport implements AutoCloseable {
             LOG.warn(
                     "{} took no spans: {}. They are dropped. Until it does,"
                             + " only tracing.spansDropped tells.",
-                    endpoint,
+                    settings.endpoint(),
                     why(result));
         }
         failing = true;
@@ -154,7 +183,10 @@ final class SpanExport implements AutoCloseable {
         return failure == null ? "no reason given" : failure.toString();
     }
 
-    /** Waits a little for what is left, and not at all if the collector fails. */
+    /**
+     * Waits a little for what is left, and not at all if the collector fails. Then the thread ends:
+     * nothing of it may run when the job's classes are gone.
+     */
     @Override
     public void close() {
         closed = true;
@@ -164,9 +196,14 @@ final class SpanExport implements AutoCloseable {
             if (!failing) {
                 thread.join(FAREWELL.toMillis());
             }
+            thread.interrupt();
+            thread.join(GRACE.toMillis());
         } catch (InterruptedException e) {
+            thread.interrupt();
             Thread.currentThread().interrupt();
         }
-        thread.interrupt();
+        if (thread.isAlive()) {
+            LOG.warn("The thread that sends spans to {} still runs.", settings.endpoint());
+        }
     }
 }

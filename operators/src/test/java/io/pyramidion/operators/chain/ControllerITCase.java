@@ -249,7 +249,8 @@ class ControllerITCase {
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(60),
                                 List.of(),
-                                Duration.ZERO));
+                                Duration.ZERO,
+                                ControlSettings.ONLY_CHAIN));
     }
 
     private static StreamExecutionEnvironment environment(int parallelism, Configuration changes) {

@@ -193,13 +193,9 @@ class DeadlinesTest {
     }
 
     private static ChainSettings queueLimit(Duration limit) {
-        return new ChainSettings(
-                ONE_SLOT.models(),
-                ONE_SLOT.batch(),
-                ONE_SLOT.speculation(),
-                ONE_SLOT.sessions(),
-                new RequestSettings(ONE_SLOT.requests().aging(), limit, Duration.ZERO, 1),
-                ONE_SLOT.defaultMaxTokens());
+        return Family.with(
+                ONE_SLOT,
+                new RequestSettings(ONE_SLOT.requests().aging(), limit, Duration.ZERO, 1));
     }
 
     private static GenerationRequest due(GenerationRequest request, long deadline) {

@@ -133,15 +133,7 @@ class DuplicatesTest {
         RequestSettings none =
                 new RequestSettings(
                         Duration.ofSeconds(1), RequestSettings.UNLIMITED, Duration.ZERO, 1);
-        ChainSettings settings =
-                new ChainSettings(
-                        SETTINGS.models(),
-                        SETTINGS.batch(),
-                        SETTINGS.speculation(),
-                        SETTINGS.sessions(),
-                        none,
-                        SETTINGS.defaultMaxTokens());
-        try (ChainHarness chain = ChainHarness.start(settings)) {
+        try (ChainHarness chain = ChainHarness.start(Family.with(SETTINGS, none))) {
             chain.send(Requests.at(0, Requests.story(0, 8)), Requests.at(1, Requests.story(0, 8)));
             chain.finishAll();
             assertThat(chain.results()).hasSize(1);

@@ -23,11 +23,13 @@ import io.pyramidion.engine.pyramid.ScriptedPyramid;
 import io.pyramidion.engine.speculation.SpeculationMode;
 import io.pyramidion.operators.settings.BatchSettings;
 import io.pyramidion.operators.settings.ChainSettings;
+import io.pyramidion.operators.settings.ControlSettings;
 import io.pyramidion.operators.settings.ModelSettings;
 import io.pyramidion.operators.settings.RequestSettings;
 import io.pyramidion.operators.settings.SessionOverflow;
 import io.pyramidion.operators.settings.SessionSettings;
 import io.pyramidion.operators.settings.SpeculationSettings;
+import io.pyramidion.operators.settings.TracingSettings;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +102,36 @@ final class Family {
                 SPECULATION,
                 new SessionSettings(Duration.ofMinutes(10), 100, SessionOverflow.REFUSE),
                 REQUESTS,
-                64);
+                64,
+                ControlSettings.OFF,
+                TracingSettings.OFF);
+    }
+
+    static ChainSettings with(ChainSettings settings, SpeculationSettings speculation) {
+        return with(settings, speculation, settings.sessions(), settings.requests());
+    }
+
+    static ChainSettings with(ChainSettings settings, SessionSettings sessions) {
+        return with(settings, settings.speculation(), sessions, settings.requests());
+    }
+
+    static ChainSettings with(ChainSettings settings, RequestSettings requests) {
+        return with(settings, settings.speculation(), settings.sessions(), requests);
+    }
+
+    private static ChainSettings with(
+            ChainSettings settings,
+            SpeculationSettings speculation,
+            SessionSettings sessions,
+            RequestSettings requests) {
+        return new ChainSettings(
+                settings.models(),
+                settings.batch(),
+                speculation,
+                sessions,
+                requests,
+                settings.defaultMaxTokens(),
+                settings.control(),
+                settings.tracing());
     }
 }

@@ -56,7 +56,7 @@ class GenerationChainITCase {
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
-    private static final int PROMPTS = 48;
+    private static final int PROMPTS = 12;
     private static final int MAX_TOKENS = 16;
     private static final ChainSettings SETTINGS = Family.settings(8, 8);
 
@@ -73,7 +73,7 @@ class GenerationChainITCase {
         List<GenerationRequest> prompts =
                 IntStream.range(0, PROMPTS)
                         .boxed()
-                        .flatMap(i -> Stream.of(golden(i, 0), golden(i, 0.8)))
+                        .flatMap(i -> Stream.of(golden(8 * i, 0), golden(8 * i, 0.8)))
                         .toList();
         Map<String, List<Integer>> engines = Reference.tokenIds(prompts);
         Map<String, List<Integer>> expected = new HashMap<>();

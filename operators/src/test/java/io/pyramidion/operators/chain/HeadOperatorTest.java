@@ -82,7 +82,9 @@ class HeadOperatorTest {
                         settings.speculation(),
                         settings.sessions(),
                         settings.requests(),
-                        1);
+                        1,
+                        settings.control(),
+                        settings.tracing());
 
         try (ChainHarness chain = ChainHarness.restore(shorter, snapshot, 1, 0)) {
             assertThat(chain.result("story-0").getFinishReason()).isEqualTo("length");

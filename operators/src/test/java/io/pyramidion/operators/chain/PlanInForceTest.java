@@ -310,6 +310,7 @@ class PlanInForceTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(10),
                                 List.of(),
-                                Duration.ZERO));
+                                Duration.ZERO,
+                                ControlSettings.ONLY_CHAIN));
     }
 }

@@ -110,13 +110,6 @@ class RepeatedDeltasTest {
     }
 
     private static ChainSettings speculating(SpeculationMode mode) {
-        ChainSettings settings = Family.settings(2, 2);
-        return new ChainSettings(
-                settings.models(),
-                settings.batch(),
-                SpeculationSettings.lossless(mode, 3, 6),
-                settings.sessions(),
-                settings.requests(),
-                64);
+        return Family.with(Family.settings(2, 2), SpeculationSettings.lossless(mode, 3, 6));
     }
 }

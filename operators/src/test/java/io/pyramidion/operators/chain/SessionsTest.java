@@ -134,13 +134,9 @@ class SessionsTest {
     @Test
     void forgetsTheOldestTurnsOfALongSession() throws Exception {
         ChainSettings two =
-                new ChainSettings(
-                        SETTINGS.models(),
-                        SETTINGS.batch(),
-                        SETTINGS.speculation(),
-                        new SessionSettings(Duration.ofMinutes(10), 2, SessionOverflow.REFUSE),
-                        SETTINGS.requests(),
-                        SETTINGS.defaultMaxTokens());
+                Family.with(
+                        SETTINGS,
+                        new SessionSettings(Duration.ofMinutes(10), 2, SessionOverflow.REFUSE));
         try (ChainHarness chain = ChainHarness.start(two)) {
             chain.send(Requests.at(0, Requests.turn("s", "one", "Tell me of a fox.")));
             chain.send(Requests.at(1, Requests.turn("s", "two", "And of a hen.")));
@@ -232,13 +228,9 @@ class SessionsTest {
     }
 
     private static ChainSettings truncating() {
-        return new ChainSettings(
-                SETTINGS.models(),
-                SETTINGS.batch(),
-                SETTINGS.speculation(),
-                new SessionSettings(Duration.ofMinutes(10), 100, SessionOverflow.TRUNCATE),
-                SETTINGS.requests(),
-                SETTINGS.defaultMaxTokens());
+        return Family.with(
+                SETTINGS,
+                new SessionSettings(Duration.ofMinutes(10), 100, SessionOverflow.TRUNCATE));
     }
 
     @Test

@@ -79,19 +79,14 @@ class StateEvolutionITCase {
     /** With small state, all there is of a savepoint. */
     private static final String METADATA = "_metadata";
 
-    private static final ChainSettings FAMILY = Family.settings(2, 8);
-
     /** Times to live count from when the savepoint was written. */
     private static final ChainSettings SETTINGS =
-            new ChainSettings(
-                    FAMILY.models(),
-                    FAMILY.batch(),
-                    FAMILY.speculation(),
-                    new SessionSettings(Duration.ofDays(100 * 365), 100, SessionOverflow.REFUSE),
-                    FAMILY.requests(),
-                    FAMILY.defaultMaxTokens());
+            Family.with(
+                    Family.settings(2, 8),
+                    new SessionSettings(Duration.ofDays(100 * 365), 100, SessionOverflow.REFUSE));
 
     private static final int STORIES = 5;
+    private static final int LENGTH = 200;
 
     @ParameterizedTest
     @ValueSource(strings = {"hashmap", "rocksdb"})
@@ -106,7 +101,9 @@ class StateEvolutionITCase {
         List<RequestEnvelope> more =
                 List.of(
                         Requests.at(100, Requests.turn("s", "two", "And of a hen.")),
-                        Requests.at(101, Requests.turn("t", "alone", "And of a hen.")));
+                        Requests.at(101, Requests.turn("t", "alone", "And of a hen.")),
+                        Requests.at(102, Requests.cancel(Requests.story(3, LENGTH))),
+                        Requests.at(103, Requests.cancel(Requests.story(4, LENGTH))));
         DataStream<ResultEnvelope> results =
                 ChainJob.openWithMore(environment, envelopes(), more, SETTINGS)
                         .results()
@@ -118,7 +115,7 @@ class StateEvolutionITCase {
         try (Answers collected = Answers.of(results)) {
             JobClient job = environment.executeAsync();
             answers =
-                    collected.take(STORIES + more.size()).stream()
+                    collected.take(STORIES + 2).stream()
                             .collect(
                                     Collectors.toMap(
                                             GenerationResult::getRequestId, Function.identity()));
@@ -128,12 +125,16 @@ class StateEvolutionITCase {
         assertThat(answers.keySet())
                 .containsExactlyInAnyOrder(
                         "two", "alone", "story-0", "story-1", "story-2", "story-3", "story-4");
+        // Who waits must be known to be cancelled.
+        assertThat(answers.get("story-3").getFinishReason()).isEqualTo("cancelled");
+        assertThat(answers.get("story-4").getFinishReason()).isEqualTo("cancelled");
+        assertThat(answers.get("story-2").getTokenIds()).hasSize(LENGTH);
         assertThat(answers.values())
                 .allSatisfy(answer -> assertThat(answer.getError()).isNull())
                 .filteredOn(answer -> answer.getResumedFrom() != null)
                 .hasSize(2)
                 .allSatisfy(answer -> assertThat(answer.getResumedFrom()).isPositive())
-                .allSatisfy(answer -> assertThat(answer.getTokenIds()).hasSize(200));
+                .allSatisfy(answer -> assertThat(answer.getTokenIds()).hasSize(LENGTH));
         assertThat(promptTokens(answers.get("two")))
                 .isGreaterThan(promptTokens(answers.get("alone")));
     }
@@ -174,7 +175,7 @@ class StateEvolutionITCase {
         turn.setMaxTokens(4);
         envelopes.add(Requests.at(0, turn));
         IntStream.range(0, STORIES)
-                .forEach(i -> envelopes.add(Requests.at(1 + i, Requests.story(i, 200))));
+                .forEach(i -> envelopes.add(Requests.at(1 + i, Requests.story(i, LENGTH))));
         return envelopes;
     }
 }

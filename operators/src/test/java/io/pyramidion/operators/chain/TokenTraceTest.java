@@ -175,9 +175,8 @@ class TokenTraceTest {
     /** The same job, telling of every request that does not say. */
     private static ChainSettings tracing() {
         SpeculationSettings speculation = OFF.speculation();
-        return new ChainSettings(
-                OFF.models(),
-                OFF.batch(),
+        return Family.with(
+                OFF,
                 new SpeculationSettings(
                         SpeculationMode.EXACT,
                         SpeculationMode.EXACT,
@@ -188,9 +187,6 @@ class TokenTraceTest {
                         speculation.divergence(),
                         false,
                         0,
-                        true),
-                OFF.sessions(),
-                OFF.requests(),
-                OFF.defaultMaxTokens());
+                        true));
     }
 }

@@ -141,10 +141,8 @@ class VerificationModesTest {
 
     /** Limits above the largest Jensen-Shannon divergence. */
     private static ChainSettings settings() {
-        ChainSettings family = Family.settings(4, 4);
-        return new ChainSettings(
-                family.models(),
-                family.batch(),
+        return Family.with(
+                Family.settings(4, 4),
                 new SpeculationSettings(
                         SpeculationMode.EXACT,
                         SpeculationMode.FUZZY,
@@ -153,9 +151,8 @@ class VerificationModesTest {
                         1,
                         1,
                         Divergence.JS,
-                        false),
-                family.sessions(),
-                family.requests(),
-                family.defaultMaxTokens());
+                        false,
+                        0,
+                        false));
     }
 }

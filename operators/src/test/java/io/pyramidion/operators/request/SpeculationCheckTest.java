@@ -50,6 +50,8 @@ class SpeculationCheckTest {
                             0.4,
                             0.5,
                             Divergence.TV,
+                            false,
+                            0,
                             false),
                     BOTH);
 

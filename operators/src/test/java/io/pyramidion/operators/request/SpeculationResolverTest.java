@@ -133,7 +133,16 @@ class SpeculationResolverTest {
 
     private static SpeculationSettings fuzzy() {
         return new SpeculationSettings(
-                SpeculationMode.FUZZY, SpeculationMode.FUZZY, 3, 6, 0.3, 0.5, Divergence.TV, false);
+                SpeculationMode.FUZZY,
+                SpeculationMode.FUZZY,
+                3,
+                6,
+                0.3,
+                0.5,
+                Divergence.TV,
+                false,
+                0,
+                false);
     }
 
     private static SpeculationPreference.Builder wanted(String mode) {

@@ -51,7 +51,9 @@ class ChainSettingsTest {
                                 RequestSettings.UNLIMITED,
                                 Duration.ofMinutes(1),
                                 16),
-                        64);
+                        64,
+                        ControlSettings.OFF,
+                        TracingSettings.OFF);
 
         ChainSettings arrived = InstantiationUtil.clone(settings);
 
@@ -229,6 +231,8 @@ class ChainSettingsTest {
                 tauQualifier,
                 tauTarget,
                 Divergence.JS,
+                false,
+                0,
                 false);
     }
 

@@ -55,7 +55,8 @@ class ControlSettingsTest {
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(5),
                                 List.of("batch", "standard"),
-                                Duration.ZERO));
+                                Duration.ZERO,
+                                ControlSettings.ONLY_CHAIN));
     }
 
     @Test

@@ -50,6 +50,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,6 +62,7 @@ import static org.awaitility.Awaitility.await;
 class SentTracingTest {
 
     private static final int SPANS_OF_A_REQUEST = 2;
+    private static final long PLENTY = 32 << 20;
 
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final List<HttpExchange> requests = new CopyOnWriteArrayList<>();
@@ -168,7 +171,68 @@ class SentTracingTest {
         }
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(timeout);
-        await().until(() -> count("spansDropped") == 100 * SPANS_OF_A_REQUEST);
+        assertThat(count("spansDropped")).isEqualTo(100 * SPANS_OF_A_REQUEST);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("pyramidion-tracing");
+    }
+
+    @Test
+    void spansThatHoldTextsWaitInNoMoreMemoryThanAllowed() {
+        status = 0;
+        int characters = 100_000;
+        long most = 1 << 20;
+        TracingSettings large =
+                new TracingSettings(
+                        url() + "/v1/traces",
+                        Map.of(),
+                        "s",
+                        1,
+                        characters,
+                        1 << 20,
+                        most,
+                        Duration.ofMinutes(5));
+        GenerationRequest request = request();
+        request.setPrompt("p".repeat(characters));
+        try (RequestTracing tracing = tracing(large)) {
+            for (int offset = 0; offset < 100; offset++) {
+                tracing.ended(request, result(offset));
+            }
+
+            long kept = 100 - count("spansDropped") / SPANS_OF_A_REQUEST;
+            assertThat(kept).isBetween(1L, most / characters);
+            hung.countDown();
+            await().until(() -> count("spansSent") == kept * SPANS_OF_A_REQUEST);
+
+            tracing.ended(request, result(100));
+            await().until(() -> count("spansSent") == (kept + 1) * SPANS_OF_A_REQUEST);
+        }
+    }
+
+    @Test
+    void aRequestWhoseSpansCannotBeMadeIsAnsweredAllTheSame() {
+        TracingSettings settings = settings(url(), 64, Duration.ofSeconds(10));
+        Supplier<OptionalLong> broken =
+                () -> {
+                    throw new IllegalStateException("broken");
+                };
+        try (RequestTracing tracing = RequestTracing.of(settings, new Group(), 0, broken)) {
+            tracing.ended(request(), result(1));
+        }
+
+        assertThat(count("spansDropped")).isEqualTo(1);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void leavesTheLoggersOfOthersAsTheyAre() {
+        tracing(settings(url(), 64, Duration.ofSeconds(10))).close();
+
+        for (Logger logger = Logger.getLogger("io.opentelemetry.exporter.otlp.internal.X");
+                logger.getParent() != null;
+                logger = logger.getParent()) {
+            assertThat(logger.getLevel()).as(logger.getName()).isNull();
+        }
     }
 
     @Test
@@ -188,7 +252,14 @@ class SentTracingTest {
     void countsTraceparentsThatItIgnoresAndSendsNothingOfWhatIsNotSampled() {
         TracingSettings none =
                 new TracingSettings(
-                        url() + "/v1/traces", Map.of(), "s", 0, 0, 64, Duration.ofSeconds(10));
+                        url() + "/v1/traces",
+                        Map.of(),
+                        "s",
+                        0,
+                        0,
+                        64,
+                        PLENTY,
+                        Duration.ofSeconds(10));
         try (RequestTracing tracing = tracing(none)) {
             tracing.ended(request(), result(1));
             ResultEnvelope malformed = result(2);
@@ -224,7 +295,8 @@ class SentTracingTest {
     }
 
     private static TracingSettings settings(String url, int queued, Duration timeout) {
-        return new TracingSettings(url + "/v1/traces", Map.of(), "s", 1, 0, queued, timeout);
+        return new TracingSettings(
+                url + "/v1/traces", Map.of(), "s", 1, 0, queued, PLENTY, timeout);
     }
 
     private static GenerationRequest request() {
