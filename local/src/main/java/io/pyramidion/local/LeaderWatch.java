@@ -47,7 +47,7 @@ final class LeaderWatch implements LeaderRetrievalListener, AutoCloseable {
                             Configuration.fromMap(settings), failure -> address = null);
             leaders = services.getClusterRestEndpointLeaderRetriever();
             leaders.start(this);
-        } catch (Exception e) {
+        } catch (Exception e) { // Flink declares no other
             throw new LaunchException("Cannot learn who leads: " + e.getMessage(), e);
         }
     }
@@ -68,12 +68,17 @@ final class LeaderWatch implements LeaderRetrievalListener, AutoCloseable {
         address = null;
     }
 
+    /**
+     * Ends the watch.
+     *
+     * @throws LaunchException if the connection cannot be closed
+     */
     @Override
     public void close() {
         try {
             leaders.stop();
             services.close();
-        } catch (Exception e) {
+        } catch (Exception e) { // Flink declares no other
             throw new LaunchException("Cannot end the watch: " + e.getMessage(), e);
         }
     }

@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -68,7 +70,7 @@ public final class RequestSender implements AutoCloseable {
         send(session == null ? request.getRequestId() : session, codec.encode(request));
     }
 
-    /** Sends bytes as they are. */
+    /** Sends bytes as they are. Whether they came to the broker, {@link #settle} tells. */
     public void send(String key, byte[] value) {
         try {
             sent.add(
@@ -78,7 +80,7 @@ public final class RequestSender implements AutoCloseable {
                                     key.getBytes(StandardCharsets.UTF_8),
                                     value)));
         } catch (KafkaException e) {
-            throw failed(e);
+            sent.add(CompletableFuture.failedFuture(e));
         }
     }
 
@@ -88,18 +90,36 @@ public final class RequestSender implements AutoCloseable {
      * @throws CommandException if it refuses a record or does not answer
      */
     public void flush() {
+        for (Optional<CommandException> failure : settle()) {
+            failure.ifPresent(
+                    e -> {
+                        throw e;
+                    });
+        }
+    }
+
+    /**
+     * Waits for all that was sent since the last time.
+     *
+     * @return why each failed, in the order that they were sent in; empty of those that the broker
+     *     has
+     */
+    public List<Optional<CommandException>> settle() {
         // What failed is said once, and not again of what is sent later.
         List<Future<RecordMetadata>> awaited = List.copyOf(sent);
         sent.clear();
+        return awaited.stream().map(this::settled).toList();
+    }
+
+    private Optional<CommandException> settled(Future<RecordMetadata> record) {
         try {
-            for (Future<RecordMetadata> record : awaited) {
-                record.get();
-            }
+            record.get();
+            return Optional.empty();
         } catch (ExecutionException e) {
-            throw failed(e.getCause());
+            return Optional.of(failed(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandException("Interrupted while sending", e);
+            return Optional.of(new CommandException("Interrupted while sending", e));
         }
     }
 

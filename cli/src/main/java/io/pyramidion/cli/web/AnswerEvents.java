@@ -88,8 +88,10 @@ final class AnswerEvents {
 
     private static void shorten(ObjectNode answer) {
         remove(answer, List.of("trace"));
-        for (JsonNode holder : answer.findParents("text")) {
-            ((ObjectNode) holder).put("text", start(holder.path("text").asText()));
+        for (String name : List.of("text", "message")) {
+            for (JsonNode holder : answer.findParents(name)) {
+                ((ObjectNode) holder).put(name, start(holder.path(name).asText()));
+            }
         }
         // A choice or two are shown; a hundred of the longest would be megabytes again.
         if (answer.toString().length() > MAX_LENGTH) {

@@ -17,7 +17,7 @@ package io.pyramidion.cli.web;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The latest frames, as many as fit into some bytes, for browsers that come later. */
 final class Backlog {
@@ -41,8 +41,8 @@ final class Backlog {
         }
     }
 
-    /** Hands out what is kept of the frames behind one, the oldest first. */
-    void since(long id, Consumer<Frame> reader) {
-        frames.stream().filter(frame -> frame.id() > id).forEach(reader);
+    /** What is kept of the frames behind one, the oldest first. */
+    Stream<Frame> since(long id) {
+        return frames.stream().filter(frame -> frame.id() > id);
     }
 }

@@ -15,9 +15,11 @@
  */
 package io.pyramidion.cli.web;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Hands each event to every browser that watches, and to one that comes later what is kept of those
@@ -32,15 +34,19 @@ final class Broadcast implements AutoCloseable {
     private static final int SAMPLE_BYTES = 512 << 10;
     private static final int TEXT_BYTES = 1 << 20;
 
+    /** Apart, so that many of them, as of a topic that jobs share, leave the texts. */
+    private static final int REFUSED_BYTES = 64 << 10;
+
     private final Set<Browser> browsers = new LinkedHashSet<>();
     private final Backlog samples = new Backlog(SAMPLE_BYTES);
     private final Backlog texts = new Backlog(TEXT_BYTES);
+    private final Backlog refused = new Backlog(REFUSED_BYTES);
     private long latest;
     private boolean closed;
 
     synchronized void publish(PageEvent event) {
         Frame frame = Frame.of(++latest, event);
-        (event.kind() == PageEvent.Kind.SAMPLE ? samples : texts).add(frame);
+        backlog(event.kind()).add(frame);
         browsers.forEach(browser -> browser.offer(frame));
     }
 
@@ -55,10 +61,22 @@ final class Broadcast implements AutoCloseable {
             return Optional.empty();
         }
         Browser browser = new Browser();
-        samples.since(seen, browser::offer);
-        texts.since(seen, browser::offer);
+        // In their order: a browser that loses its connection meanwhile asks for what is behind
+        // the last that it has read.
+        Stream.of(samples, texts, refused)
+                .flatMap(backlog -> backlog.since(seen))
+                .sorted(Comparator.comparingLong(Frame::id))
+                .forEach(browser::offer);
         browsers.add(browser);
         return Optional.of(browser);
+    }
+
+    private Backlog backlog(PageEvent.Kind kind) {
+        return switch (kind) {
+            case SAMPLE -> samples;
+            case REFUSED -> refused;
+            case ASKED, DELTA, RESULT, LEFT_OUT -> texts;
+        };
     }
 
     synchronized void leave(Browser browser) {

@@ -44,6 +44,9 @@ final class PageServer implements AutoCloseable {
     /** Bytes of a form; a prompt of the most characters fits. */
     static final int MAX_BODY = 128 << 10;
 
+    /** From a connection's first byte to an answer; a browser on this machine needs no second. */
+    static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(10);
+
     private static final int OTHER_THREADS = 8;
     private static final Duration PING = Duration.ofSeconds(10);
     private static final byte[] NOTHING_NEW = ": nothing new\n\n".getBytes(StandardCharsets.UTF_8);
@@ -76,9 +79,10 @@ final class PageServer implements AutoCloseable {
         /**
          * Sends it to the job.
          *
-         * @throws Refusal if that is not possible now
+         * @return what became of it
+         * @throws Refusal if nothing of it can be sent now
          */
-        void send(PromptForm form) throws Refusal;
+        Sent send(PromptForm form) throws Refusal;
     }
 
     private final Gate gate = Gate.create();
@@ -86,8 +90,9 @@ final class PageServer implements AutoCloseable {
     private final Desk desk;
     private final HttpServer server;
     private final ExecutorService threads;
+    private final TimedRequests requests;
 
-    private PageServer(HttpServer server, Broadcast broadcast, Desk desk) {
+    private PageServer(HttpServer server, Broadcast broadcast, Desk desk, Duration limit) {
         this.server = server;
         this.broadcast = broadcast;
         this.desk = desk;
@@ -99,6 +104,7 @@ final class PageServer implements AutoCloseable {
                             thread.setDaemon(true);
                             return thread;
                         });
+        this.requests = new TimedRequests(threads, limit);
     }
 
     /**
@@ -108,6 +114,15 @@ final class PageServer implements AutoCloseable {
      * @throws CommandException if the port is in use
      */
     static PageServer start(int port, Broadcast broadcast, Desk desk) {
+        return start(port, broadcast, desk, MAX_REQUEST_TIME);
+    }
+
+    /**
+     * The same with another limit.
+     *
+     * @param limit for a request to come and for what is not a stream to be answered
+     */
+    static PageServer start(int port, Broadcast broadcast, Desk desk, Duration limit) {
         HttpServer server;
         try {
             server =
@@ -123,8 +138,8 @@ final class PageServer implements AutoCloseable {
         } catch (IOException e) {
             throw new CommandException("Cannot serve the console: " + e.getMessage(), e);
         }
-        PageServer page = new PageServer(server, broadcast, desk);
-        server.setExecutor(page.threads);
+        PageServer page = new PageServer(server, broadcast, desk, limit);
+        server.setExecutor(page.requests);
         server.createContext("/", page::handle);
         server.start();
         return page;
@@ -140,6 +155,7 @@ final class PageServer implements AutoCloseable {
         broadcast.close();
         server.stop(0);
         threads.shutdownNow();
+        requests.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -188,6 +204,7 @@ final class PageServer implements AutoCloseable {
                                                 "At most "
                                                         + Broadcast.MAX_BROWSERS
                                                         + " pages can watch at once; close one"));
+        requests.isRead();
         try {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.sendResponseHeaders(200, 0);
@@ -221,9 +238,11 @@ final class PageServer implements AutoCloseable {
             throw new Refusal(413, "The body is longer than allowed: " + MAX_BODY + " bytes");
         }
         PromptForm form = PromptForm.read(body);
-        desk.send(form);
+        requests.isRead();
+        Sent sent = desk.send(form);
         ObjectNode answer = JSON.createObjectNode();
-        form.requests().forEach(r -> answer.withArray("request_ids").add(r.getRequestId()));
+        sent.requestIds().forEach(answer.putArray("request_ids")::add);
+        sent.problem().ifPresent(problem -> answer.put("problem", problem));
         send(exchange, 200, JSON_TYPE, answer.toString());
     }
 

@@ -24,6 +24,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.kafka.RequestLines;
 import io.pyramidion.cli.terminal.CommandException;
+import io.pyramidion.engine.InvalidRequestException;
+import io.pyramidion.engine.speculation.ModelRole;
+import io.pyramidion.engine.speculation.SpeculationMode;
+import io.pyramidion.operators.request.RequestChecks;
+import io.pyramidion.operators.request.RequestLimits;
+import io.pyramidion.operators.settings.SpeculationSettings;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.io.IOException;
@@ -48,6 +54,15 @@ record PromptForm(String prompt, List<GenerationRequest> requests) {
 
     private static final Set<String> FIELDS =
             Set.of("prompt", "raw", "times", "max_tokens", "temperature", "speculation");
+
+    /** The job's own; what depends on its options is none of a form's fields. */
+    private static final RequestChecks CHECKS =
+            new RequestChecks(
+                    new RequestLimits(
+                            "any",
+                            Set.of(ModelRole.DRAFT),
+                            SpeculationSettings.lossless(SpeculationMode.EXACT, 1, 1),
+                            1));
 
     private static final ObjectMapper JSON =
             JsonMapper.builder()
@@ -98,8 +113,9 @@ record PromptForm(String prompt, List<GenerationRequest> requests) {
             for (int i = 1; i <= count; i++) {
                 String id = count == 1 ? name : name + "-" + i;
                 requests.add(RequestLines.of(prompt, raw.asBoolean(), fields(form), id));
+                CHECKS.check(requests.get(i - 1));
             }
-        } catch (CommandException e) {
+        } catch (CommandException | InvalidRequestException e) {
             throw refused(e.getMessage());
         }
         return requests;

@@ -24,7 +24,6 @@ import io.pyramidion.cli.kafka.Topics;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.operators.rest.FlinkRest;
-import io.pyramidion.schemas.GenerationRequest;
 
 import java.net.URI;
 import java.util.Optional;
@@ -105,18 +104,13 @@ public final class WebConsole {
     }
 
     /** One form at a time, as the sender wants it. */
-    private synchronized void send(PromptForm form) throws Refusal {
+    private synchronized Sent send(PromptForm form) throws Refusal {
         RequestSender open =
                 sender.orElseThrow(
                         () -> new Refusal(503, "The job is starting; try again in a moment"));
-        try {
-            form.requests().forEach(open::send);
-            open.flush();
-        } catch (CommandException e) {
-            throw new Refusal(502, e.getMessage());
-        }
-        for (GenerationRequest request : form.requests()) {
-            asked(request.getRequestId(), form.prompt());
-        }
+        form.requests().forEach(open::send);
+        Sent sent = Sent.of(form.requests(), open.settle());
+        sent.requestIds().forEach(id -> asked(id, form.prompt()));
+        return sent;
     }
 }

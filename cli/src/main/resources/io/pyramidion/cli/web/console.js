@@ -3,7 +3,7 @@
 
 const MAX_CARDS = 50;
 const MAX_TOKENS_SHOWN = 1500;
-const MAX_PENDING = 20000;
+const MAX_PENDING = 16 << 20; // characters of events that wait for a frame
 const MAX_REFUSED = 50;
 const MINUTES = 5;
 const MIN_SPAN = 60000; // of the charts, ms; they grow with what is known
@@ -413,8 +413,56 @@ const HANDLERS = {
   },
 };
 
-/** Events wait here for the next frame: the page is laid out once for all of them. */
-const pending = [];
+/**
+ * Events wait here for the next frame: the page is laid out once for all of them. Of too many the oldest deltas go first,
+ * then all else but results: a text without its result would never end, and with it it is whole.
+ */
+class Pending {
+  constructor(capacity) {
+    this.capacity = capacity;
+    this.events = [];
+    this.size = 0;
+  }
+
+  /** Returns how many events gave way. */
+  add(name, data) {
+    this.events.push([name, data]);
+    this.size += data.length;
+    if (this.size <= this.capacity) return 0;
+    const before = this.events.length;
+    this.shed((each) => each === "delta");
+    this.shed((each) => each !== "result");
+    return before - this.events.length;
+  }
+
+  /** Down to half, so that the next event does not look through all of them again. */
+  shed(spare) {
+    if (this.size <= this.capacity) return;
+    this.events = this.events.filter(([name, data]) => {
+      if (this.size <= this.capacity / 2 || !spare(name)) return true;
+      this.size -= data.length;
+      return false;
+    });
+  }
+
+  /** Hands out the first events for as long as there is time. */
+  drain(hasTime, show) {
+    let done = 0;
+    for (; done < this.events.length && hasTime(); done++) {
+      const [name, data] = this.events[done];
+      this.size -= data.length;
+      try {
+        show(name, JSON.parse(data));
+      } catch (e) {
+        // One that cannot be shown does not take the others along.
+        console.error(`Cannot show ${name} ${data}`, e);
+      }
+    }
+    this.events.splice(0, done);
+  }
+}
+
+const pending = new Pending(MAX_PENDING);
 let scheduled = false;
 
 function schedule() {
@@ -428,22 +476,16 @@ function schedule() {
 function drain() {
   scheduled = false;
   const until = performance.now() + FRAME_MS;
-  let done = 0;
-  try {
-    while (done < pending.length && (performance.now() < until || document.hidden)) {
-      const [name, data] = pending[done++];
-      HANDLERS[name](JSON.parse(data));
-    }
-  } finally {
-    // An event that cannot be shown is not tried again.
-    pending.splice(0, done);
-  }
+  pending.drain(
+    () => performance.now() < until || document.hidden,
+    (name, data) => HANDLERS[name](data),
+  );
   streams.show();
   if (charts.dirty && !document.hidden) {
     showSample();
     charts.draw();
   }
-  if (pending.length) schedule();
+  if (pending.events.length) schedule();
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -463,8 +505,8 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 const source = new EventSource("events");
 for (const name of Object.keys(HANDLERS)) {
   source.addEventListener(name, (event) => {
-    if (pending.length >= MAX_PENDING) HANDLERS.left_out({ count: 1 });
-    else pending.push([name, event.data]);
+    const count = pending.add(name, event.data);
+    if (count) HANDLERS.left_out({ count });
     schedule();
   });
 }
@@ -489,6 +531,7 @@ $("form").addEventListener("submit", async (event) => {
   try {
     const answer = await fetch("prompt", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(form) });
     if (!answer.ok) $("form-problem").textContent = await answer.text();
+    else $("form-problem").textContent = (await answer.json()).problem ?? "";
   } catch (e) {
     $("form-problem").textContent = "Not sent: pyramidion does not answer. Does it still run?";
   } finally {

@@ -59,6 +59,14 @@ class AnswerEventsTest {
     }
 
     @Test
+    void ofALongErrorTheStartIsTold() throws JsonProcessingException {
+        PageEvent event = AnswerEvents.of(Answers.failure("a", "no ".repeat(100_000)));
+        assertThat(event.data()).hasSizeLessThan(AnswerEvents.MAX_LENGTH);
+        assertThat(read(event).at("/error/message").asText()).startsWith("no no ").endsWith("…");
+        assertThat(read(event).at("/error/field").asText()).isEqualTo("temperature");
+    }
+
+    @Test
     void whatIsRefusedOrForeignIsToldInWords() {
         assertThat(AnswerEvents.of(new FeedEvent.Refused("top_p is 7")).data())
                 .isEqualTo("{\"reason\":\"Refused: top_p is 7\"}");

@@ -76,7 +76,7 @@ class BrowserTest {
         publish(PageEvent.Kind.DELTA, "c");
         Browser later = broadcast.join(0).orElseThrow();
         assertThat(taken(later).lines().filter(line -> line.startsWith("id: ")))
-                .containsExactly("id: 2", "id: 1", "id: 3");
+                .containsExactly("id: 1", "id: 2", "id: 3");
         Browser back = broadcast.join(2).orElseThrow();
         assertThat(taken(back).lines().filter(line -> line.startsWith("id: ")))
                 .containsExactly("id: 3");

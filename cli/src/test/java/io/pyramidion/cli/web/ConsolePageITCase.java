@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.kafka.Answers;
 import io.pyramidion.cli.kafka.FeedEvent;
+import io.pyramidion.cli.terminal.CommandException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -83,6 +85,13 @@ class ConsolePageITCase {
                         broadcast,
                         form -> {
                             sent.add(form);
+                            List<Optional<CommandException>> failures =
+                                    new ArrayList<>(
+                                            Collections.nCopies(
+                                                    form.requests().size(), Optional.empty()));
+                            if (failures.size() == 2) {
+                                failures.set(0, Optional.of(new CommandException("too large")));
+                            }
                             form.requests()
                                     .forEach(
                                             request ->
@@ -90,6 +99,7 @@ class ConsolePageITCase {
                                                             AnswerEvents.asked(
                                                                     request.getRequestId(),
                                                                     form.prompt())));
+                            return Sent.of(form.requests(), failures);
                         });
         chromium.size(1280, 900, false);
         chromium.open(server.address());
@@ -221,6 +231,44 @@ class ConsolePageITCase {
     }
 
     @Test
+    void saysHowManyWereNotSent() throws Exception {
+        chromium.evaluate(
+                "document.getElementById('prompt').value = 'Why?'; document.getElementById('times').value = 2;"
+                        + " document.querySelector('form button').click()");
+        await().until(
+                        () ->
+                                chromium.text("document.getElementById('form-problem').textContent")
+                                        .equals("1 of 2 were not sent: too large"));
+    }
+
+    @Test
+    void deltasGiveWayFirstAndResultsNever() throws Exception {
+        assertThat(
+                        chromium.text(
+                                """
+                                (() => {
+                                  const waiting = new Pending(10);
+                                  const add = (names) => names.split(" ").map((name) => waiting.add(name, "123")).join("");
+                                  const names = () => waiting.events.map(([name]) => name).join();
+                                  return [add("delta result refused"), names(), add("delta"), names(), add("delta result"), names(),
+                                    add("result"), names(), add("result result delta"), names(), waiting.size].join(" ");
+                                })()"""))
+                .isEqualTo(
+                        "000 delta,result,refused 2 result,refused 01 result,refused,result"
+                                + " 1 result,result,result 001 result,result,result,result,result 15");
+    }
+
+    @Test
+    void anEventThatCannotBeShownTakesNoOthersAlong() throws Exception {
+        publish(PageEvent.of(PageEvent.Kind.RESULT, JSON.createObjectNode().put("x", 1)));
+        publish(AnswerEvents.asked("a", "What?"));
+        await().until(
+                        () ->
+                                chromium.text("document.getElementById('count').textContent")
+                                        .equals("1 running, 2 shown"));
+    }
+
+    @Test
     void saysWhatIsWrongWithTheJobAndWithTheConnection() throws Exception {
         ObjectNode broken = JSON.createObjectNode().put("t", 1).put("problem", "refused");
         publish(PageEvent.of(PageEvent.Kind.SAMPLE, broken));
@@ -267,7 +315,7 @@ class ConsolePageITCase {
                 100 * (chromium.busySeconds() - before) / 4);
         // Generous: the machine may be busy. A page that lays out for each token takes seconds.
         assertThat(late).isLessThan(200);
-        await().until(() -> chromium.text("pending.length").equals("0"));
+        await().until(() -> chromium.text("pending.events.length").equals("0"));
         assertThat(chromium.evaluate("[...streams.all.values()].map(s => s.text(0).tokens)"))
                 .allMatch(tokens -> tokens.asInt() == stepsOf(4_000));
     }

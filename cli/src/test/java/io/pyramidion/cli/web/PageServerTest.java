@@ -15,7 +15,10 @@
  */
 package io.pyramidion.cli.web;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.kafka.Answers;
+import io.pyramidion.cli.kafka.FeedEvent;
 import io.pyramidion.cli.terminal.CommandException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +30,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,9 +50,10 @@ class PageServerTest {
 
     private final Broadcast broadcast = new Broadcast();
     private final List<PromptForm> sent = new ArrayList<>();
-    private final PageServer server = PageServer.start(0, broadcast, sent::add);
+    private final PageServer server = PageServer.start(0, broadcast, this::desk);
     private final URI address = server.address();
     private final List<Socket> sockets = new ArrayList<>();
+    private int failing;
 
     @AfterEach
     void stop() throws IOException {
@@ -103,6 +110,101 @@ class PageServerTest {
                 .contains("{\"request_ids\":[\"page-");
         assertThat(sent).hasSize(1);
         assertThat(sent.get(0).prompt()).isEqualTo("Hi");
+    }
+
+    @Test
+    void saysWhatWasSentIfTheRestWasNot() throws IOException {
+        failing = 2;
+        assertThat(post("Content-Type: application/json\r\n", "{\"prompt\":\"Hi\",\"times\":3}"))
+                .startsWith("HTTP/1.1 200 OK")
+                .containsPattern("\\{\"request_ids\":\\[\"page-\\w{8}-3\"],")
+                .contains("\"problem\":\"2 of 3 were not sent: too large\"}");
+        failing = 3;
+        assertThat(post("Content-Type: application/json\r\n", "{\"prompt\":\"Hi\",\"times\":3}"))
+                .startsWith("HTTP/1.1 502")
+                .endsWith("too large");
+    }
+
+    @Test
+    void aRequestThatDoesNotComeKeepsNoThread() throws IOException {
+        Duration limit = Duration.ofMillis(100);
+        try (PageServer impatient = PageServer.start(0, broadcast, this::desk, limit)) {
+            String post = "POST %sprompt HTTP/1.1\r\nHost: localhost\r\n";
+            String body = "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
+            String path = impatient.address().getPath();
+            for (String start : List.of("GET ", post.formatted(path) + body)) {
+                try (Socket slow = socket(impatient.address())) {
+                    write(slow, start);
+                    slow.setSoTimeout(20_000);
+                    assertThat(ended(slow)).as(start).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStreamMayLastLongerThanARequest() throws IOException {
+        Duration limit = Duration.ofMillis(100);
+        try (PageServer impatient = PageServer.start(0, broadcast, this::desk, limit)) {
+            BufferedReader stream = watch(impatient.address(), "");
+            try (Socket slow = socket(impatient.address())) {
+                write(slow, "GET ");
+                slow.setSoTimeout(20_000);
+                assertThat(ended(slow)).isTrue();
+            }
+            broadcast.publish(AnswerEvents.asked("a", "Why?"));
+            assertThat(next(stream)).contains("Why?");
+        }
+    }
+
+    /** Samples, texts and refusals are kept apart. */
+    @Test
+    void aPageThatComesLateGetsAllInOrderAndTextsInSpiteOfManyRefusals() {
+        broadcast.publish(AnswerEvents.of(Answers.delta("a", 0, 1, 0, "one")));
+        ObjectNode sample = JsonNodeFactory.instance.objectNode().put("t", 1);
+        broadcast.publish(PageEvent.of(PageEvent.Kind.SAMPLE, sample));
+        broadcast.publish(AnswerEvents.of(Answers.delta("a", 1, 1, 3, "two")));
+        for (int i = 0; i < 1000; i++) {
+            broadcast.publish(AnswerEvents.of(new FeedEvent.Refused("x".repeat(5000))));
+        }
+        broadcast.publish(PageEvent.of(PageEvent.Kind.SAMPLE, sample));
+        List<Long> ids = ids(broadcast.join(0).orElseThrow());
+        assertThat(ids).startsWith(1L, 2L, 3L).endsWith(1004L).isSorted().hasSizeLessThan(50);
+    }
+
+    private static List<Long> ids(Browser browser) {
+        try {
+            byte[] frames = browser.take(Duration.ZERO).orElseThrow();
+            return new String(frames, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("id: "))
+                    .map(line -> Long.valueOf(line.substring(4)))
+                    .toList();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The first requests of a form fail, as many as the test says. */
+    private Sent desk(PromptForm form) throws Refusal {
+        List<Optional<CommandException>> failures = new ArrayList<>();
+        for (int i = 0; i < form.requests().size(); i++) {
+            failures.add(
+                    i < failing
+                            ? Optional.of(new CommandException("too large"))
+                            : Optional.empty());
+        }
+        sent.add(form);
+        return Sent.of(form.requests(), failures);
+    }
+
+    /** Whether the server closes it; a reset is an end, too. */
+    private static boolean ended(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     @Test
@@ -173,7 +275,7 @@ class PageServerTest {
 
     @Test
     void aPortInUseIsOneClearLine() {
-        assertThatThrownBy(() -> PageServer.start(address.getPort(), new Broadcast(), form -> {}))
+        assertThatThrownBy(() -> PageServer.start(address.getPort(), new Broadcast(), this::desk))
                 .isInstanceOf(CommandException.class)
                 .hasMessage(
                         "Port %d for the console is in use; choose another with --console PORT, or 0"
@@ -201,12 +303,16 @@ class PageServerTest {
     }
 
     private BufferedReader watch(String headers) throws IOException {
-        Socket socket = socket();
+        return watch(address, headers);
+    }
+
+    private BufferedReader watch(URI page, String headers) throws IOException {
+        Socket socket = socket(page);
         sockets.add(socket);
         write(
                 socket,
                 "GET %sevents HTTP/1.1\r\nHost: localhost\r\n%s\r\n"
-                        .formatted(address.getPath(), headers));
+                        .formatted(page.getPath(), headers));
         BufferedReader reader =
                 new BufferedReader(
                         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -215,7 +321,11 @@ class PageServerTest {
     }
 
     private Socket socket() throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+        return socket(address);
+    }
+
+    private static Socket socket(URI page) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), page.getPort());
     }
 
     private static void write(Socket socket, String text) throws IOException {

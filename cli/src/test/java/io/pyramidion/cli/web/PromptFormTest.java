@@ -69,6 +69,9 @@ class PromptFormTest {
                 "{\"prompt\":\"a\",\"times\":\"2\"} | times is \"2\"; allowed: 1 to 50",
                 "{\"prompt\":\"a\",\"raw\":1} | raw is 1; allowed: true or false",
                 "{\"prompt\":\"a\",\"max_tokens\":\"x\"} | max_tokens is",
+                "{\"prompt\":\"a\",\"max_tokens\":0} | max_tokens is 0; allowed: at least 1",
+                "{\"prompt\":\"a\",\"temperature\":-0.1} | temperature is -0.1; allowed: 0 to 100",
+                "{\"prompt\":\"a\",\"temperature\":101} | temperature is 101.0; allowed: 0 to 100",
                 "{\"prompt\":\"a\",\"speculation\":\"fuzzy\"} | speculation is \"fuzzy\"; allowed: job, off",
                 "{\"prompt\":\"a\",\"speculation\":{}} | speculation is {}; allowed: job, off"
             })
