@@ -17,6 +17,7 @@ package io.pyramidion.benchmarks;
 
 import io.pyramidion.benchmarks.ablation.AblationBench;
 import io.pyramidion.benchmarks.adapt.AdaptBench;
+import io.pyramidion.benchmarks.bulk.BulkBench;
 import io.pyramidion.benchmarks.chaos.ChaosCommand;
 import io.pyramidion.benchmarks.chaos.RecoveryCommand;
 import io.pyramidion.benchmarks.control.ControlBench;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Command;
             MicroCommand.class,
             TemplatesBench.class,
             SessionBench.class,
+            BulkBench.class,
             ChaosCommand.class,
             RecoveryCommand.class,
             SoakCommand.class,
