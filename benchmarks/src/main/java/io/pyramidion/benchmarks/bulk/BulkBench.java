@@ -178,7 +178,7 @@ public final class BulkBench implements Callable<Integer> {
             }
         }
         // Golden texts are those of this type of weights.
-        arguments.addAll(List.of("--target-weights", "float32", "--temperature", "0"));
+        arguments.addAll(List.of("--weights", "float32", "--temperature", "0"));
         arguments.addAll(List.of("--max-tokens", tokens + "", "--batch", batch + ""));
         arguments.addAll(List.of("--model-name", BulkRun.MODEL));
         return new BulkPlan(rows, kills, seed, prompts, wanted, tokens, arguments);
