@@ -15,7 +15,9 @@ nvidia-smi -L >/dev/null 2>&1 || { echo "gpu-check.sh: nvidia-smi finds no GPU; 
 
 step() { echo "gpu-check.sh: $*" >&2; }
 
-if [ ! -e "$image/opt" ]; then
+# The last file that layout.sh copies: a tree without it is not whole.
+if [ ! -e "$image/opt/pyramidion/LICENSE" ]; then
+    rm -rf "$image"
     step "build the GPU set (2.7 GB of downloads the first time)"
     mvn -q -B -DskipTests -Pgpu package
     docker/layout.sh "$image" cu128
