@@ -4,7 +4,8 @@
 # docker/gpu-check.sh [ARGUMENTS OF bench gpu]
 #
 # On a machine with an NVIDIA GPU and its driver: builds the GPU set, holds the engine on the GPU against the golden ids,
-# says whether it computes the same bits in every batch, and measures. Needs no Docker. Ends with the first step that fails.
+# says whether it computes the same bits in every batch, and measures. Needs no Docker. A check that fails does not stop the
+# next ones; the exit status is 1 then.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -25,13 +26,15 @@ fi
 export PYTORCH_FLAVOR=cu128 PYTORCH_VERSION=2.7.1 PYTORCH_LIBRARY_PATH=$image/opt/pyramidion/libtorch
 export LD_LIBRARY_PATH=$PYTORCH_LIBRARY_PATH:$image/opt/pyramidion/cuda
 
+status=0
 step "hold the engine against the golden ids of transformers, in float32"
 mvn -q -B verify -pl engine -am -Dtest=None -Dit.test=ParityITCase \
-    -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+    -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false || status=1
 
 step "say whether a text has the same bits in every batch"
 bin/pyramidion generate --verbose --target models/target --qualifier models/qualifier --draft models/draft \
-    --max-tokens 32 --prompt "What is 12 + 30?"
+    --max-tokens 32 --prompt "What is 12 + 30?" || status=1
 
 step "measure"
-bin/pyramidion bench gpu "$@"
+bin/pyramidion bench gpu "$@" || status=1
+exit "$status"
