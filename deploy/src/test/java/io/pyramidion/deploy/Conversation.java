@@ -87,6 +87,11 @@ final class Conversation implements AutoCloseable {
         producer.flush();
     }
 
+    /** Sends a record that is no request. */
+    void sendNonsense() {
+        producer.send(new ProducerRecord<>(KafkaOptions.REQUEST_TOPIC.defaultValue(), "no", "no"));
+    }
+
     /** Waits until a request of a name has come a good way. */
     void awaitTokens(String name) {
         await().atMost(LIMIT)

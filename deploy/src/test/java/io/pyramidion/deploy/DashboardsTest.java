@@ -37,7 +37,8 @@ class DashboardsTest {
             for (JsonNode panel : Query.panels(dashboard)) {
                 String title = panel.path("title").asText();
                 assertThat(panel.path("description").asText()).as(title).endsWith(".");
-                assertThat(panel.at("/fieldConfig/defaults/unit").asText()).as(title).isNotEmpty();
+                String unit = panel.at("/fieldConfig/defaults/unit").asText();
+                assertThat(PanelUnit.of(unit).text(0)).as(title).startsWith("0");
                 assertThat(panel.at("/datasource/uid").asText())
                         .as(title)
                         .isEqualTo("${datasource}");
@@ -61,6 +62,16 @@ class DashboardsTest {
                 places.add(place);
             }
         }
+    }
+
+    @Test
+    void picturesWriteValuesAsGrafanaDoes() {
+        assertThat(PanelUnit.of("ms").text(90)).isEqualTo("90 ms");
+        assertThat(PanelUnit.of("ms").text(1500)).isEqualTo("1.5 s");
+        assertThat(PanelUnit.of("bytes").text(3 << 20)).isEqualTo("3 MiB");
+        assertThat(PanelUnit.of("percentunit").text(0.955)).isEqualTo("95.5%");
+        assertThat(PanelUnit.of("short").text(2100)).isEqualTo("2.1 K");
+        assertThat(PanelUnit.of("suffix:/s").text(12.34)).isEqualTo("12.3/s");
     }
 
     private static Rectangle place(JsonNode at) {

@@ -15,6 +15,8 @@
  */
 package io.pyramidion.deploy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.pyramidion.local.FreePorts;
 import io.pyramidion.local.LocalBroker;
 import org.junit.jupiter.api.AfterAll;
@@ -25,10 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +52,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class ImageITCase {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final String COUNTED =
+            "flink_taskmanager_job_task_operator_pyramidion_prefixCacheQueries";
     private static final int JOB_MANAGER_METRICS = FreePorts.next();
     private static final int TASK_MANAGER_METRICS = FreePorts.next();
 
@@ -59,11 +67,16 @@ class ImageITCase {
     private static Process jobManager;
     private static Process taskManager;
     private static Optional<PrometheusServer> prometheus;
+    private static HttpServer collector;
+    private static Instant started;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         broker = LocalBroker.start();
         conversation = new Conversation(broker);
+        collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        collector.createContext("/", ImageITCase::takeSpans);
+        collector.start();
         tree = new ImageTree();
         filesBefore = tree.files();
         cluster = new ImageCluster(tree, folder, settings());
@@ -79,6 +92,7 @@ class ImageITCase {
                                                 List.of(
                                                         JOB_MANAGER_METRICS,
                                                         TASK_MANAGER_METRICS)));
+        started = Instant.now();
     }
 
     @AfterAll
@@ -87,6 +101,7 @@ class ImageITCase {
         cluster.close();
         conversation.close();
         broker.close();
+        collector.stop(0);
     }
 
     @Test
@@ -112,6 +127,10 @@ class ImageITCase {
     void everyQueryReturnsData() {
         assumeTrue(
                 prometheus.isPresent(), "there is no prometheus here: apt-get install prometheus");
+        // What was counted before Prometheus looked first is in no rate.
+        await().atMost(LIMIT).until(() -> !prometheus.get().query(COUNTED).isEmpty());
+        conversation.send("seen");
+        assertThat(conversation.texts("seen")).isEqualTo(conversation.texts("calm"));
         QueryTable table = new QueryTable(prometheus.get());
         await().atMost(LIMIT).untilAsserted(() -> assertThat(table.ask()).isEmpty());
         table.write();
@@ -146,12 +165,62 @@ class ImageITCase {
     }
 
     /**
-     * So it runs with a root file system that is read-only, but for /tmp and Flink's log folder.
+     * Draws the run so far; for the documentation, with minutes more in which the load rises and
+     * falls.
      */
     @Test
     @Order(6)
+    void everyPanelShowsSomething() {
+        assumeTrue(
+                prometheus.isPresent(), "there is no prometheus here: apt-get install prometheus");
+        boolean docs = Boolean.getBoolean("pyramidion.write-docs");
+        if (docs) {
+            load(Duration.ofMinutes(7));
+        }
+        Path pictures = Yaml.ROOT.resolve(docs ? "docs/images" : "deploy/target/dashboards");
+        TimeRange time = TimeRange.last(Duration.between(started, Instant.now()).toSeconds());
+        DashboardPicture picture = new DashboardPicture(prometheus.get(), time);
+        Set<String> empty = new HashSet<>();
+        for (Path dashboard : Query.dashboards()) {
+            String name = dashboard.getFileName().toString();
+            name = name.replace("pyramidion-", "dashboard-").replace(".json", ".png");
+            empty.addAll(picture.draw(dashboard, pictures.resolve(name)));
+        }
+        // A GPU's.
+        assertThat(empty).containsExactlyInAnyOrder("Utilization", "Memory");
+    }
+
+    /**
+     * So it runs with a root file system that is read-only, but for /tmp and Flink's log folder.
+     */
+    @Test
+    @Order(7)
     void hasWrittenNothingIntoItsImage() {
         assertThat(tree.files()).isEqualTo(filesBefore);
+    }
+
+    /** As many conversations at once as the load asks for, then the next ones. */
+    private static void load(Duration duration) {
+        long begin = System.nanoTime();
+        double share = 0;
+        for (int wave = 0; share < 1; wave++) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i <= 5 * Math.sin(Math.PI * share); i++) {
+                names.add("load-%d-%d".formatted(wave, i));
+            }
+            names.forEach(conversation::send);
+            conversation.send("calm");
+            conversation.sendNonsense();
+            names.forEach(conversation::texts);
+            share = (System.nanoTime() - begin) / (double) duration.toNanos();
+        }
+    }
+
+    /** A collector's answer that says that it took all spans has no bytes in protobuf. */
+    private static void takeSpans(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
     }
 
     /** The overlay's settings, without those of Kubernetes and object storage. */
@@ -180,6 +249,7 @@ class ImageITCase {
         // The test starts models often, and compares no speeds.
         options.put("control.profile-time", "0 s");
         options.put("job.checkpoint-interval", "250 ms");
+        options.put("tracing.endpoint", "http://127.0.0.1:" + collector.getAddress().getPort());
         options.forEach((key, value) -> arguments.addAll(List.of("--" + key, value)));
         return arguments;
     }

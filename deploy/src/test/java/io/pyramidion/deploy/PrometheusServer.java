@@ -98,12 +98,22 @@ final class PrometheusServer implements AutoCloseable {
 
     /** The series of a query's answer now. */
     JsonNode query(String query) {
-        URI uri =
-                URI.create(
-                        "http://"
-                                + address
-                                + "/api/v1/query?query="
-                                + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        return ask("query?query=" + encoded(query));
+    }
+
+    /** The series of a query's answers over a time. */
+    JsonNode range(String query, TimeRange time) {
+        return ask(
+                "query_range?query=%s&start=%d&end=%d&step=%d"
+                        .formatted(encoded(query), time.from(), time.to(), time.step()));
+    }
+
+    private static String encoded(String query) {
+        return URLEncoder.encode(query, StandardCharsets.UTF_8);
+    }
+
+    private JsonNode ask(String question) {
+        URI uri = URI.create("http://" + address + "/api/v1/" + question);
         try {
             HttpResponse<String> response =
                     HttpClient.newHttpClient()
@@ -112,7 +122,7 @@ final class PrometheusServer implements AutoCloseable {
                                     HttpResponse.BodyHandlers.ofString());
             JsonNode answer = Yaml.documents(response.body()).get(0);
             if (!answer.path("status").asText().equals("success")) {
-                throw new IllegalArgumentException(query + ": " + answer);
+                throw new IllegalArgumentException(question + ": " + answer);
             }
             return answer.at("/data/result");
         } catch (IOException e) {

@@ -92,7 +92,8 @@ record Query(String where, String text) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static String filled(JsonNode target) {
+    /** A panel's query, ready to be asked. */
+    static String filled(JsonNode target) {
         return target.path("expr")
                 .asText()
                 .replace("$__rate_interval", "5m")

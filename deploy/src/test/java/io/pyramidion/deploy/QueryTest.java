@@ -17,6 +17,7 @@ package io.pyramidion.deploy;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,9 @@ class QueryTest {
 
     private static final Pattern GROUPED = Pattern.compile("\\bby \\(([^)]*)\\)");
     private static final Pattern MATCHED = Pattern.compile("[{,]\\s*(\\w+)\\s*(?:=~|!~|!=|=)\"");
+
+    private static final Path UNSHOWN =
+            Yaml.ROOT.resolve("deploy/src/test/resources/unshown-metrics.tsv");
 
     /** Labels that Prometheus gives to what it finds. */
     private static final Set<String> TARGET_LABELS = Set.of("namespace", "pod", "instance");
@@ -55,6 +59,26 @@ class QueryTest {
                 assertThat(known).as(query.where()).containsAll(labels(query.text()));
             }
         }
+    }
+
+    /** A new metric comes with a panel, or with the reason why it needs none. */
+    @Test
+    void everyMetricOfOurOwnIsAskedForOrExplained() {
+        Set<String> asked = new HashSet<>();
+        Query.all().forEach(query -> asked.addAll(query.metrics()));
+        Set<String> unshown = new TreeSet<>(Exposition.listed().names());
+        unshown.removeIf(name -> !name.contains("_pyramidion_") || asked.contains(name));
+        Set<String> explained = new TreeSet<>();
+        Yaml.text(UNSHOWN)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\t"))
+                .forEach(
+                        columns -> {
+                            assertThat(columns).as(columns[0]).hasSize(2);
+                            explained.add(columns[0]);
+                        });
+        assertThat(explained).isEqualTo(unshown);
     }
 
     /** A metric that nobody has looked up is found by these tests. */
