@@ -19,10 +19,16 @@ import io.pyramidion.schemas.ChatMessage;
 import io.pyramidion.schemas.GenerationRequest;
 import org.apache.avro.Schema;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Spellings of a request's fields that differ from the schema's and mean the same. */
 public final class JsonSpellings {
+
+    private static final Set<Schema.Type> STRUCTURED =
+            EnumSet.of(Schema.Type.ARRAY, Schema.Type.MAP, Schema.Type.RECORD);
 
     private static final String REQUEST = GenerationRequest.getClassSchema().getFullName();
     private static final String MESSAGE = ChatMessage.getClassSchema().getFullName();
@@ -48,6 +54,23 @@ public final class JsonSpellings {
         return GenerationRequest.getClassSchema().getField(requestField(name)) != null
                 || OpenAiFields.OF_REQUESTS.containsKey(name)
                 || name.equals(OpenAiFields.TOP_LOGPROBS);
+    }
+
+    /**
+     * Whether a request's field is a list or an object, so that a text for it holds one as JSON. A
+     * stop text means itself.
+     *
+     * @param name the field's name in JSON
+     */
+    public static boolean isStructured(String name) {
+        Schema.Field field = GenerationRequest.getClassSchema().getField(requestField(name));
+        if (field == null || field.name().equals("stop")) {
+            return false;
+        }
+        List<Schema> types =
+                field.schema().isUnion() ? field.schema().getTypes() : List.of(field.schema());
+        return isJson(field)
+                || types.stream().anyMatch(type -> STRUCTURED.contains(type.getType()));
     }
 
     /** Whether a list may be given as its only item. */

@@ -23,6 +23,7 @@ import io.pyramidion.engine.InvalidRequestException;
 import io.pyramidion.engine.lines.MalformedTextException;
 import io.pyramidion.engine.lines.StrictUtf8;
 import io.pyramidion.job.codec.DecodeException;
+import io.pyramidion.job.codec.JsonSpellings;
 import io.pyramidion.schemas.ErrorDetail;
 import io.pyramidion.schemas.GenerationRequest;
 import org.apache.avro.Schema;
@@ -38,7 +39,8 @@ import java.util.Optional;
 
 /**
  * Rows that are Avro records, from Avro or Parquet files: columns by the names of a request's
- * fields are read as such, all others are left alone. Messages may also be a text, in JSON.
+ * fields are read as such, all others are left alone. What is a list or an object may also be a
+ * text that holds it as JSON.
  */
 final class AvroMapper implements RowMapper {
 
@@ -102,8 +104,12 @@ final class AvroMapper implements RowMapper {
         ObjectNode given = RowJson.object();
         for (Schema.Field field : meant) {
             JsonNode value = json(field.name(), record.get(field.pos()));
-            boolean written = field.name().equals(columns.messages()) && value.isTextual();
-            given.set(field.name(), written ? RowJson.list(value.asText()) : value);
+            boolean written =
+                    value.isTextual()
+                            && columns.field(field.name())
+                                    .filter(JsonSpellings::isStructured)
+                                    .isPresent();
+            given.set(field.name(), written ? RowJson.held(value) : value);
         }
         return given;
     }

@@ -122,6 +122,11 @@ public final class InputScan {
                     FileOptions.FORMAT.refusal(
                             format, "auto, jsonl, avro, parquet: rows of a table have columns"));
         }
+        if (format != FileFormat.JSONL && settings.get(JobOptions.SINK) == Endpoint.KAFKA) {
+            throw new OptionException(
+                    FileOptions.FORMAT.refusal(
+                            format, "auto, jsonl: the answers of this table go to a topic"));
+        }
         GenerationRequest defaults = RequestDefaults.of(settings);
         String schema = format == FileFormat.JSONL ? "" : avro.get().toString();
         if (!schema.isEmpty()) {

@@ -116,20 +116,16 @@ final class RowJson {
     }
 
     /**
-     * Reads a list that is a text.
-     *
-     * @throws InvalidRequestException if it is none
+     * The list or object that a text holds. What is none stays the text, which is refused like any
+     * other that stands where a list or an object should.
      */
-    static JsonNode list(String text) {
+    static JsonNode held(JsonNode text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
-            if (node != null && node.isArray()) {
-                return node;
-            }
+            JsonNode node = MAPPER.readTree(text.asText());
+            return node.isContainerNode() ? node : text;
         } catch (JsonProcessingException e) {
-            throw refused("%s is not a JSON list", ShownText.of(text));
+            return text;
         }
-        throw refused("%s is not a JSON list", ShownText.of(text));
     }
 
     static ObjectNode object() {

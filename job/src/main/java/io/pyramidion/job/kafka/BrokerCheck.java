@@ -97,10 +97,16 @@ public final class BrokerCheck {
         }
     }
 
+    /** Where results go, replies go too. */
     private static void requireTopics(
             BrokerView broker, Settings settings, List<BoundedOption<String>> topics) {
-        Set<String> names = new TreeSet<>(settings.get(KafkaOptions.REPLY_TOPICS));
-        topics.stream().map(settings::get).forEach(names::add);
+        Set<String> names = new TreeSet<>();
+        for (BoundedOption<String> topic : topics) {
+            names.add(settings.get(topic));
+            if (topic == KafkaOptions.RESULT_TOPIC) {
+                names.addAll(settings.get(KafkaOptions.REPLY_TOPICS));
+            }
+        }
         Set<String> missing = broker.missing(names);
         if (!missing.isEmpty()) {
             create(broker, settings, missing);

@@ -17,6 +17,7 @@ package io.pyramidion.job.files;
 
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.schemas.Choice;
+import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Logprobs;
 import io.pyramidion.schemas.ResultEnvelope;
 import io.pyramidion.schemas.TokenLogprob;
@@ -79,6 +80,38 @@ class AvroRowsTest {
         row.put("chat", "Hi");
         assertThat(mapper.map(bytes.encode(row), "in.avro:1"))
                 .isInstanceOf(MappedRow.Refused.class);
+    }
+
+    @Test
+    void takesEveryListOrObjectAsATextButAStopTextAsItself() {
+        Schema schema =
+                SchemaBuilder.record("Row")
+                        .fields()
+                        .requiredString("q")
+                        .requiredString("logit_bias")
+                        .requiredString("stop_token_ids")
+                        .requiredString("tools")
+                        .requiredString("metadata")
+                        .requiredString("stop")
+                        .endRecord();
+        GenericRecord row = new GenericData.Record(schema);
+        row.put("q", "Hi");
+        row.put("logit_bias", "{\"7\": -5}");
+        row.put("stop_token_ids", "[3, 4]");
+        row.put("tools", "[{\"type\": \"function\", \"function\": {\"name\": \"f\"}}]");
+        row.put("metadata", "{\"a\": \"b\"}");
+        row.put("stop", "[1]");
+        AvroMapper read = new AvroMapper(schema, COLUMNS, RequestDefaults.parsed("{}"));
+
+        MappedRow mapped = read.map(new AvroBytes(schema).encode(row), "in.avro:1");
+
+        assertThat(mapped).isInstanceOf(MappedRow.Asked.class);
+        GenerationRequest request = ((MappedRow.Asked) mapped).request();
+        assertThat(request.getLogitBias()).containsEntry("7", -5.0);
+        assertThat(request.getStopTokenIds()).containsExactly(3, 4);
+        assertThat(request.getTools()).contains("function");
+        assertThat(request.getMetadata()).containsEntry("a", "b");
+        assertThat(request.getStop()).containsExactly("[1]");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.pyramidion.job.options.FileFormat;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
 import io.pyramidion.job.options.SettingsLoader;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,26 @@ class InputScanTest {
         assertThat(inputs.repeated().get(later)).containsExactly(1L);
         assertThat(inputs.isRepeated(later, 1)).isTrue();
         assertThat(inputs.isRepeated(later, 0)).isFalse();
+    }
+
+    @Test
+    void refusesAFormatOfRecordsForATableWhoseAnswersGoToATopic() {
+        Settings topic =
+                SettingsLoader.load(
+                        "--model.target=models/target",
+                        "--kafka.bootstrap-servers=localhost:1",
+                        "--job.sink=kafka",
+                        "--files.format=avro");
+
+        assertThatThrownBy(
+                        () ->
+                                InputScan.table(
+                                        topic,
+                                        () -> SchemaBuilder.record("Row").fields().endRecord()))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "pyramidion.files.format is avro; allowed: auto, jsonl: the answers of this"
+                                + " table go to a topic");
     }
 
     @Test

@@ -66,6 +66,20 @@ class BrokerCheckITCase {
     }
 
     @Test
+    void asksAJobThatOnlyReadsForItsRequestsAlone() {
+        Settings settings = settings(BROKER.get().bootstrapServers(), "g", "g.answers");
+        assertThatThrownBy(() -> BrokerCheck.checkRequests(settings))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("Topic g.requests is missing at ");
+
+        BrokerCheck.checkRequests(settings.with(KafkaOptions.CREATE_TOPICS, true));
+
+        assertThatThrownBy(() -> BrokerCheck.checkAnswers(settings))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("Topic g.answers, g.dead, g.results is missing at ");
+    }
+
+    @Test
     void keepsLimitsThatAreGiven() {
         Settings given =
                 settings(BROKER.get().bootstrapServers(), "b", "b.answers")

@@ -46,7 +46,7 @@ import static org.apache.flink.table.types.logical.LogicalTypeRoot.VARCHAR;
  *
  * @param words how people call them
  */
-record ColumnType(Set<LogicalTypeRoot> types, String words) {
+record ColumnType(Set<LogicalTypeRoot> types, String words, boolean nullable) {
 
     private static final Set<LogicalTypeRoot> INTEGERS =
             EnumSet.of(TINYINT, SMALLINT, INTEGER, BIGINT);
@@ -91,7 +91,7 @@ record ColumnType(Set<LogicalTypeRoot> types, String words) {
                         yield "ROW or MAP, or STRING that holds JSON";
                     }
                 };
-        return new ColumnType(types, words);
+        return new ColumnType(types, words, field.schema().isNullable());
     }
 
     private static String text(Schema.Field field, Set<LogicalTypeRoot> types) {
@@ -136,6 +136,10 @@ record ColumnType(Set<LogicalTypeRoot> types, String words) {
         if (!types.contains(type.getTypeRoot()) && !type.is(LogicalTypeFamily.CHARACTER_STRING)) {
             throw refused(
                     table, column, type, words + (words.contains("STRING") ? "" : ", or STRING"));
+        }
+        if (nullable && !type.isNullable()) {
+            throw refused(
+                    table, column, type, "a column that may be NULL, as it is where there is none");
         }
     }
 

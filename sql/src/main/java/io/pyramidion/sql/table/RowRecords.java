@@ -20,7 +20,6 @@ import io.pyramidion.job.files.AvroBytes;
 import io.pyramidion.job.files.Columns;
 import io.pyramidion.job.files.Inputs;
 import io.pyramidion.schemas.FilePosition;
-import io.pyramidion.schemas.GenerationRequest;
 import io.pyramidion.schemas.Origin;
 import io.pyramidion.schemas.SourceRecord;
 import org.apache.avro.Schema;
@@ -44,9 +43,7 @@ import org.apache.flink.table.types.logical.RowType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -59,9 +56,6 @@ final class RowRecords extends RichMapFunction<RowData, SourceRecord> {
     private static final long serialVersionUID = 1L;
 
     private static final String METADATA = "metadata";
-
-    private static final Set<Schema.Type> STRUCTURED =
-            EnumSet.of(Schema.Type.ARRAY, Schema.Type.MAP, Schema.Type.RECORD);
 
     private final RowType type;
     private final String schema;
@@ -88,25 +82,13 @@ final class RowRecords extends RichMapFunction<RowData, SourceRecord> {
         for (RowType.RowField column : type.getFields()) {
             boolean text = column.getType().is(LogicalTypeFamily.CHARACTER_STRING);
             String field = columns.field(column.getName()).orElse("");
-            if (text && isStructured(JsonSpellings.requestField(field))) {
+            if (text && JsonSpellings.isStructured(field)) {
                 jsonTexts.add(column.getName());
             }
             if (field.isEmpty() && !answersRepeatColumns) {
                 carried.add(column.getName());
             }
         }
-    }
-
-    /** Whether a text means JSON. A stop text means itself. */
-    private static boolean isStructured(String field) {
-        Schema.Field known = GenerationRequest.getClassSchema().getField(field);
-        if (known == null || field.equals("stop")) {
-            return false;
-        }
-        List<Schema> types =
-                known.schema().isUnion() ? known.schema().getTypes() : List.of(known.schema());
-        return known.getProp("json") != null
-                || types.stream().anyMatch(type -> STRUCTURED.contains(type.getType()));
     }
 
     @Override

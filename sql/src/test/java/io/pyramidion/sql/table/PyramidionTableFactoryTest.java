@@ -164,6 +164,23 @@ class PyramidionTableFactoryTest {
         assertRefused(
                 () -> source(topic, column("txt", DataTypes.STRING())),
                 "Column txt of cat.db.t is neither a field of a request nor of a result");
+        assertRefused(
+                () -> source(topic, column("session_id", DataTypes.STRING().notNull())),
+                "Column session_id of cat.db.t is STRING NOT NULL; allowed: a column that may be"
+                        + " NULL, as it is where there is none");
+    }
+
+    @Test
+    void takesColumnsThatAreNeverNullWhereThereIsAlwaysAValue() {
+        Map<String, String> topic =
+                Map.of("model.target", "models/target", "kafka.bootstrap-servers", "localhost:1");
+
+        assertThat(
+                        source(
+                                topic,
+                                column("request_id", DataTypes.STRING().notNull()),
+                                column("text", DataTypes.STRING().notNull())))
+                .isNotNull();
     }
 
     @Test
