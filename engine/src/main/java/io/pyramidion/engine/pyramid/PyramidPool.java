@@ -16,6 +16,8 @@
 package io.pyramidion.engine.pyramid;
 
 import io.pyramidion.engine.decoder.LoadProgress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -72,9 +74,10 @@ public final class PyramidPool {
             }
             end().ifPresent(
                             uses ->
-                                    CompletableFuture.delayedExecutor(
-                                                    keep.toMillis(), TimeUnit.MILLISECONDS)
-                                            .execute(() -> freeIfUnused(spec, entry, uses)));
+                                    LATER.schedule(
+                                            () -> freeLeft(spec, entry, uses),
+                                            keep.toMillis(),
+                                            TimeUnit.MILLISECONDS));
         }
 
         /** How often the pyramid had been leased, if that was the last use of it. */
@@ -119,9 +122,28 @@ public final class PyramidPool {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(PyramidPool.class);
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Map<PyramidSpec, Entry> LOADED = new HashMap<>();
+    private static final ScheduledThreadPoolExecutor LATER = later();
 
     private PyramidPool() {}
+
+    /** Its thread ends when nothing is left, and holds no class loader but this class's own. */
+    private static ScheduledThreadPoolExecutor later() {
+        ScheduledThreadPoolExecutor later =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> {
+                            Thread thread = new Thread(task, "pyramidion-pool");
+                            thread.setDaemon(true);
+                            thread.setContextClassLoader(PyramidPool.class.getClassLoader());
+                            return thread;
+                        });
+        later.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        later.allowCoreThreadTimeOut(true);
+        return later;
+    }
 
     /**
      * Leases the pyramid of a spec, loading it if this JVM does not have it.
@@ -177,6 +199,15 @@ public final class PyramidPool {
     static boolean isLoaded(PyramidSpec spec) {
         synchronized (LOADED) {
             return LOADED.containsKey(spec);
+        }
+    }
+
+    private static void freeLeft(PyramidSpec spec, Entry entry, long uses) {
+        try {
+            freeIfUnused(spec, entry, uses);
+        } catch (RuntimeException e) {
+            // Nobody waits for it who could be told.
+            LOG.warn("The weights of {}, which nobody uses, were not freed.", spec.target(), e);
         }
     }
 

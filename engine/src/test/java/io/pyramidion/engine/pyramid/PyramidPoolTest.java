@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +92,37 @@ class PyramidPoolTest {
         ScriptedPyramid.lease(alone("qualifier"), 1).close();
 
         acquire(loads).close();
+        assertThat(loads).hasValue(2);
+    }
+
+    @Test
+    void freesAPyramidThatIsLeftWhileAnotherIsInUse() {
+        PyramidPool.Lease left = acquire(new AtomicInteger());
+        PyramidPool.Lease other = ScriptedPyramid.lease(alone("qualifier"), 1);
+
+        left.leave(Duration.ofDays(1));
+
+        assertThat(PyramidPool.isLoaded(DRAFT)).isFalse();
+        other.leave(Duration.ofDays(1));
+        assertThat(PyramidPool.isLoaded(alone("qualifier"))).isTrue();
+        ScriptedPyramid.lease(alone("qualifier"), 1).close();
+    }
+
+    @Test
+    void doesNotGiveAwayAPyramidWhenItsNameLeadsToOtherFiles(@TempDir Path models)
+            throws IOException {
+        AtomicInteger loads = new AtomicInteger();
+        for (String version : List.of("one", "two")) {
+            Path folder = Files.createDirectory(models.resolve(version));
+            Files.writeString(folder.resolve("model.safetensors"), "some");
+        }
+        Path current = Files.createSymbolicLink(models.resolve("current"), models.resolve("one"));
+        acquire(alone(current), loads).leave(Duration.ofDays(1));
+
+        Files.delete(current);
+        Files.createSymbolicLink(current, models.resolve("two"));
+        acquire(alone(current), loads).close();
+
         assertThat(loads).hasValue(2);
     }
 

@@ -160,6 +160,7 @@ final class SharedEngine implements AutoCloseable {
                 generator.runRound().ifPresent(this::settle);
             }
         } catch (Throwable t) {
+            // Errors too: whoever waits for an answer would wait for ever.
             LOG.error("The engine of SQL's models failed.", t);
             fail(t);
         }
