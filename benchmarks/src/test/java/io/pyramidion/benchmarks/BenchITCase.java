@@ -152,44 +152,6 @@ class BenchITCase {
                 .isGreaterThan(1000);
     }
 
-    @Test
-    void servesALoadWithTheJob() throws IOException {
-        StringWriter out = new StringWriter();
-        CommandLine line = Bench.commandLine().setOut(new PrintWriter(out, true));
-        String models = Path.of(System.getProperty("pyramidion.root"), "models").toString();
-
-        String profile = folder.resolve("profile.json").toString();
-        String[] measure = {
-            "profile",
-            "--models",
-            models,
-            "--out",
-            profile,
-            "--passes",
-            "1",
-            "--prompts",
-            "2",
-            "--tokens",
-            "8"
-        };
-        String[] serve = {
-            "serve", "--quick", "--models", models, "--out", folder + "", "--profile", profile
-        };
-
-        assertThat(line.execute(measure)).isZero();
-        assertThat(line.execute(serve)).isZero();
-        assertThat(out.toString()).contains("0 texts differ", "Within 15 % of what was measured");
-        assertThat(Files.readString(folder.resolve("report.md")))
-                .contains("| 0.50 | interactive | ours |", "best single fixed policy is plain")
-                .contains("(latency.png)", "(tail.png)", "(tokens.png)", "(attainment.png)")
-                .containsPattern(
-                        "## Simulated\\R+[^|]+\\| load .*\\R.*\\R\\| 0.50 \\| plain \\| [0-9.]+ \\| [0-9.]+ ");
-        assertThat(Files.readAllLines(folder.resolve("requests.csv"))).hasSizeGreaterThan(2);
-        assertThat(folder.resolve("serve.json")).isNotEmptyFile();
-        assertThat(ImageIO.read(folder.resolve("latency.png").toFile()).getWidth())
-                .isGreaterThan(1000);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
