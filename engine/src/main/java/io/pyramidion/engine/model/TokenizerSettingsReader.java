@@ -20,10 +20,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code
@@ -57,6 +60,9 @@ final class TokenizerSettingsReader {
     private final List<AddedToken> added = new ArrayList<>();
     private final List<AddedToken> extra = new ArrayList<>();
 
+    /** Names of the model's own that win over others of the same name. */
+    private final Map<String, AddedToken> explicit = new LinkedHashMap<>();
+
     private TokenizerSettingsReader(Path directory, JsonSettings tokenizer) {
         this.directory = directory;
         this.tokenizer = tokenizer;
@@ -79,7 +85,9 @@ final class TokenizerSettingsReader {
     private TokenizerSettings read(JsonSettings config) {
         boolean decoder = tokenizer.node().has(DECODER);
         readNamed(TokenizerClass.of(tokenizer, config).specialTokens());
+        readNamesOfItsOwn();
         readExtra();
+        named.putAll(explicit);
         if (decoder) {
             readDecoder();
         } else {
@@ -87,8 +95,7 @@ final class TokenizerSettingsReader {
         }
         Map<String, String> texts = new LinkedHashMap<>();
         named.forEach((name, token) -> texts.put(name, token.content()));
-        List<AddedToken> all = new ArrayList<>();
-        added.forEach(token -> all.add(isNamed(token) ? token.asSpecial() : token));
+        List<AddedToken> all = new ArrayList<>(added);
         all.addAll(named.values());
         all.addAll(extra);
         Optional<String> unknown = Optional.ofNullable(texts.get("unk_token"));
@@ -99,10 +106,6 @@ final class TokenizerSettingsReader {
                 TokenizerBuild.read(tokenizer, config, unknown, decoder));
     }
 
-    private boolean isNamed(AddedToken token) {
-        return named.values().stream().anyMatch(n -> n.content().equals(token.content()));
-    }
-
     /** Set to null, a name stands for no token; absent, for the class's default. */
     private void readNamed(Map<String, String> defaults) {
         for (String name : NAMES) {
@@ -110,20 +113,31 @@ final class TokenizerSettingsReader {
             if (holder.has(name)) {
                 named.put(name, token(holder, name));
             } else if (!holder.node().has(name) && defaults.containsKey(name)) {
-                named.put(name, AddedToken.special(defaults.get(name)));
+                named.put(name, AddedToken.special(defaults.get(name), AddedToken.Source.NAME));
             }
         }
         for (String name : OF_CODE) {
             if (defaults.containsKey(name) && !tokenizer.node().has(name)) {
-                named.put(name, AddedToken.special(defaults.get(name)));
+                named.put(name, AddedToken.special(defaults.get(name), AddedToken.Source.NAME));
             }
         }
-        for (String name : tokenizer.names()) {
-            // Names of the model's own; others that end so are switches.
-            if (name.endsWith("_token")
-                    && !NAMES.contains(name)
-                    && tokenizer.node().get(name).isTextual()) {
-                named.put(name, token(tokenizer, name));
+    }
+
+    /**
+     * Names of the model's own; others that end so are switches. As in transformers, a text of the
+     * first file wins over the second file, and that wins over an object of the first.
+     */
+    private void readNamesOfItsOwn() {
+        for (JsonSettings holder : List.of(tokenizer, map)) {
+            for (String name : holder.names()) {
+                JsonNode value = holder.node().get(name);
+                boolean text = holder == tokenizer && value.isTextual();
+                boolean token =
+                        value.isTextual()
+                                || value.isObject() && (holder == map || value.has("__type"));
+                if (token && name.endsWith("_token") && !NAMES.contains(name)) {
+                    (text ? explicit : named).put(name, token(holder, name));
+                }
             }
         }
     }
@@ -136,42 +150,68 @@ final class TokenizerSettingsReader {
         if (!value.isTextual()) {
             throw holder.fault(name, "a text, or an object with content");
         }
-        return AddedToken.special(value.textValue());
+        return AddedToken.special(value.textValue(), AddedToken.Source.NAME);
     }
 
+    /**
+     * The old name counts where the new one is empty, and that of the map where neither file has
+     * the new one; lists of the new name join. As in transformers.
+     */
     private void readExtra() {
-        for (JsonSettings holder : List.of(tokenizer, map)) {
-            // As in transformers, the old name counts where the new one is empty.
-            String key = isEmpty(holder.node().path(EXTRA)) ? ADDITIONAL : EXTRA;
-            JsonNode value = holder.node().path(key);
-            if (value.isObject()) {
-                JsonSettings own = holder.object(key);
-                own.names().forEach(name -> named.put(name, token(own, name)));
-            } else if (value.isArray()) {
-                for (int i = 0; i < value.size(); i++) {
-                    extra.add(extra(holder, key, value.get(i), i));
-                }
-            } else if (holder.has(key)) {
-                throw holder.fault(key, "a list or an object");
-            }
+        Optional<Given> old = given(tokenizer, ADDITIONAL);
+        Optional<Given> own = given(tokenizer, EXTRA);
+        boolean oldCounts = own.map(Given::isEmpty).orElse(true) && old.isPresent();
+        Optional<Given> leftover = oldCounts ? Optional.empty() : old;
+        List<Given> lists = new ArrayList<>();
+        (oldCounts ? old : own).filter(one -> !isNames(one)).ifPresent(lists::add);
+        Optional<Given> ofMap = given(map, EXTRA);
+        if (ofMap.isPresent() && !ofMap.get().value().isArray()) {
+            lists.clear();
+        }
+        ofMap.filter(one -> !isNames(one)).ifPresent(lists::add);
+        if (lists.isEmpty()) {
+            given(map, ADDITIONAL)
+                    .or(() -> leftover)
+                    .filter(one -> !isNames(one))
+                    .ifPresent(lists::add);
+        }
+        lists.forEach(this::readList);
+    }
+
+    private static Optional<Given> given(JsonSettings holder, String key) {
+        return holder.node().has(key) ? Optional.of(new Given(holder, key)) : Optional.empty();
+    }
+
+    /** Reads tokens that stand by their names in an object; returns whether they did. */
+    private boolean isNames(Given one) {
+        if (one.value().isObject()) {
+            JsonSettings own = one.holder().object(one.key());
+            own.names().forEach(name -> explicit.put(name, token(own, name)));
+        }
+        return one.value().isObject();
+    }
+
+    private void readList(Given one) {
+        JsonNode value = one.value();
+        if (!value.isArray() && !value.isNull()) {
+            throw one.holder().fault(one.key(), "a list or an object");
+        }
+        for (int i = 0; i < value.size(); i++) {
+            extra.add(extra(one, value.get(i), i));
         }
     }
 
-    private static boolean isEmpty(JsonNode value) {
-        return value.isMissingNode()
-                || value.isNull()
-                || value.isContainerNode() && value.isEmpty();
-    }
-
-    private static AddedToken extra(JsonSettings holder, String key, JsonNode value, int place) {
+    private AddedToken extra(Given one, JsonNode value, int place) {
+        JsonSettings holder = one.holder();
         if (value.isTextual()) {
-            return AddedToken.special(value.textValue());
+            return AddedToken.special(value.textValue(), AddedToken.Source.EXTRA);
         }
         if (!value.isObject()) {
-            throw holder.fault(key, "texts, or objects with content");
+            throw holder.fault(one.key(), "texts, or objects with content");
         }
+        JsonSettings token = holder.within(one.key() + "[" + place + "].", value);
         return AddedToken.read(
-                holder.within(key + "[" + place + "].", value), -1, true, AddedToken.Source.NAME);
+                token, -1, holder == map || isSpecial(token), AddedToken.Source.EXTRA);
     }
 
     private void readDecoder() {
@@ -184,12 +224,18 @@ final class TokenizerSettingsReader {
             JsonSettings token = decoder.object(key);
             added.add(
                     AddedToken.read(
-                            token,
-                            id.get(),
-                            token.flag("special", false),
-                            AddedToken.Source.TOKENIZER_CONFIG));
+                            token, id.get(), isSpecial(token), AddedToken.Source.TOKENIZER_CONFIG));
         }
         added.sort(Comparator.comparingInt(AddedToken::id));
+    }
+
+    /** What has a name is special whatever it says, and so not normalized if it says nothing. */
+    private boolean isSpecial(JsonSettings token) {
+        String content = token.text("content").orElse("");
+        return token.flag("special", false)
+                || Stream.of(named, explicit)
+                        .flatMap(tokens -> tokens.values().stream())
+                        .anyMatch(other -> other.content().equals(content));
     }
 
     private static Optional<Integer> id(String key) {
@@ -198,14 +244,13 @@ final class TokenizerSettingsReader {
 
     private void readLegacy() {
         JsonSettings ids = JsonSettings.readIfPresent(directory.resolve("added_tokens.json"));
+        Set<String> specials = plainlySpecial();
         for (String content : ids.names()) {
             JsonNode id = ids.node().get(content);
             if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
                 throw ids.fault(content, "a whole number of at least 0");
             }
-            boolean special =
-                    named.values().stream().anyMatch(n -> n.content().equals(content))
-                            || extra.stream().anyMatch(e -> e.content().equals(content));
+            boolean special = specials.contains(content);
             added.add(
                     new AddedToken(
                             content,
@@ -218,5 +263,30 @@ final class TokenizerSettingsReader {
                             AddedToken.Source.ADDED_TOKENS));
         }
         added.sort(Comparator.comparingInt(AddedToken::id));
+    }
+
+    /** What transformers takes for special here: not yet what the settings say in objects. */
+    private Set<String> plainlySpecial() {
+        Set<String> texts = new HashSet<>();
+        for (String name : NAMES) {
+            JsonSettings holder = map.node().has(name) ? map : tokenizer;
+            if (holder == map || holder.node().path(name).isTextual()) {
+                Optional.ofNullable(named.get(name)).ifPresent(t -> texts.add(t.content()));
+            }
+        }
+        extra.stream().filter(AddedToken::special).forEach(t -> texts.add(t.content()));
+        return texts;
+    }
+
+    /** A setting that a file has, if only as null. */
+    private record Given(JsonSettings holder, String key) {
+
+        JsonNode value() {
+            return holder.node().get(key);
+        }
+
+        boolean isEmpty() {
+            return value().isNull() || value().isContainerNode() && value().isEmpty();
+        }
     }
 }

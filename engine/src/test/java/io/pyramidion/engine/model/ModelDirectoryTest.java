@@ -238,6 +238,7 @@ class ModelDirectoryTest {
                 "Qwen3 ! \"rope_scaling\": {\"rope_type\": \"yarn\"} ! rope_scaling.factor is missing",
                 "Qwen2 ! \"rope_scaling\": {\"type\": \"mrope\"} ! type is \"mrope\"; allowed:",
                 "Qwen2 ! \"partial_rotary_factor\": 0.5 ! partial_rotary_factor is 0.5; allowed: 1",
+                "Qwen2 ! \"partial_rotary_factor\": 1, \"rope_parameters\": {\"partial_rotary_factor\": 0.5} ! rope_parameters.partial_rotary_factor is 0.5; allowed: 1",
                 "Qwen2 ! \"rope_parameters\": {\"full_attention\": {}} ! rope_parameters.full_attention is",
                 "Phi3 ! \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2} ! type is \"linear\"",
                 "Mistral ! \"num_key_value_heads\": 3 ! num_key_value_heads is 3; allowed: a divisor",
