@@ -87,6 +87,9 @@ final class RopeReader {
                         "rope_parameters", "an object for full_attention and sliding_attention");
             }
         }
+        if (scaling.has("type") && !scaling.has("rope_type")) {
+            throw scaling.fault("type", "rope_type in its place; transformers ignores type here");
+        }
         return read(
                 scaling.node().size() > 0 ? scaling : rope.object("full_attention"),
                 config.positive("rope_theta", architecture.defaultTheta()));

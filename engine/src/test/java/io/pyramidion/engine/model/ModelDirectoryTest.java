@@ -237,6 +237,7 @@ class ModelDirectoryTest {
                 "Qwen3 ! \"layer_types\": [\"full_attention\", \"linear_attention\"] ! layer_types is",
                 "Qwen3 ! \"rope_scaling\": {\"rope_type\": \"yarn\"} ! rope_scaling.factor is missing",
                 "Qwen2 ! \"rope_scaling\": {\"type\": \"mrope\"} ! type is \"mrope\"; allowed:",
+                "Gemma3 ! \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2} ! rope_scaling.type is \"linear\"; allowed: rope_type in its place",
                 "Gemma3 ! \"sliding_window\": null ! sliding_window is null; allowed: a whole number of at least 1",
                 "Qwen2 ! \"use_sliding_window\": true, \"max_window_layers\": 1.5 ! max_window_layers is 1.5; allowed: a whole number of at least 0",
                 "Qwen2 ! \"partial_rotary_factor\": 0.5 ! partial_rotary_factor is 0.5; allowed: 1",
