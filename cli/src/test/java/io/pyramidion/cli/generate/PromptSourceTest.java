@@ -127,6 +127,22 @@ class PromptSourceTest {
     }
 
     @Test
+    void everyNumberOfALineStaysAsItIsWritten() throws IOException {
+        List<PromptSource.Prompt> prompts =
+                read(
+                        true,
+                        "{'prompt':'a','seed':9007199254740993.0}",
+                        "{'prompt':'a','max_tokens':1e999999999}",
+                        "{'prompt':[1e999999999]}");
+
+        assertThat(prompts.get(0).request().orElseThrow().getSeed()).isEqualTo(9007199254740993L);
+        assertThat(prompts.get(1).error().orElseThrow())
+                .hasMessageContaining("max_tokens is 1E+999999999; allowed: a whole number");
+        assertThat(prompts.get(2).error().orElseThrow())
+                .hasMessageContaining("prompt is [1E+999999999]; allowed: a text, or a list");
+    }
+
+    @Test
     void readsPromptsInEveryFormOfARequest() throws IOException {
         List<PromptSource.Prompt> prompts =
                 read(

@@ -45,7 +45,9 @@ public record AddedToken(
         /** {@code added_tokens.json}: an id that tokenizer.json has is tokenizer.json's. */
         ADDED_TOKENS("added_tokens.json"),
         /** A special token's name: counts if no file declares the token otherwise. */
-        NAME("tokenizer_config.json or special_tokens_map.json");
+        NAME("tokenizer_config.json or special_tokens_map.json"),
+        /** {@code extra_special_tokens} and its older name: the same, without a name. */
+        EXTRA("tokenizer_config.json or special_tokens_map.json");
 
         private final String file;
 
@@ -60,12 +62,18 @@ public record AddedToken(
     }
 
     /** The same token, special. */
-    AddedToken asSpecial() {
+    public AddedToken asSpecial() {
         return new AddedToken(content, id, singleWord, lstrip, rstrip, normalized, true, source);
     }
 
-    static AddedToken special(String content) {
-        return new AddedToken(content, -1, false, false, false, false, true, Source.NAME);
+    /** The same token, declared elsewhere. */
+    public AddedToken from(Source other) {
+        return new AddedToken(content, id, singleWord, lstrip, rstrip, normalized, special, other);
+    }
+
+    /** A special token that is a mere text. */
+    public static AddedToken special(String content, Source source) {
+        return new AddedToken(content, -1, false, false, false, false, true, source);
     }
 
     /** Reads an object with {@code content} and flags. */

@@ -59,9 +59,12 @@ final class AttentionWindows {
     }
 
     private static List<Integer> gemma3(JsonSettings config, int layers) {
-        int window = config.count(WINDOW, DEFAULT_WINDOW);
+        int window = window(config);
         if (config.has(TYPES)) {
             return typed(config, layers, window);
+        }
+        if (window == 0) {
+            throw config.fault(WINDOW, "a whole number of at least 1");
         }
         int pattern = config.count("sliding_window_pattern", 6);
         return IntStream.range(0, layers)
@@ -78,10 +81,7 @@ final class AttentionWindows {
     private static List<Integer> mixed(JsonSettings config, int layers, boolean sliding) {
         int window = sliding ? window(config) : 0;
         if (!config.has(TYPES)) {
-            int full =
-                    config.number("max_window_layers", 0, Integer.MAX_VALUE).isPresent()
-                            ? config.node().get("max_window_layers").intValue()
-                            : DEFAULT_FULL_LAYERS;
+            int full = config.whole("max_window_layers", 0).orElse(DEFAULT_FULL_LAYERS);
             return IntStream.range(0, layers).map(i -> i < full ? 0 : window).boxed().toList();
         }
         return typed(config, layers, window);

@@ -120,11 +120,9 @@ public record GenerationDefaults(
                 doSample,
                 greedy ? OptionalDouble.of(0) : number(json, doSample, "temperature", 100),
                 number(json, doSample, "top_p", 1),
-                topK(json, doSample),
+                doSample ? json.whole("top_k", 0) : OptionalInt.empty(),
                 number(json, doSample, "min_p", 1),
-                json.has("max_new_tokens")
-                        ? OptionalInt.of(json.count("max_new_tokens"))
-                        : OptionalInt.empty(),
+                json.whole("max_new_tokens", 1),
                 json.number("repetition_penalty", 0.01, 100),
                 GenerationRules.read(json, config.vocabSize(), ends));
     }
@@ -154,10 +152,5 @@ public record GenerationDefaults(
     private static OptionalDouble number(
             JsonSettings json, boolean doSample, String key, double max) {
         return doSample ? json.number(key, 0, max) : OptionalDouble.empty();
-    }
-
-    private static OptionalInt topK(JsonSettings json, boolean doSample) {
-        OptionalDouble value = number(json, doSample, "top_k", Integer.MAX_VALUE);
-        return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) value.getAsDouble());
     }
 }

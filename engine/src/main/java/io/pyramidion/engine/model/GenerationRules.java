@@ -62,9 +62,7 @@ public record GenerationRules(
     static GenerationRules read(JsonSettings json, int vocabSize, List<Integer> endTokens) {
         return new GenerationRules(
                 stopStrings(json),
-                json.number(MIN, 0, Integer.MAX_VALUE).isPresent()
-                        ? OptionalInt.of(json.node().get(MIN).intValue())
-                        : OptionalInt.empty(),
+                json.whole(MIN, 0),
                 bounded(json, SUPPRESSED, json.tokenIds(SUPPRESSED, vocabSize)),
                 bounded(json, BAD_WORDS, badWords(json, vocabSize, endTokens)));
     }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * One JSON object of a model directory, read by typed keys. Every value of the wrong type or out of
@@ -120,11 +121,19 @@ public final class JsonSettings {
         if (!has(key)) {
             throw new ModelException(file + ": " + prefix + key + " is missing");
         }
-        JsonNode value = node.get(key);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
-            throw fault(key, "a whole number of at least 1");
+        return whole(key, 1).getAsInt();
+    }
+
+    /** A whole number; empty if the key is absent. */
+    OptionalInt whole(String key, int min) {
+        if (!has(key)) {
+            return OptionalInt.empty();
         }
-        return value.intValue();
+        JsonNode value = node.get(key);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min) {
+            throw fault(key, "a whole number of at least " + min);
+        }
+        return OptionalInt.of(value.intValue());
     }
 
     int count(String key, int otherwise) {

@@ -27,6 +27,8 @@ import java.util.Optional;
  */
 public final class ModelDirectory {
 
+    private static final String CONFIG = "config.json";
+
     private final Path path;
     private final DecoderConfig config;
     private final DecoderConfig stored;
@@ -49,8 +51,10 @@ public final class ModelDirectory {
     /** What the files say, of a decoder that has these tokens. */
     private static ModelDirectory read(
             Path path, DecoderConfig config, DecoderConfig stored, TokenizerSettings tokenizer) {
-        GenerationDefaults defaults =
-                GenerationDefaults.read(path.resolve("generation_config.json"), config);
+        // Old models say in config.json how to generate; transformers reads that only without this.
+        Path own = path.resolve("generation_config.json");
+        Path file = Files.exists(own) ? own : path.resolve(CONFIG);
+        GenerationDefaults defaults = GenerationDefaults.read(file, config);
         return new ModelDirectory(path, config, stored, defaults, tokenizer);
     }
 
@@ -64,7 +68,7 @@ public final class ModelDirectory {
         if (!Files.isDirectory(path)) {
             throw new ModelException(path + " is not a directory");
         }
-        JsonSettings json = JsonSettings.read(path.resolve("config.json"));
+        JsonSettings json = JsonSettings.read(path.resolve(CONFIG));
         DecoderConfig config = DecoderConfigReader.read(json);
         TokenizerSettings tokenizer = TokenizerSettingsReader.read(path, json);
         return read(path, config, config, tokenizer);

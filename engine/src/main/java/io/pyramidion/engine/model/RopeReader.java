@@ -48,7 +48,8 @@ final class RopeReader {
     /** The part of a head that is rotated, above 0 and at most 1. */
     static double partialFactor(JsonSettings config, Architecture architecture) {
         String key = "partial_rotary_factor";
-        JsonSettings holder = config.has(key) ? config : spelled(config);
+        JsonSettings rope = spelled(config);
+        JsonSettings holder = rope.has(key) ? rope : config;
         double factor = holder.positive(key, 1);
         if (factor != 1 && architecture != Architecture.PHI3) {
             throw holder.fault(key, "1");
@@ -85,6 +86,9 @@ final class RopeReader {
                 throw config.fault(
                         "rope_parameters", "an object for full_attention and sliding_attention");
             }
+        }
+        if (scaling.has("type") && !scaling.has("rope_type")) {
+            throw scaling.fault("type", "rope_type in its place; transformers ignores type here");
         }
         return read(
                 scaling.node().size() > 0 ? scaling : rope.object("full_attention"),

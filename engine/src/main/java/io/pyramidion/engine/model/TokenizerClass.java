@@ -16,8 +16,11 @@
 package io.pyramidion.engine.model;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The classes of transformers that build a tokenizer anew of vocabulary and merges, and the one
@@ -30,65 +33,32 @@ public enum TokenizerClass {
     LLAMA("LlamaTokenizer", Map.of("unk_token", "<unk>", "bos_token", "<s>", "eos_token", "</s>")),
     CODE_LLAMA(
             "CodeLlamaTokenizer",
-            Map.of(
-                    "unk_token",
-                    "<unk>",
-                    "bos_token",
-                    "<s>",
-                    "eos_token",
-                    "</s>",
-                    "prefix_token",
-                    "\u2581<PRE>",
-                    "middle_token",
-                    "\u2581<MID>",
-                    "suffix_token",
-                    "\u2581<SUF>",
-                    "eot_token",
-                    "\u2581<EOT>",
-                    "fill_token",
-                    "<FILL_ME>")),
+            Map.ofEntries(
+                    Map.entry("unk_token", "<unk>"),
+                    Map.entry("bos_token", "<s>"),
+                    Map.entry("eos_token", "</s>"),
+                    Map.entry("prefix_token", "\u2581<PRE>"),
+                    Map.entry("middle_token", "\u2581<MID>"),
+                    Map.entry("suffix_token", "\u2581<SUF>"),
+                    Map.entry("eot_token", "\u2581<EOT>"),
+                    Map.entry("fill_token", "<FILL_ME>"))),
     GEMMA(
             "GemmaTokenizer",
-            Map.of(
-                    "unk_token",
-                    "<unk>",
-                    "bos_token",
-                    "<bos>",
-                    "eos_token",
-                    "<eos>",
-                    "pad_token",
-                    "<pad>",
-                    "mask_token",
-                    "<mask>")),
-    GPT2(
-            "GPT2Tokenizer",
-            Map.of(
-                    "unk_token",
-                    "<|endoftext|>",
-                    "bos_token",
-                    "<|endoftext|>",
-                    "eos_token",
-                    "<|endoftext|>")),
+            Map.ofEntries(
+                    Map.entry("unk_token", "<unk>"),
+                    Map.entry("bos_token", "<bos>"),
+                    Map.entry("eos_token", "<eos>"),
+                    Map.entry("pad_token", "<pad>"),
+                    Map.entry("mask_token", "<mask>"))),
+    GPT2("GPT2Tokenizer", allAre("<|endoftext|>", "unk_token", "bos_token", "eos_token")),
     GPT_NEOX(
             "GPTNeoXTokenizer",
-            Map.of(
-                    "unk_token",
-                    "<|endoftext|>",
-                    "bos_token",
-                    "<|endoftext|>",
-                    "eos_token",
-                    "<|endoftext|>",
-                    "pad_token",
-                    "<|padding|>")),
-    QWEN2(
-            "Qwen2Tokenizer",
-            Map.of(
-                    "unk_token",
-                    "<|endoftext|>",
-                    "eos_token",
-                    "<|endoftext|>",
-                    "pad_token",
-                    "<|endoftext|>"));
+            Map.ofEntries(
+                    Map.entry("unk_token", "<|endoftext|>"),
+                    Map.entry("bos_token", "<|endoftext|>"),
+                    Map.entry("eos_token", "<|endoftext|>"),
+                    Map.entry("pad_token", "<|padding|>"))),
+    QWEN2("Qwen2Tokenizer", allAre("<|endoftext|>", "unk_token", "eos_token", "pad_token"));
 
     private static final String KEY = "tokenizer_class";
 
@@ -110,12 +80,20 @@ public enum TokenizerClass {
     /** The model whose own class counts whatever it names, since so many name a wrong one. */
     private static final String NAMES_WRONG_ONES = "qwen2";
 
+    /** Parts of the names of models that name a class which transformers does not heed. */
+    private static final List<String> NOT_HEEDED =
+            List.of("deepseek-r1-distill-llama-", "deepseek-coder-");
+
     private final String title;
     private final Map<String, String> specialTokens;
 
     TokenizerClass(String title, Map<String, String> specialTokens) {
         this.title = title;
         this.specialTokens = specialTokens;
+    }
+
+    private static Map<String, String> allAre(String token, String... names) {
+        return Arrays.stream(names).collect(Collectors.toUnmodifiableMap(n -> n, n -> token));
     }
 
     /** Its name in transformers. */
@@ -136,8 +114,15 @@ public enum TokenizerClass {
                 .map(name -> name.replaceFirst("Fast$", ""));
     }
 
-    /** As {@code AutoTokenizer} chooses: by {@code tokenizer_class} and by the model. */
+    /**
+     * As {@code AutoTokenizer} chooses: by {@code tokenizer_class}, by the model, and for some by
+     * the directory's name.
+     */
     static TokenizerClass of(JsonSettings tokenizer, JsonSettings config) {
+        String path = tokenizer.file().toString().toLowerCase(Locale.ROOT);
+        if (!hasCode(tokenizer) && NOT_HEEDED.stream().anyMatch(path::contains)) {
+            return BACKEND;
+        }
         Optional<TokenizerClass> ofModel = config.text("model_type").map(OF_MODEL::get);
         Optional<String> named = named(tokenizer, config);
         boolean differ =

@@ -20,10 +20,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code
@@ -32,30 +32,12 @@ import java.util.Optional;
  */
 final class TokenizerSettingsReader {
 
-    private static final List<String> NAMES =
-            List.of(
-                    "bos_token",
-                    "eos_token",
-                    "unk_token",
-                    "sep_token",
-                    "pad_token",
-                    "cls_token",
-                    "mask_token");
-
-    /** Further names that a class of transformers may have, in the order of its additions. */
-    private static final List<String> OF_CODE =
-            List.of("prefix_token", "middle_token", "suffix_token", "eot_token", "fill_token");
-
     private static final String DECODER = "added_tokens_decoder";
-    private static final String EXTRA = "extra_special_tokens";
-    private static final String ADDITIONAL = "additional_special_tokens";
 
     private final Path directory;
     private final JsonSettings tokenizer;
     private final JsonSettings map;
-    private final Map<String, AddedToken> named = new LinkedHashMap<>();
     private final List<AddedToken> added = new ArrayList<>();
-    private final List<AddedToken> extra = new ArrayList<>();
 
     private TokenizerSettingsReader(Path directory, JsonSettings tokenizer) {
         this.directory = directory;
@@ -78,19 +60,18 @@ final class TokenizerSettingsReader {
 
     private TokenizerSettings read(JsonSettings config) {
         boolean decoder = tokenizer.node().has(DECODER);
-        readNamed(TokenizerClass.of(tokenizer, config).specialTokens());
-        readExtra();
+        SpecialTokens special =
+                new SpecialTokens(
+                        tokenizer, map, TokenizerClass.of(tokenizer, config).specialTokens());
         if (decoder) {
-            readDecoder();
+            readDecoder(special);
         } else {
-            readLegacy();
+            readLegacy(special.plainlySpecial());
         }
-        Map<String, String> texts = new LinkedHashMap<>();
-        named.forEach((name, token) -> texts.put(name, token.content()));
-        List<AddedToken> all = new ArrayList<>();
-        added.forEach(token -> all.add(isNamed(token) ? token.asSpecial() : token));
-        all.addAll(named.values());
-        all.addAll(extra);
+        Map<String, String> texts = special.texts();
+        List<AddedToken> all = new ArrayList<>(added);
+        all.addAll(special.named());
+        all.addAll(special.extra());
         Optional<String> unknown = Optional.ofNullable(texts.get("unk_token"));
         return new TokenizerSettings(
                 texts,
@@ -99,82 +80,7 @@ final class TokenizerSettingsReader {
                 TokenizerBuild.read(tokenizer, config, unknown, decoder));
     }
 
-    private boolean isNamed(AddedToken token) {
-        return named.values().stream().anyMatch(n -> n.content().equals(token.content()));
-    }
-
-    /** Set to null, a name stands for no token; absent, for the class's default. */
-    private void readNamed(Map<String, String> defaults) {
-        for (String name : NAMES) {
-            JsonSettings holder = map.node().has(name) ? map : tokenizer;
-            if (holder.has(name)) {
-                named.put(name, token(holder, name));
-            } else if (!holder.node().has(name) && defaults.containsKey(name)) {
-                named.put(name, AddedToken.special(defaults.get(name)));
-            }
-        }
-        for (String name : OF_CODE) {
-            if (defaults.containsKey(name) && !tokenizer.node().has(name)) {
-                named.put(name, AddedToken.special(defaults.get(name)));
-            }
-        }
-        for (String name : tokenizer.names()) {
-            // Names of the model's own; others that end so are switches.
-            if (name.endsWith("_token")
-                    && !NAMES.contains(name)
-                    && tokenizer.node().get(name).isTextual()) {
-                named.put(name, token(tokenizer, name));
-            }
-        }
-    }
-
-    private static AddedToken token(JsonSettings holder, String name) {
-        JsonNode value = holder.node().get(name);
-        if (value.isObject()) {
-            return AddedToken.read(holder.object(name), -1, true, AddedToken.Source.NAME);
-        }
-        if (!value.isTextual()) {
-            throw holder.fault(name, "a text, or an object with content");
-        }
-        return AddedToken.special(value.textValue());
-    }
-
-    private void readExtra() {
-        for (JsonSettings holder : List.of(tokenizer, map)) {
-            // As in transformers, the old name counts where the new one is empty.
-            String key = isEmpty(holder.node().path(EXTRA)) ? ADDITIONAL : EXTRA;
-            JsonNode value = holder.node().path(key);
-            if (value.isObject()) {
-                JsonSettings own = holder.object(key);
-                own.names().forEach(name -> named.put(name, token(own, name)));
-            } else if (value.isArray()) {
-                for (int i = 0; i < value.size(); i++) {
-                    extra.add(extra(holder, key, value.get(i), i));
-                }
-            } else if (holder.has(key)) {
-                throw holder.fault(key, "a list or an object");
-            }
-        }
-    }
-
-    private static boolean isEmpty(JsonNode value) {
-        return value.isMissingNode()
-                || value.isNull()
-                || value.isContainerNode() && value.isEmpty();
-    }
-
-    private static AddedToken extra(JsonSettings holder, String key, JsonNode value, int place) {
-        if (value.isTextual()) {
-            return AddedToken.special(value.textValue());
-        }
-        if (!value.isObject()) {
-            throw holder.fault(key, "texts, or objects with content");
-        }
-        return AddedToken.read(
-                holder.within(key + "[" + place + "].", value), -1, true, AddedToken.Source.NAME);
-    }
-
-    private void readDecoder() {
+    private void readDecoder(SpecialTokens tokens) {
         JsonSettings decoder = tokenizer.object(DECODER);
         for (String key : decoder.names()) {
             Optional<Integer> id = id(key);
@@ -186,7 +92,7 @@ final class TokenizerSettingsReader {
                     AddedToken.read(
                             token,
                             id.get(),
-                            token.flag("special", false),
+                            tokens.isSpecial(token),
                             AddedToken.Source.TOKENIZER_CONFIG));
         }
         added.sort(Comparator.comparingInt(AddedToken::id));
@@ -196,16 +102,14 @@ final class TokenizerSettingsReader {
         return key.matches("\\d{1,8}") ? Optional.of(Integer.valueOf(key)) : Optional.empty();
     }
 
-    private void readLegacy() {
+    private void readLegacy(Set<String> specials) {
         JsonSettings ids = JsonSettings.readIfPresent(directory.resolve("added_tokens.json"));
         for (String content : ids.names()) {
             JsonNode id = ids.node().get(content);
             if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
                 throw ids.fault(content, "a whole number of at least 0");
             }
-            boolean special =
-                    named.values().stream().anyMatch(n -> n.content().equals(content))
-                            || extra.stream().anyMatch(e -> e.content().equals(content));
+            boolean special = specials.contains(content);
             added.add(
                     new AddedToken(
                             content,

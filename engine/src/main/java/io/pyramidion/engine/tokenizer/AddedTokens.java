@@ -26,53 +26,102 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import static io.pyramidion.engine.model.AddedToken.Source.ADDED_TOKENS;
+import static io.pyramidion.engine.model.AddedToken.Source.NAME;
 
 /**
  * The added tokens of a {@code tokenizer.json} together with those that the files beside it
- * declare, merged as transformers 5 does when it loads a tokenizer: a token that the vocabulary has
- * keeps its id, a new one comes behind all others.
+ * declare, added in the order and with the flags of transformers 5 when it loads a tokenizer: a
+ * token that the vocabulary has keeps its id, a new one comes behind all others, and the last flags
+ * hold, save that a token which was special once is left out of texts.
  */
 final class AddedTokens {
 
     private final Path file;
+    private final JsonNode root;
     private final Map<String, Integer> vocabulary;
     private final int lastOfVocabulary;
+    private final List<AddedToken> declared;
+    private final Set<String> named;
     private final TreeMap<Integer, ObjectNode> byId = new TreeMap<>();
     private final Map<String, Integer> ids = new HashMap<>();
     private boolean changed;
 
     /**
      * @param file only for messages
+     * @param root of {@code tokenizer.json}; its {@code added_tokens} are replaced
      * @param vocabulary ids of the model's own tokens
+     * @param declared tokens of the files beside it
      */
-    private AddedTokens(Path file, Map<String, Integer> vocabulary) {
+    AddedTokens(
+            Path file, JsonNode root, Map<String, Integer> vocabulary, List<AddedToken> declared) {
         this.file = file;
+        this.root = root;
         this.vocabulary = vocabulary;
         this.lastOfVocabulary =
                 vocabulary.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
+        this.declared = declared.stream().filter(token -> !token.content().isEmpty()).toList();
+        this.named =
+                this.declared.stream()
+                        .filter(token -> token.source() == NAME)
+                        .map(AddedToken::content)
+                        .collect(Collectors.toSet());
+        for (JsonNode token : root.path("added_tokens")) {
+            put(token.path("id").asInt(), (ObjectNode) token);
+        }
     }
 
     /**
-     * Merges into a definition.
+     * Merges the tokens that the files beside it declare with their ids.
      *
-     * @param root of {@code tokenizer.json}; its {@code added_tokens} are replaced
-     * @param vocabulary ids of the model's own tokens
+     * @param all whether those files declare all of them, so that a name makes none of {@code
+     *     tokenizer.json} special
      * @return whether that changed it
      * @throws ModelException if two files contradict each other about an id
      */
-    static boolean merge(
-            Path file, JsonNode root, Map<String, Integer> vocabulary, List<AddedToken> declared) {
-        AddedTokens tokens = new AddedTokens(file, vocabulary);
-        for (JsonNode token : root.path("added_tokens")) {
-            tokens.put(token.path("id").asInt(), (ObjectNode) token);
+    boolean mergeDeclared(boolean all) {
+        if (!all) {
+            Set.copyOf(byId.keySet()).forEach(this::markIfNamed);
         }
-        declared.forEach(tokens::add);
-        if (tokens.changed) {
+        declared.stream()
+                .filter(token -> token.id() >= 0)
+                .filter(token -> token.source() != ADDED_TOKENS || !byId.containsKey(token.id()))
+                .forEach(token -> add(asNamed(token)));
+        return write();
+    }
+
+    /**
+     * Merges the special tokens that have a name or stand in a list, if no file declares them.
+     *
+     * @param afresh whether the class adds all of them once more, without flags
+     * @return whether that changed it
+     */
+    boolean mergeNamed(boolean afresh) {
+        Set<String> known = Set.copyOf(ids.keySet());
+        List<AddedToken> special = declared.stream().filter(token -> token.id() < 0).toList();
+        special.stream()
+                .filter(token -> !known.contains(token.content()))
+                .map(token -> token.from(NAME))
+                .distinct()
+                .forEach(this::add);
+        if (afresh) {
+            special.forEach(token -> add(AddedToken.special(token.content(), NAME)));
+        }
+        return write();
+    }
+
+    private boolean write() {
+        boolean result = changed;
+        if (changed && root.isObject()) {
             ArrayNode merged = ((ObjectNode) root).putArray("added_tokens");
-            tokens.byId.values().forEach(merged::add);
+            byId.values().forEach(merged::add);
         }
-        return tokens.changed;
+        changed = false;
+        return result;
     }
 
     private void put(int id, ObjectNode token) {
@@ -80,14 +129,19 @@ final class AddedTokens {
         ids.put(token.path("content").asText(), id);
     }
 
-    private void add(AddedToken token) {
-        boolean known =
-                token.source() == AddedToken.Source.NAME && ids.containsKey(token.content());
-        boolean taken =
-                token.source() == AddedToken.Source.ADDED_TOKENS && byId.containsKey(token.id());
-        if (known || taken) {
-            return;
+    private void markIfNamed(int id) {
+        ObjectNode token = byId.get(id);
+        if (named.contains(token.path("content").asText()) && !token.path("special").asBoolean()) {
+            put(id, token.deepCopy().put("special", true));
+            changed = true;
         }
+    }
+
+    private AddedToken asNamed(AddedToken token) {
+        return named.contains(token.content()) ? token.asSpecial() : token;
+    }
+
+    private void add(AddedToken token) {
         Integer there = ids.getOrDefault(token.content(), vocabulary.get(token.content()));
         int id = there == null ? next() : there;
         if (token.id() >= 0 && token.id() != id) {

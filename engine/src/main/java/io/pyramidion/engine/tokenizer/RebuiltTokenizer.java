@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.model.AddedToken;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.engine.model.TokenizerBuild;
+import io.pyramidion.engine.model.TokenizerClass;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,68 +101,54 @@ final class RebuiltTokenizer {
                             + ": clean_up_tokenization_spaces is true; allowed: false with model.type "
                             + model.get("type"));
         }
-        boolean pairs = model.path("merges").isArray() && model.path("vocab").isObject();
+        if (build.type() == TokenizerClass.BACKEND) {
+            return false;
+        }
+        requireKind(root, model.path("merges").isArray() && model.path("vocab").isObject());
         return switch (build.type()) {
-            case BACKEND -> false;
+            case BACKEND -> throw new IllegalStateException("is taken as it is");
             case LLAMA ->
-                    fits(pairs && !isByteLevel(root))
-                            && replace(
-                                    root,
-                                    declared,
-                                    pieces(NOTHING),
-                                    NOTHING,
-                                    metaspace(build.legacy() ? "always" : "first"),
-                                    PIECES.formatted(
-                                            build.prefixSpace() ? WITHOUT_FIRST_SPACE : ""));
+                    replace(
+                            root,
+                            declared,
+                            pieces(NOTHING),
+                            NOTHING,
+                            metaspace(build.legacy() ? "always" : "first"),
+                            PIECES.formatted(build.prefixSpace() ? WITHOUT_FIRST_SPACE : ""));
             case CODE_LLAMA ->
-                    fits(pairs && !isByteLevel(root))
-                            && replace(
-                                    root,
-                                    declared,
-                                    pieces(unknown()),
-                                    NOTHING,
-                                    metaspace("first"),
-                                    PIECES.formatted(WITHOUT_FIRST_SPACE));
+                    replace(
+                            root,
+                            declared,
+                            pieces(unknown()),
+                            NOTHING,
+                            metaspace("first"),
+                            PIECES.formatted(WITHOUT_FIRST_SPACE));
             case GEMMA ->
-                    fits(pairs && !isByteLevel(root))
-                            && replace(
-                                    root,
-                                    declared,
-                                    pieces(unknown()),
-                                    """
-                                    {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}""",
-                                    """
-                                    {"type": "Split", "pattern": {"String": " "},
-                                      "behavior": "MergedWithPrevious", "invert": false}""",
-                                    PIECES.formatted(""));
-            case GPT2 ->
-                    fits(pairs && isByteLevel(root))
-                            && replace(
-                                    root,
-                                    declared,
-                                    bytes(),
-                                    NOTHING,
-                                    BYTE_LEVEL.formatted(build.prefixSpace(), true),
-                                    BYTE_LEVEL.formatted(true, true));
-            case GPT_NEOX ->
-                    fits(pairs && isByteLevel(root))
-                            && replace(
-                                    root,
-                                    declared,
-                                    bytes(),
-                                    NFC,
-                                    BYTE_LEVEL.formatted(build.prefixSpace(), true),
-                                    BYTE_LEVEL.formatted(true, true));
-            case QWEN2 ->
-                    fits(pairs && isByteLevel(root))
-                            && replace(
-                                    root,
-                                    declared,
-                                    bytes(),
-                                    NFC,
-                                    qwenWords(),
-                                    BYTE_LEVEL.formatted(true, true));
+                    replace(
+                            root,
+                            declared,
+                            pieces(unknown()),
+                            """
+                            {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}""",
+                            """
+                            {"type": "Split", "pattern": {"String": " "},
+                              "behavior": "MergedWithPrevious", "invert": false}""",
+                            PIECES.formatted(""));
+            case GPT2 -> replaceBytes(root, declared, NOTHING, gptWords());
+            case GPT_NEOX -> replaceBytes(root, declared, NFC, gptWords());
+            case QWEN2 -> replaceBytes(root, declared, NFC, qwenWords());
         };
+    }
+
+    private boolean replaceBytes(
+            JsonNode root, List<AddedToken> declared, String normalizer, String splitting) {
+        return replace(
+                root,
+                declared,
+                model(NOTHING, "\"\"", false),
+                normalizer,
+                splitting,
+                BYTE_LEVEL.formatted(true, true));
     }
 
     private String metaspace(String scheme) {
@@ -178,16 +165,16 @@ final class RebuiltTokenizer {
         return model(unknown, NOTHING, true);
     }
 
-    private static String bytes() {
-        return model(NOTHING, "\"\"", false);
-    }
-
     private static String model(String unknown, String around, boolean fallback) {
         return """
                 {"type": "BPE", "dropout": null, "unk_token": %s, "continuing_subword_prefix": %s,
                   "end_of_word_suffix": %s, "fuse_unk": %s, "byte_fallback": %s,
                   "ignore_merges": false}"""
                 .formatted(unknown, around, around, fallback, fallback);
+    }
+
+    private String gptWords() {
+        return BYTE_LEVEL.formatted(build.prefixSpace(), true);
     }
 
     private String qwenWords() {
@@ -206,14 +193,22 @@ final class RebuiltTokenizer {
                 || decoder.findValuesAsText("type").contains("ByteLevel");
     }
 
-    private boolean fits(boolean kind) {
-        if (!kind) {
-            LOG.warn(
-                    "{} is not of the kind that {} builds; it is taken as it is, as with tokenizer_class PreTrainedTokenizerFast",
-                    file,
-                    build.type().title());
+    /** What transformers makes of a vocabulary of another kind has no blanks, or no text at all. */
+    private void requireKind(JsonNode root, boolean pairs) {
+        boolean bytes =
+                switch (build.type()) {
+                    case GPT2, GPT_NEOX, QWEN2 -> true;
+                    default -> false;
+                };
+        if (!pairs || bytes != isByteLevel(root)) {
+            throw new ModelException(
+                    file
+                            + " is not what "
+                            + build.type().title()
+                            + " can be built of, the class by tokenizer_class or model_type; allowed: byte pairs "
+                            + (bytes ? "of bytes" : "of characters")
+                            + ", or in tokenizer_config.json tokenizer_class \"TokenizersBackend\", which takes the file as it is, unless model_type is \"qwen2\"");
         }
-        return kind;
     }
 
     private boolean replace(
@@ -256,13 +251,18 @@ final class RebuiltTokenizer {
         if (!build.declaresTokens()) {
             return;
         }
-        Set<String> known = declared.stream().map(AddedToken::content).collect(Collectors.toSet());
+        Set<String> known =
+                declared.stream()
+                        .filter(token -> token.id() >= 0)
+                        .map(AddedToken::content)
+                        .collect(Collectors.toSet());
         ArrayNode kept = JSON.createArrayNode();
         List<String> dropped = new ArrayList<>();
         for (JsonNode token : root.path("added_tokens")) {
             String content = token.path("content").asText();
             if (known.contains(content)) {
-                kept.add(token);
+                // Declared as special or not, whatever this file says.
+                kept.add(((ObjectNode) token).put("special", false));
             } else {
                 dropped.add(content);
             }

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pyramidion.engine.model.AddedToken;
 import io.pyramidion.engine.model.ModelException;
 import io.pyramidion.engine.model.TokenizerBuild;
+import io.pyramidion.engine.model.TokenizerClass;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,9 +98,10 @@ record TokenizerDefinition(
         boolean rebuilt = new RebuiltTokenizer(file, build).rebuild(root, declared);
         Map<String, Integer> vocabulary = vocabulary(root.path("model").path("vocab"));
         checkIds(file, root.path("added_tokens"));
-        boolean changed = merge(file, root, vocabulary, declared, false);
+        AddedTokens merged = new AddedTokens(file, root, vocabulary, declared);
+        boolean changed = merged.mergeDeclared(build.declaresTokens());
         TreeMap<Integer, String> known = tokens(root, vocabulary);
-        boolean named = merge(file, root, vocabulary, declared, true);
+        boolean named = merged.mergeNamed(build.type() == TokenizerClass.QWEN2);
         TreeMap<Integer, String> tokens = named ? tokens(root, vocabulary) : known;
         BitSet special = new BitSet();
         Map<String, Integer> appended = new LinkedHashMap<>();
@@ -125,23 +127,6 @@ record TokenizerDefinition(
                 fingerprint(known, root.path("model").path("merges")),
                 appended,
                 rebuilt || changed || named ? root.toString() : "");
-    }
-
-    /** Merges the tokens that are only named, or the others; returns whether that changed it. */
-    private static boolean merge(
-            Path file,
-            JsonNode root,
-            Map<String, Integer> vocabulary,
-            List<AddedToken> declared,
-            boolean named) {
-        return root.isObject()
-                && AddedTokens.merge(
-                        file,
-                        root,
-                        vocabulary,
-                        declared.stream()
-                                .filter(t -> (t.source() == AddedToken.Source.NAME) == named)
-                                .toList());
     }
 
     private static TreeMap<Integer, String> tokens(JsonNode root, Map<String, Integer> vocabulary) {

@@ -83,6 +83,19 @@ class GenerationDefaultsTest {
         assertThat(open("{\"temperature\": 0.7}").temperature()).isEmpty();
     }
 
+    /** As transformers reads models from before there was a file of its own for it. */
+    @Test
+    void withoutAFileOfTheirOwnTheyStandInTheConfiguration() throws IOException {
+        String json = "\"do_sample\": true, \"temperature\": 0.7, \"max_new_tokens\": 5";
+
+        GenerationDefaults defaults = openConfig(json);
+        assertThat(defaults.temperature()).isEqualTo(OptionalDouble.of(0.7));
+        assertThat(defaults.maxNewTokens()).isEqualTo(OptionalInt.of(5));
+
+        Files.writeString(directory.resolve("generation_config.json"), "{}");
+        assertThat(openConfig(json).maxNewTokens()).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '!',
@@ -90,7 +103,9 @@ class GenerationDefaultsTest {
             value = {
                 "\"stop_strings\": [\"\"] ! stop_strings is [\"\"]; allowed: texts of at least one",
                 "\"stop_strings\": 7 ! stop_strings is 7; allowed: texts",
-                "\"min_new_tokens\": -1 ! min_new_tokens is -1; allowed: a number from 0",
+                "\"min_new_tokens\": -1 ! min_new_tokens is -1; allowed: a whole number of at least 0",
+                "\"min_new_tokens\": 2.5 ! min_new_tokens is 2.5; allowed: a whole number",
+                "\"do_sample\": true, \"top_k\": 50.5 ! top_k is 50.5; allowed: a whole number",
                 "\"suppress_tokens\": [100] ! suppress_tokens is [100]; allowed: ids from 0 to below",
                 "\"bad_words_ids\": [1] ! bad_words_ids is [1]; allowed: lists of token ids",
                 "\"bad_words_ids\": [[]] ! bad_words_ids is [[]]; allowed: lists of token ids",
@@ -109,11 +124,17 @@ class GenerationDefaultsTest {
 
     private GenerationDefaults open(String json) throws IOException {
         Files.writeString(directory.resolve("generation_config.json"), json);
+        return openConfig("\"model_type\": \"llama\"");
+    }
+
+    private GenerationDefaults openConfig(String more) throws IOException {
         Files.writeString(
                 directory.resolve("config.json"),
-                "{\"model_type\": \"llama\", \"vocab_size\": 100, \"hidden_size\": 64,"
+                "{\"architectures\": [\"LlamaForCausalLM\"], \"vocab_size\": 100, \"hidden_size\": 64,"
                         + " \"intermediate_size\": 96, \"num_hidden_layers\": 2,"
-                        + " \"num_attention_heads\": 4}");
+                        + " \"num_attention_heads\": 4, "
+                        + more
+                        + "}");
         return ModelDirectory.open(directory).generationDefaults();
     }
 

@@ -117,6 +117,13 @@ class TokenizerSettingsTest {
     }
 
     @Test
+    void aModelThatTransformersKnowsToNameAWrongClassIsTakenAsItIs() throws IOException {
+        directory = Files.createDirectory(directory.resolve("DeepSeek-R1-Distill-Llama-8B"));
+        write(CONFIG, "{\"tokenizer_class\": \"LlamaTokenizerFast\"}");
+        assertThat(read("llama").build().type()).isEqualTo(TokenizerClass.BACKEND);
+    }
+
+    @Test
     void theClassNamedBesideAProgramCounts() throws IOException {
         write(CONFIG, "{\"tokenizer_class\": \"LlamaTokenizer\", \"auto_map\": [null, \"x.Y\"]}");
         assertThat(read("mistral").specialTokens()).containsEntry("bos_token", "<s>");

@@ -20,9 +20,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.engine.Parity;
 import io.pyramidion.engine.model.ModelDirectory;
-import org.junit.jupiter.api.Test;
+import io.pyramidion.engine.model.ModelException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Classes of transformers that build their tokenizer anew do so here. {@code
@@ -73,14 +75,21 @@ class RebuiltTokenizerTest {
         }
     }
 
-    @Test
-    void aFileOfAnotherKindThanTheClassBuildsIsTakenAsItIs() throws IOException {
-        JsonNode settings = JSON.readTree("{\"tokenizer_class\": \"LlamaTokenizer\"}");
-        try (Tokenizer named = open("llama-3", "llama", settings);
-                Tokenizer plain = open("llama-3", "llama", JSON.createObjectNode())) {
-            String text = "Two words, 3 numbers";
-            assertThat(named.encode(text, false)).isEqualTo(plain.encode(text, false));
-        }
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvSource({
+        "LlamaTokenizer, llama-3, of characters",
+        "GemmaTokenizer, qwen3, of characters",
+        "GPT2Tokenizer, llama-2, of bytes",
+        "Qwen2Tokenizer, mistral, of bytes"
+    })
+    void aVocabularyOfAnotherKindThanTheClassBuildsIsRefusedWithWhatToSet(
+            String type, String vocabulary, String allowed) throws IOException {
+        JsonNode settings = JSON.createObjectNode().put("tokenizer_class", type);
+        assertThatThrownBy(() -> open(vocabulary, "llama", settings))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("tokenizer.json is not what " + type + " can be built of")
+                .hasMessageContaining("byte pairs " + allowed)
+                .hasMessageContaining("tokenizer_class \"TokenizersBackend\"");
     }
 
     private Tokenizer open(String vocabulary, String modelType, JsonNode settings)

@@ -46,7 +46,7 @@ final class JsonPrompt {
         JsonNode ids = only.isArray() ? only : list;
         List<Integer> tokens = new ArrayList<>(ids.size());
         for (JsonNode id : ids) {
-            if (!id.isNumber() || id.doubleValue() != id.intValue()) {
+            if (!id.isNumber() || !id.canConvertToInt() || id.doubleValue() != id.intValue()) {
                 throw refused(list, path);
             }
             tokens.add(id.intValue());

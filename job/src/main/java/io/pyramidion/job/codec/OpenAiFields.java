@@ -70,7 +70,24 @@ final class OpenAiFields {
                     Map.entry("use_beam_search", List.of("false")),
                     Map.entry("length_penalty", List.of("1")),
                     Map.entry("skip_special_tokens", List.of("true")),
-                    Map.entry("include_stop_str_in_output", List.of("false")));
+                    Map.entry("include_stop_str_in_output", List.of("false")),
+                    Map.entry("spaces_between_special_tokens", List.of("true")),
+                    Map.entry("add_generation_prompt", List.of("true")),
+                    Map.entry("continue_final_message", List.of("false")),
+                    Map.entry("add_special_tokens", List.of("false")),
+                    Map.entry("truncate_prompt_tokens", List.of()),
+                    Map.entry("prompt_logprobs", List.of()),
+                    Map.entry("chat_template", List.of()),
+                    Map.entry("structured_outputs", List.of()),
+                    Map.entry("guided_json", List.of()),
+                    Map.entry("guided_regex", List.of()),
+                    Map.entry("guided_choice", List.of()),
+                    Map.entry("guided_grammar", List.of()),
+                    Map.entry("logits_processors", List.of()),
+                    Map.entry("do_sample", List.of()),
+                    Map.entry("num_beams", List.of("1")),
+                    Map.entry("no_repeat_ngram_size", List.of("0")),
+                    Map.entry("typical_p", List.of("1")));
 
     /** What clients send back that they got with an answer. */
     private static final Map<String, List<String>> OF_MESSAGES =

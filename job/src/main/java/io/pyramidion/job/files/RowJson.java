@@ -71,7 +71,7 @@ final class RowJson {
             throw refused("The row is too long; allowed: at most %d bytes", RowMapper.LONGEST_ROW);
         }
         try {
-            return written(StrictUtf8.line(row, 0, row.length));
+            return written(StrictUtf8.withoutMark(StrictUtf8.line(row, 0, row.length)));
         } catch (MalformedTextException e) {
             throw refused("The row %s", e.getMessage());
         }

@@ -76,6 +76,7 @@ class OpenAiSpellingsTest {
                 "'tool_choice':'auto','function_call':'auto','reasoning_effort':'none'",
                 "'echo':false,'best_of':1.0,'suffix':'','use_beam_search':false,'length_penalty':1.0",
                 "'logprobs':false,'top_logprobs':0,'skip_special_tokens':true",
+                "'num_beams':1.0,'typical_p':1.00,'no_repeat_ngram_size':0,'add_generation_prompt':true",
             })
     void takesWhatChangesNoText(String fields) {
         assertThat(read("'prompt':'p'," + fields)).isEqualTo(PLAIN);
@@ -104,6 +105,11 @@ class OpenAiSpellingsTest {
                     'top_logprobs':2 | top_logprobs | top_logprobs is 2 without logprobs; allowed: with logprobs true
                     'prompt':['a','b'] | prompt | prompt is ["a","b"]; allowed: a text, or a list of one text or of token ids
                     'prompt':[1,2.5] | prompt | prompt is [1,2.5]; allowed: a text, or a list of one text or of token ids
+                    'prompt':[1e999999999] | prompt | prompt is [1E+999999999]; allowed: a text, or a list of one text or of token ids
+                    'prompt':[4294967301] | prompt | prompt is [4294967301]; allowed: a text, or a list of one text or of token ids
+                    'do_sample':false | do_sample | do_sample is false; allowed: none
+                    'guided_regex':'a' | guided_regex | guided_regex is "a"; allowed: none
+                    'add_special_tokens':true | add_special_tokens | add_special_tokens is true; allowed: false
                     'prompt':[] | prompt | prompt is []; allowed: a text, or a list of one text or of token ids
                     'tools':{} | tools | tools is an object; allowed: a list
                     'max_tokens':5.5 | max_tokens | max_tokens is 5.5; allowed: a whole number of 32 bits

@@ -142,6 +142,15 @@ class JsonRowsTest {
         }
     }
 
+    /** Files that are put together have one in their middle; all other readers pass it over. */
+    @Test
+    void aByteOrderMarkBeforeARowIsNoPartOfIt() {
+        MappedRow.Asked asked = asked(mapper(COLUMNS, "{}"), "\uFEFF{\"prompt\":\"Hi\"}");
+
+        assertThat(asked.request().getPrompt()).isEqualTo("Hi");
+        assertThat(new String(asked.columns(), StandardCharsets.UTF_8)).startsWith("{");
+    }
+
     @Test
     void anAnswerMayBeLongerThanARow() throws IOException {
         String text = "x".repeat(RowMapper.LONGEST_ROW + 5_000_000);

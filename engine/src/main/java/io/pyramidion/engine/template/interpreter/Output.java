@@ -15,11 +15,18 @@
  */
 package io.pyramidion.engine.template.interpreter;
 
+import io.pyramidion.engine.template.value.Printing;
+import io.pyramidion.engine.template.value.TemplateFailedException;
+import io.pyramidion.engine.template.value.Values;
+
+import java.util.Optional;
+
 /** Text that a template writes. */
 final class Output {
 
     private final StringBuilder text = new StringBuilder();
     private final Rendering rendering;
+    private Optional<Object> foreign = Optional.empty();
 
     Output(Rendering rendering) {
         this.rendering = rendering;
@@ -30,7 +37,25 @@ final class Output {
         text.append(part);
     }
 
+    /** What a block writes must be text. As in Python, that shows when all is joined. */
+    void writeBlock(Object written) {
+        if (Values.isText(written)) {
+            write(Printing.str(written));
+        } else if (foreign.isEmpty()) {
+            foreign = Optional.of(written);
+        }
+    }
+
+    /**
+     * All of it.
+     *
+     * @throws TemplateFailedException if a block wrote something else
+     */
     String text() {
+        if (foreign.isPresent()) {
+            throw new TemplateFailedException(
+                    "expected str instance, %s found".formatted(Values.typeName(foreign.get())));
+        }
         return text.toString();
     }
 }

@@ -20,7 +20,6 @@ import io.pyramidion.engine.template.syntax.Statement;
 import io.pyramidion.engine.template.syntax.Statement.Parameters;
 import io.pyramidion.engine.template.syntax.Syntax;
 import io.pyramidion.engine.template.value.Printing;
-import io.pyramidion.engine.template.value.TemplateFailedException;
 import io.pyramidion.engine.template.value.Values;
 
 import java.util.ArrayList;
@@ -230,7 +229,7 @@ final class StatementCompiler {
             if (flow == Flow.ON) {
                 scope.rendering().at(block.line());
                 inside.set(shape.slot(ExpressionCompiler.BLOCK_TEXT), captured.text());
-                output.write(text(filter.evaluate(inside)));
+                output.writeBlock(filter.evaluate(inside));
             }
             return flow;
         };
@@ -274,18 +273,9 @@ final class StatementCompiler {
                 expressions.call(block.call(), Optional.of(scope -> new Macro(shape, scope)));
         return (scope, output) -> {
             scope.rendering().at(block.line());
-            output.write(text(call.evaluate(scope)));
+            output.writeBlock(call.evaluate(scope));
             return Flow.ON;
         };
-    }
-
-    /** What a block writes must be text: Jinja does not make it one. */
-    private static String text(Object written) {
-        if (!Values.isText(written)) {
-            throw new TemplateFailedException(
-                    "expected str instance, %s found".formatted(Values.typeName(written)));
-        }
-        return Printing.str(written);
     }
 
     private MacroShape macroShape(

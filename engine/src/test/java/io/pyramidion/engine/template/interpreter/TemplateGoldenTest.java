@@ -46,7 +46,7 @@ class TemplateGoldenTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "template-shapes.json, 120, 0",
+        "template-shapes.json, 132, 0",
         "template-expressions.json, 600, 20",
         "template-statements.json, 200, 0"
     })
