@@ -70,8 +70,8 @@ class ExactTextsITCase {
             assertThat(texts(pyramid, PYRAMID, 3, 7))
                     .as("pyramid, prompts in pieces")
                     .isEqualTo(plain);
-            assertThat(texts(pyramid, DRAFT, 16, WHOLE_PROMPTS))
-                    .as("draft, batch 16")
+            assertThat(texts(pyramid, DRAFT, 2 * PROMPTS, WHOLE_PROMPTS))
+                    .as("draft, all at once")
                     .isEqualTo(plain);
             JniUtils.setNumThreads(2);
             assertThat(texts(pyramid, PYRAMID, 8, WHOLE_PROMPTS))

@@ -39,7 +39,10 @@ import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The first promise: the text is the target model's own, whatever speculation and batching did. */
+/**
+ * The first promise: the text is the target model's own, whatever speculation and batching did.
+ * {@code pyramidion bench exact} has more prompts, batches and types of weights.
+ */
 class LosslessnessITCase {
 
     private static final int CONTEXT = 320;

@@ -68,16 +68,20 @@ public final class PyramidPool {
          * @param keep for how long, if nobody uses it meanwhile
          */
         public void leave(Duration keep) {
-            if (hasOthersInUse(entry)) {
-                close();
-                return;
+            OptionalLong uses;
+            boolean alone;
+            synchronized (LOADED) {
+                uses = end();
+                alone = LOADED.values().stream().noneMatch(each -> each.users > 0);
             }
-            end().ifPresent(
-                            uses ->
-                                    LATER.schedule(
-                                            () -> freeLeft(spec, entry, uses),
-                                            keep.toMillis(),
-                                            TimeUnit.MILLISECONDS));
+            if (uses.isPresent() && alone) {
+                LATER.schedule(
+                        () -> freeLeft(spec, entry, uses.getAsLong()),
+                        keep.toMillis(),
+                        TimeUnit.MILLISECONDS);
+            } else {
+                uses.ifPresent(last -> freeIfUnused(spec, entry, last));
+            }
         }
 
         /** How often the pyramid had been leased, if that was the last use of it. */
@@ -189,12 +193,6 @@ public final class PyramidPool {
         return lease;
     }
 
-    private static boolean hasOthersInUse(Entry own) {
-        synchronized (LOADED) {
-            return LOADED.values().stream().anyMatch(each -> each != own && each.users > 0);
-        }
-    }
-
     /** Whether this JVM has it, in use or left for a while. */
     static boolean isLoaded(PyramidSpec spec) {
         synchronized (LOADED) {
@@ -205,7 +203,7 @@ public final class PyramidPool {
     private static void freeLeft(PyramidSpec spec, Entry entry, long uses) {
         try {
             freeIfUnused(spec, entry, uses);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nobody waits for it who could be told.
             LOG.warn("The weights of {}, which nobody uses, were not freed.", spec.target(), e);
         }

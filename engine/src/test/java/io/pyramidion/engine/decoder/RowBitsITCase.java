@@ -45,7 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The logits behind a token are a function of the tokens before it alone, to the last bit, whatever
- * batch, chunk, slot or number of threads they were computed in.
+ * batch, chunk, slot or number of threads they were computed in. What {@code pyramidion bench
+ * exact} compares in whole texts, this does in logits, over a few random walks a cell.
  */
 class RowBitsITCase {
 

@@ -107,6 +107,8 @@ final class ColumnChecks {
                                         table.name(),
                                         names(GenerationRequest.getClassSchema()),
                                         names(GenerationResult.getClassSchema())));
+            } else {
+                ColumnType.checkNullable(table.name(), name, column.getType());
             }
         }
     }

@@ -137,10 +137,28 @@ record ColumnType(Set<LogicalTypeRoot> types, String words, boolean nullable) {
             throw refused(
                     table, column, type, words + (words.contains("STRING") ? "" : ", or STRING"));
         }
-        if (nullable && !type.isNullable()) {
-            throw refused(
-                    table, column, type, "a column that may be NULL, as it is where there is none");
+        // A number that is none is NULL too, and so is a member that is missing.
+        boolean always = !nullable && type.is(LogicalTypeFamily.CHARACTER_STRING);
+        if (!always) {
+            checkNullable(table, column, type);
         }
+    }
+
+    /**
+     * Checks a column that has no value in some rows.
+     *
+     * @throws OptionException if it must have one, or a member of it must
+     */
+    static void checkNullable(String table, String column, LogicalType type) {
+        if (!type.isNullable() || hasRequiredMember(type)) {
+            throw refused(table, column, type, "NULL, as it is where there is no such value");
+        }
+    }
+
+    private static boolean hasRequiredMember(LogicalType type) {
+        return type.getTypeRoot() == ROW
+                && type.getChildren().stream()
+                        .anyMatch(member -> !member.isNullable() || hasRequiredMember(member));
     }
 
     private static OptionException refused(

@@ -166,8 +166,27 @@ class PyramidionTableFactoryTest {
                 "Column txt of cat.db.t is neither a field of a request nor of a result");
         assertRefused(
                 () -> source(topic, column("session_id", DataTypes.STRING().notNull())),
-                "Column session_id of cat.db.t is STRING NOT NULL; allowed: a column that may be"
-                        + " NULL, as it is where there is none");
+                "Column session_id of cat.db.t is STRING NOT NULL; allowed: NULL, as it is where"
+                        + " there is no such value");
+    }
+
+    @Test
+    void refusesNotNullForWhatMayBeMissingOrOfAnotherType() {
+        Map<String, String> topic =
+                Map.of("model.target", "models/target", "kafka.bootstrap-servers", "localhost:1");
+        Map<String, String> files =
+                Map.of("model.target", "models/target", "files.input", "in.jsonl");
+        DataType usage = DataTypes.ROW(DataTypes.FIELD("prompt_tokens", DataTypes.INT().notNull()));
+
+        assertRefused(
+                () -> source(topic, column("request_id", DataTypes.BIGINT().notNull())),
+                "Column request_id of cat.db.t is BIGINT NOT NULL; allowed: NULL");
+        assertRefused(
+                () -> source(topic, column("usage", usage)),
+                "Column usage of cat.db.t is ROW<`prompt_tokens` INT NOT NULL>; allowed: NULL");
+        assertRefused(
+                () -> source(files, column("customer", DataTypes.STRING().notNull())),
+                "Column customer of cat.db.t is STRING NOT NULL; allowed: NULL");
     }
 
     @Test
