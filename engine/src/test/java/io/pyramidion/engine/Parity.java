@@ -66,6 +66,9 @@ public final class Parity {
                 Files.copy(
                         directory("smollm2").resolve("tokenizer.json"),
                         folder.resolve("tokenizer.json"));
+                Files.writeString(
+                        folder.resolve("tokenizer_config.json"),
+                        "{\"tokenizer_class\": \"TokenizersBackend\"}");
             }
             Path config = folder.resolve("config.json");
             ObjectNode all = (ObjectNode) JSON.readTree(config.toFile());
