@@ -29,10 +29,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks at a job's head twice a second, by Flink's REST interface, whose numbers are up to a second
- * old. A look that fails is left out. Owns its thread.
+ * old. A look that fails leaves no sample, and is counted. Owns its thread.
  */
 final class HeadWatch implements AutoCloseable {
 
@@ -49,6 +50,8 @@ final class HeadWatch implements AutoCloseable {
     private final String path;
     private final long start = System.nanoTime();
     private final List<HeadSample> samples = new ArrayList<>();
+    private int failed;
+    private String lastFailure = "";
     private final Thread thread = new Thread(this::look, "head-watch");
 
     HeadWatch(FlinkRest rest, String jobId) throws IOException {
@@ -82,6 +85,15 @@ final class HeadWatch implements AutoCloseable {
         return List.copyOf(samples);
     }
 
+    /** How many looks failed, and why the last one did; empty if none did. */
+    synchronized Optional<String> failures() {
+        return failed == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "%d of %d looks at the job's head failed, the last one: %s"
+                                .formatted(failed, failed + samples.size(), lastFailure));
+    }
+
     private void look() {
         try {
             while (true) {
@@ -101,9 +113,12 @@ final class HeadWatch implements AutoCloseable {
                 values.put(metric.path("id").asText(), metric.path("sum").asDouble());
             }
         } catch (IOException e) {
+            fail(e.toString());
             return;
         }
-        if (values.containsKey(RUNNING)) {
+        if (!values.containsKey(RUNNING)) {
+            fail("it has no metric " + RUNNING);
+        } else {
             Map<Arm, Double> rounds = new EnumMap<>(Arm.class);
             for (Arm arm : Arm.values()) {
                 rounds.put(arm, values.getOrDefault(rounds(arm), 0.0));
@@ -117,6 +132,11 @@ final class HeadWatch implements AutoCloseable {
                             values.getOrDefault(CANDIDATES, 0.0),
                             rounds));
         }
+    }
+
+    private synchronized void fail(String why) {
+        failed++;
+        lastFailure = why;
     }
 
     private synchronized void add(HeadSample sample) {

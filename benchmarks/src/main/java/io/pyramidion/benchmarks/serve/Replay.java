@@ -30,6 +30,7 @@ import io.pyramidion.simulation.profile.TextKind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The windows of a run once more, in simulation: the same requests at the same times with the
@@ -81,19 +82,27 @@ final class Replay {
         for (Window window : windows) {
             Window whole = new Window(window.answers().stream().filter(Replay::isCounted).toList());
             whole.answers().forEach(answer -> times.add(answer.endToEnd()));
-            tokens += whole.tokensPerSecond() * whole.seconds();
+            tokens += whole.answers().stream().mapToInt(a -> a.tokens().size()).sum();
             seconds += whole.seconds();
         }
         return figures(tokens, seconds, times);
     }
 
-    /** As the simulation has it. */
-    Figures simulated(ServeResults results, Policy policy, List<Window> windows, ResultLog own) {
+    /**
+     * As the simulation has it.
+     *
+     * @param read tokens of a prompt that its job had to read, by the request's id
+     */
+    Figures simulated(
+            ServeResults results, Policy policy, List<Window> windows, ToIntFunction<String> read) {
         List<Double> times = new ArrayList<>();
         double tokens = 0;
         double seconds = 0;
         for (Window window : windows) {
-            List<Request> requests = requests(results, policy, window, own);
+            List<Request> requests = requests(results, policy, window, read);
+            if (requests.isEmpty()) {
+                continue;
+            }
             List<Served> served =
                     fleet(requests).run(requests, Way.of(way(policy), profile), 1, 1).served();
             long first = requests.get(0).arrival().nanos();
@@ -117,7 +126,7 @@ final class Replay {
     }
 
     private List<Request> requests(
-            ServeResults results, Policy policy, Window window, ResultLog own) {
+            ServeResults results, Policy policy, Window window, ToIntFunction<String> read) {
         List<Request> requests = new ArrayList<>();
         for (Answer answer : window.answers()) {
             if (isCounted(answer)) {
@@ -126,7 +135,7 @@ final class Replay {
                         new Arrival(
                                 requests.size(),
                                 Math.round(planned.at() * NANOS_PER_SECOND),
-                                Math.max(1, own.readTokens(answer.id())),
+                                Math.max(1, read.applyAsInt(answer.id())),
                                 answer.tokens().size());
                 Objective wanted = results.objectives().get(planned.kind());
                 Targets targets =

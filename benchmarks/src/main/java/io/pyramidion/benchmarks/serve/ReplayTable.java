@@ -21,6 +21,7 @@ import io.pyramidion.benchmarks.run.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** How near the simulation comes to what was measured, by load and policy. */
 final class ReplayTable {
@@ -51,7 +52,7 @@ final class ReplayTable {
 
     private final List<Row> rows = new ArrayList<>();
 
-    ReplayTable(ServeResults results, Replay replay, ResultLog own) {
+    ReplayTable(ServeResults results, Replay replay, ToIntFunction<String> read) {
         for (double load : results.loads()) {
             for (Policy policy : results.policies()) {
                 List<Window> windows = results.of(load, policy);
@@ -60,7 +61,7 @@ final class ReplayTable {
                                 load,
                                 policy,
                                 Replay.real(windows),
-                                replay.simulated(results, policy, windows, own)));
+                                replay.simulated(results, policy, windows, read)));
             }
         }
     }

@@ -151,7 +151,9 @@ public final class ServeBench implements Callable<Integer> {
             results = measure(cluster, deltas, all, load, folder);
             addProposals(results, own);
             ServeResults measured = results;
-            replayed = replay.map(simulation -> new ReplayTable(measured, simulation, own));
+            replayed =
+                    replay.map(
+                            simulation -> new ReplayTable(measured, simulation, own::readTokens));
         }
         new ServeReport(results, replayed, settings(results), folder)
                 .write(Machine.describe(Machine.command(spec), weights(), family));

@@ -125,6 +125,7 @@ public final class WaveBench implements Callable<Integer> {
     private void draw(
             ServeCluster cluster, DeltaLog deltas, Load load, List<Policy> both, Path file)
             throws IOException, InterruptedException {
+        PrintWriter console = spec.commandLine().getOut();
         Policy plain = both.get(0);
         Policy ours = both.get(1);
         double capacity;
@@ -141,20 +142,28 @@ public final class WaveBench implements Callable<Integer> {
                 HeadWatch watch = cluster.watch(ours.job())) {
             WindowRunner windows = new WindowRunner("wave", sender, deltas, LIMIT);
             Window window = windows.run(ours, load.at(wave.times(1), 1));
-            untilCalm(watch);
+            if (!untilCalm(watch)) {
+                console.printf(
+                        "the pressure did not end within %d min of the last answer%n",
+                        LIMIT.toMinutes());
+            }
+            if (watch.samples().isEmpty()) {
+                throw new BenchException(watch.failures().orElse("the job's head was not seen"));
+            }
             new WaveCharts(wave, window, watch.samples()).write(file);
+            watch.failures().ifPresent(console::println);
         }
-        PrintWriter console = spec.commandLine().getOut();
         console.printf("capacity: %.2f requests/s; picture: %s%n", capacity, file);
         console.flush();
     }
 
     /** The picture ends some seconds after the pressure. */
-    private static void untilCalm(HeadWatch watch) throws InterruptedException {
+    private static boolean untilCalm(HeadWatch watch) throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!isCalm(watch.samples()) && System.nanoTime() < deadline) {
             Thread.sleep(LOOK_INTERVAL_MS);
         }
+        return isCalm(watch.samples());
     }
 
     private static boolean isCalm(List<HeadSample> samples) {
