@@ -47,6 +47,7 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
+                            "io.pyramidion.benchmarks.bulk..",
                             "io.pyramidion.benchmarks.load..",
                             "io.pyramidion.benchmarks.chaos..",
                             "io.pyramidion.benchmarks.control..",
