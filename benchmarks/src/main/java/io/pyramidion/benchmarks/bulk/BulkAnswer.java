@@ -24,7 +24,21 @@ import java.util.OptionalLong;
  * @param number the row's; empty if nothing that the row had says it
  * @param failure why it failed; empty if it was answered
  * @param text the answer
+ * @param tokens that it has, by its usage
  * @param columnsKept whether the other columns are as they were
  */
 record BulkAnswer(
-        OptionalLong number, Optional<String> failure, String text, boolean columnsKept) {}
+        OptionalLong number,
+        Optional<String> failure,
+        String text,
+        int tokens,
+        boolean columnsKept) {
+
+    static BulkAnswer answered(long number, String text, int tokens, boolean columnsKept) {
+        return new BulkAnswer(OptionalLong.of(number), Optional.empty(), text, tokens, columnsKept);
+    }
+
+    static BulkAnswer refused(OptionalLong number, String why, boolean columnsKept) {
+        return new BulkAnswer(number, Optional.of(why), "", 0, columnsKept);
+    }
+}

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Finds what is wrong with an output. Holds a bit for each row and a text for each prompt, so that
@@ -78,19 +79,20 @@ final class BulkCheck {
             wrongly++;
         } else if (row.isGood()) {
             good++;
-            otherTexts += isRight(row.prompt(), answer.text()) ? 0 : 1;
+            otherTexts += isRight(row.prompt(), answer) ? 0 : 1;
         } else {
             bad++;
             String why = format.faults().get(row.fault().getAsInt());
-            unexplained += answer.failure().get().contains(why) ? 0 : 1;
+            Pattern named = Pattern.compile("\\b" + Pattern.quote(why) + "\\b");
+            unexplained += named.matcher(answer.failure().get()).find() ? 0 : 1;
         }
     }
 
-    private boolean isRight(int prompt, String text) {
+    private boolean isRight(int prompt, BulkAnswer answer) {
+        String text = answer.text();
         String first = texts.putIfAbsent(prompt, text);
         String greedy = wanted.get(prompt);
-        // Each token has a character at least.
-        boolean whole = text.equals(greedy) || text.length() >= tokens;
+        boolean whole = text.equals(greedy) || answer.tokens() == tokens;
         return Objects.requireNonNullElse(first, text).equals(text)
                 && (greedy.isEmpty() || greedy.startsWith(text) && whole);
     }

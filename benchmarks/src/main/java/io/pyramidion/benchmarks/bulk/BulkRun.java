@@ -75,11 +75,14 @@ final class BulkRun {
         }
         BulkCheck check = new BulkCheck(format, plan.rows(), plan.wanted(), plan.tokens());
         file.read(output, check::take);
-        Files.delete(input);
-        Files.delete(output);
+        BulkVerdict verdict = check.verdict();
+        if (verdict.isClean()) {
+            Files.delete(input);
+            Files.delete(output);
+        }
         return new Result(
                 format,
-                check.verdict(),
+                verdict,
                 kills,
                 seconds,
                 tokensPerSecond,

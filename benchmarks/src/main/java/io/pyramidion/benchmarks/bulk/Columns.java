@@ -47,8 +47,8 @@ final class Columns implements BulkFile {
                     "model",
                     "stream",
                     "request_id",
-                    "n ",
-                    "n ");
+                    "n",
+                    "n");
 
     private static final String NUMBER = "number";
     private static final String TAGS = "tags";
@@ -150,10 +150,13 @@ final class Columns implements BulkFile {
                 tags.size() == 2
                         && tags.get(0).toString().equals("r" + number)
                         && tags.get(1).toString().equals("kept");
-        Optional<String> failure =
-                Optional.ofNullable((GenericRecord) record.get("error"))
-                        .map(error -> error.get("field") + " " + error.get("message"));
-        return new BulkAnswer(
-                OptionalLong.of(number), failure, String.valueOf(record.get("text")), kept);
+        GenericRecord error = (GenericRecord) record.get("error");
+        if (error != null) {
+            String why = error.get("field") + " " + error.get("message");
+            return BulkAnswer.refused(OptionalLong.of(number), why, kept);
+        }
+        Object tokens = ((GenericRecord) record.get("usage")).get("completion_tokens");
+        return BulkAnswer.answered(
+                number, String.valueOf(record.get("text")), ((Number) tokens).intValue(), kept);
     }
 }

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -143,18 +142,27 @@ final class Lines implements BulkFile {
 
     private static BulkAnswer answer(JsonNode line) {
         JsonNode error = line.path("error");
-        if (!error.isNull()) {
-            long number = error.path("line").asLong(0) - 1;
-            String why = error.path("field").asText() + " " + error.path("message").asText();
-            return new BulkAnswer(OptionalLong.of(number), Optional.of(why), "", true);
-        }
-        long number = Long.parseLong(line.path(ID).asText().substring(1));
+        boolean failed = !error.isNull();
+        long number =
+                failed
+                        ? error.path("line").asLong(0) - 1
+                        : Long.parseLong(line.path(ID).asText().substring(1));
+        // What is no object has no columns.
+        boolean bare = failed && !line.has(NUMBER);
         boolean kept =
-                line.path(NUMBER).asLong(-1) == number
-                        && line.path(TAGS).path(0).asLong(-1) == number
-                        && line.path(TAGS).path(1).asText().equals("kept");
-        String text = line.path("text").asText();
-        return new BulkAnswer(OptionalLong.of(number), Optional.empty(), text, kept);
+                bare
+                        || line.path(NUMBER).asLong(-1) == number
+                                && line.path(TAGS).path(0).asLong(-1) == number
+                                && line.path(TAGS).path(1).asText().equals("kept");
+        if (failed) {
+            String why = error.path("field").asText() + " " + error.path("message").asText();
+            return BulkAnswer.refused(OptionalLong.of(number), why, kept);
+        }
+        return BulkAnswer.answered(number, line.path("text").asText(), tokens(line), kept);
+    }
+
+    private static int tokens(JsonNode answer) {
+        return answer.path("usage").path("completion_tokens").asInt();
     }
 
     private static BulkAnswer batchAnswer(JsonNode line) {
@@ -168,13 +176,13 @@ final class Lines implements BulkFile {
             row = OptionalLong.of(code.equals(OPENAI_FAULTS.get(3)) ? number + 1 : number);
         }
         if (!code.isEmpty()) {
-            return new BulkAnswer(row, Optional.of(code), "", true);
+            return BulkAnswer.refused(row, code, true);
         }
         JsonNode body = response.path("body");
-        if (response.path("status_code").asInt() != 200) {
-            return new BulkAnswer(row, Optional.of(body.path("error").toString()), "", true);
+        if (response.path("status_code").asInt() != 200 || !named) {
+            return BulkAnswer.refused(row, body.path("error").toString(), true);
         }
         String text = body.path("choices").path(0).path("text").asText();
-        return new BulkAnswer(row, Optional.empty(), text, true);
+        return BulkAnswer.answered(number, text, tokens(body), true);
     }
 }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +62,7 @@ class BulkCheckTest {
     @Test
     void findsATextThatIsNotTheTargetsOrTooShort() {
         answers.set(2, good(2, "one zwo", true));
-        answers.set(4, good(4, "one", true));
+        answers.set(4, BulkAnswer.answered(4, "one", 1, true));
 
         assertThat(found(BulkFormat.JSONL).otherTexts()).isEqualTo(2);
     }
@@ -94,7 +93,7 @@ class BulkCheckTest {
 
     @Test
     void findsARefusalThatDoesNotNameTheFault() {
-        answers.set(557, refused(557, "something is wrong"));
+        answers.set(557, refused(557, "max_tokens_of_a is wrong, and temperatures are"));
 
         assertThat(found(BulkFormat.JSONL).unexplained()).isOne();
     }
@@ -109,11 +108,11 @@ class BulkCheckTest {
             answers.add(
                     named
                             ? row.isGood() ? right(number) : refused(number, why)
-                            : new BulkAnswer(OptionalLong.empty(), Optional.of(why), "", true));
+                            : BulkAnswer.refused(OptionalLong.empty(), why, true));
         }
         assertThat(found(BulkFormat.OPENAI)).isEqualTo(new BulkVerdict(990, 10, 0, 0, 0, 0, 0, 0));
 
-        answers.set(57, new BulkAnswer(OptionalLong.empty(), Optional.of("?"), "", true));
+        answers.set(57, BulkAnswer.refused(OptionalLong.empty(), "?", true));
         assertThat(found(BulkFormat.OPENAI).lost()).isOne();
         assertThat(found(BulkFormat.OPENAI).doubled()).isOne();
     }
@@ -132,10 +131,10 @@ class BulkCheckTest {
     }
 
     private static BulkAnswer good(int number, String text, boolean kept) {
-        return new BulkAnswer(OptionalLong.of(number), Optional.empty(), text, kept);
+        return BulkAnswer.answered(number, text, 6, kept);
     }
 
     private static BulkAnswer refused(int number, String why) {
-        return new BulkAnswer(OptionalLong.of(number), Optional.of(why), "", true);
+        return BulkAnswer.refused(OptionalLong.of(number), why, true);
     }
 }
