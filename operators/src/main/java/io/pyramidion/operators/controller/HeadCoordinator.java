@@ -19,10 +19,9 @@ import io.pyramidion.operators.settings.ControlSettings;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -44,11 +43,9 @@ public final class HeadCoordinator extends CoordinatorDefaults {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(HeadCoordinator.class);
-
     private final ControlBus bus;
     private final int heads;
-    private final Map<Integer, SubtaskGateway> gateways = new ConcurrentHashMap<>();
+    private final Map<Integer, HeadGateway> gateways = new ConcurrentHashMap<>();
     private final Consumer<PlanEvent> reader = this::sendAll;
 
     private HeadCoordinator(ControlBus bus, int heads) {
@@ -76,26 +73,27 @@ public final class HeadCoordinator extends CoordinatorDefaults {
 
     @Override
     public void executionAttemptReady(int subtask, int attempt, SubtaskGateway gateway) {
-        gateways.put(subtask, gateway);
-        bus.latest().ifPresent(plan -> send(gateway, plan));
+        HeadGateway head = new HeadGateway(gateway);
+        gateways.put(subtask, head);
+        bus.latest().ifPresent(head::send);
+    }
+
+    @Override
+    public void subtaskReset(int subtask, long checkpoint) {
+        leave(subtask);
     }
 
     @Override
     public void executionAttemptFailed(int subtask, int attempt, Throwable reason) {
-        gateways.remove(subtask);
+        leave(subtask);
         bus.readings().headGone(subtask);
     }
 
-    private void sendAll(PlanEvent plan) {
-        gateways.values().forEach(gateway -> send(gateway, plan));
+    private void leave(int subtask) {
+        Optional.ofNullable(gateways.remove(subtask)).ifPresent(HeadGateway::leave);
     }
 
-    /** A head that is not there yet, or no more, gets the next plan. */
-    private static void send(SubtaskGateway gateway, PlanEvent plan) {
-        try {
-            gateway.sendEvent(plan);
-        } catch (RuntimeException e) {
-            LOG.debug("Head {} takes no plan now.", gateway.getSubtask(), e);
-        }
+    private void sendAll(PlanEvent plan) {
+        gateways.values().forEach(gateway -> gateway.send(plan));
     }
 }
