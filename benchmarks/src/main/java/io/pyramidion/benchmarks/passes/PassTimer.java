@@ -62,7 +62,26 @@ public final class PassTimer {
         }
     }
 
-    /** The same of passes that read the first tokens of one prompt and draw nothing. */
+    /**
+     * By how many milliseconds a pass over one token of each sequence takes longer with many than
+     * with few cached tokens: of turns of the two, so that a slow moment of the machine is in both.
+     */
+    public List<Double> longer(Decoder decoder, int batch, int few, int many, int turns) {
+        Draw draw = new Draw(sampling, 1);
+        try (KvCache cache = decoder.allocate(batch, many + 1)) {
+            decoder.sample(cache, rows(batch, 0, new int[many], List.of(draw)));
+            List<Row> near = rows(batch, few, new int[1], List.of(draw));
+            List<Row> far = rows(batch, many, new int[1], List.of(draw));
+            List<Double> differences = new ArrayList<>();
+            for (int turn = 0; turn < turns; turn++) {
+                double less = millis(decoder, cache, near);
+                differences.add(millis(decoder, cache, far) - less);
+            }
+            return differences;
+        }
+    }
+
+    /** Milliseconds of passes that read the first tokens of one prompt and draw nothing. */
     public List<Double> reading(Decoder decoder, int tokens, int passes) {
         try (KvCache cache = decoder.allocate(1, tokens)) {
             return millis(decoder, cache, rows(1, 0, new int[tokens], List.of()), passes);
@@ -71,14 +90,17 @@ public final class PassTimer {
 
     private static List<Double> millis(Decoder decoder, KvCache cache, List<Row> fed, int passes) {
         List<Double> times = new ArrayList<>();
-        for (int i = -1; i < passes; i++) {
-            long start = System.nanoTime();
-            decoder.sample(cache, fed);
-            if (i >= 0) {
-                times.add((System.nanoTime() - start) / 1e6);
-            }
+        millis(decoder, cache, fed);
+        for (int i = 0; i < passes; i++) {
+            times.add(millis(decoder, cache, fed));
         }
         return times;
+    }
+
+    private static double millis(Decoder decoder, KvCache cache, List<Row> fed) {
+        long start = System.nanoTime();
+        decoder.sample(cache, fed);
+        return (System.nanoTime() - start) / 1e6;
     }
 
     private static List<Row> rows(int batch, int start, int[] tokens, List<Draw> draws) {

@@ -38,6 +38,9 @@ final class PassPoints {
     private static final int FEW = 64;
     private static final int MANY = 320;
 
+    /** More than of other passes: a small difference of two large times. */
+    private static final int ATTENTION_TURNS = 25;
+
     private final PassTimer timer;
     private final int slots;
     private final int passes;
@@ -80,9 +83,8 @@ final class PassPoints {
 
     /** Milliseconds of a pair of a fed token and one that it attends to. */
     private double attention(Decoder decoder, int many) {
-        double few = Samples.median(timer.millis(decoder, slots, 1, FEW, passes));
-        double more = Samples.median(timer.millis(decoder, slots, 1, many, passes));
-        return Math.max(0, (more - few) / (pairs(slots, 1, many) - pairs(slots, 1, FEW)));
+        List<Double> longer = timer.longer(decoder, slots, FEW, many, ATTENTION_TURNS);
+        return Math.max(0, Samples.median(longer) / (pairs(slots, 1, many) - pairs(slots, 1, FEW)));
     }
 
     private static long pairs(int rows, int width, int cached) {
