@@ -58,38 +58,33 @@ final class PassPoints {
     /** The model's part of a profile. */
     ObjectNode measure(Decoder decoder) {
         int most = decoder.config().maxPositions();
-        double perPair = attention(decoder, Math.min(MANY, most - 1));
+        double perCached = attention(decoder, Math.min(MANY, most - 1));
         NavigableMap<Integer, Double> drawing = new TreeMap<>();
         for (int size : DRAWING) {
             int rows = Math.min(size, slots);
             int width = size / rows;
             if (FEW + width <= most) {
                 double millis = Samples.median(timer.millis(decoder, rows, width, FEW, passes));
-                drawing.put(rows * width, millis - perPair * pairs(rows, width, FEW));
+                drawing.put(rows * width, millis - perCached * rows * (FEW + width));
             }
         }
         NavigableMap<Integer, Double> reading = new TreeMap<>();
         for (int size : READING) {
             if (size <= most) {
                 double millis = Samples.median(timer.reading(decoder, size, passes));
-                reading.put(size, millis - perPair * pairs(1, size, 0));
+                reading.put(size, millis - perCached * size);
             }
         }
         ObjectNode model = JsonNodeFactory.instance.objectNode();
         model.set("pass_ms", points(drawing));
         model.set("read_ms", points(reading));
-        return model.put("attention_ms_per_1000", rounded(1000 * perPair));
+        return model.put("attention_ms_per_1000", rounded(1000 * perCached));
     }
 
-    /** Milliseconds of a pair of a fed token and one that it attends to. */
+    /** Milliseconds of a token in the cache that a sequence of a pass attends to. */
     private double attention(Decoder decoder, int many) {
         List<Double> longer = timer.longer(decoder, slots, FEW, many, ATTENTION_TURNS);
-        return Math.max(0, Samples.median(longer) / (pairs(slots, 1, many) - pairs(slots, 1, FEW)));
-    }
-
-    private static long pairs(int rows, int width, int cached) {
-        long end = cached + width;
-        return rows * width * (2 * end - width + 1) / 2;
+        return Math.max(0, Samples.median(longer) / (slots * (many - FEW)));
     }
 
     /** A pass of more tokens is never cheaper: what says so is noise. */

@@ -22,9 +22,10 @@ package io.pyramidion.simulation.profile;
  *
  * @param drawing milliseconds of passes that draw after every token
  * @param reading of passes that draw nothing
- * @param millisPerThousandAttended for every thousand pairs of a fed token and one attended to
+ * @param millisPerThousandCached for every thousand tokens in the cache that its sequences attend
+ *     to
  */
-record MeasuredCost(MeasuredLine drawing, MeasuredLine reading, double millisPerThousandAttended)
+record MeasuredCost(MeasuredLine drawing, MeasuredLine reading, double millisPerThousandCached)
         implements PassCost {
 
     @Override
@@ -33,6 +34,6 @@ record MeasuredCost(MeasuredLine drawing, MeasuredLine reading, double millisPer
         double read = reading.millis(pass.positions());
         return read
                 + share * (drawing.millis(pass.positions()) - read)
-                + millisPerThousandAttended * pass.attended() / 1000.0;
+                + millisPerThousandCached * pass.contextTokens() / 1000.0;
     }
 }

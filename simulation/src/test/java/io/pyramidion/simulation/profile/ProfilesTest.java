@@ -84,6 +84,8 @@ class ProfilesTest {
         assertThat(millis(profile, 4)).isEqualTo(16);
         assertThat(millis(profile, 10)).isEqualTo(52);
         assertThat(profile.millis(ModelRole.TARGET, new PassShape(1, 1, 500, 500))).isEqualTo(11);
+        // However many of its tokens are fed, what a sequence has in the cache is read once.
+        assertThat(profile.millis(ModelRole.TARGET, new PassShape(4, 4, 500, 1994))).isEqualTo(17);
         assertThat(profile.kinds()).containsExactly(TextKind.TASKS, TextKind.STORIES);
     }
 
