@@ -175,6 +175,7 @@ public final class ServeBench implements Callable<Integer> {
         Map<SloClass, Objective> wanted;
         try (Sender sender = new Sender(cluster.topics(), Map.of(), loads.temperature())) {
             WindowRunner windows = new WindowRunner("before", sender, deltas, LIMIT);
+            cluster.awaitRunning();
             for (Policy policy : all) {
                 windows.run(policy, load.flood(2 * slots, -1));
             }

@@ -16,6 +16,7 @@
 package io.pyramidion.benchmarks.serve;
 
 import io.pyramidion.benchmarks.load.JobRun;
+import io.pyramidion.benchmarks.load.JobTimeline;
 import io.pyramidion.benchmarks.load.LoadTopics;
 import io.pyramidion.local.Installation;
 import io.pyramidion.local.LocalBroker;
@@ -24,6 +25,7 @@ import io.pyramidion.local.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -42,8 +44,11 @@ import java.util.stream.Collectors;
  */
 final class ServeCluster implements AutoCloseable {
 
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final long LOOK_MILLIS = 200;
+
     private final LocalCluster cluster;
-    private final Map<ServeJob, String> jobIds = new EnumMap<>(ServeJob.class);
+    private final Map<ServeJob, JobRun> runs = new EnumMap<>(ServeJob.class);
 
     /**
      * Starts all.
@@ -66,11 +71,32 @@ final class ServeCluster implements AutoCloseable {
                 own.putAll(job.options());
                 JobRun run = new JobRun(cluster, own);
                 run.start(1, Optional.empty());
-                jobIds.put(job, run.jobId());
+                runs.put(job, run);
             }
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
+        }
+    }
+
+    /**
+     * Waits until every task of every job runs: a flood for one of them would slow down the passes
+     * by which another finds out what they cost.
+     */
+    void awaitRunning() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        for (Map.Entry<ServeJob, JobRun> job : runs.entrySet()) {
+            while (job.getValue().running(cluster.rest()) != JobTimeline.Extent.ALL) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            "Job %s does not run after %d s; logs: %s"
+                                    .formatted(
+                                            job.getKey().label(),
+                                            START_LIMIT.toSeconds(),
+                                            cluster.folder()));
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
         }
     }
 
@@ -80,7 +106,7 @@ final class ServeCluster implements AutoCloseable {
 
     /** Starts to watch a job's head; the caller closes it. */
     HeadWatch watch(ServeJob job) throws IOException {
-        return new HeadWatch(cluster.rest(), jobIds.get(job));
+        return new HeadWatch(cluster.rest(), runs.get(job).jobId());
     }
 
     @Override

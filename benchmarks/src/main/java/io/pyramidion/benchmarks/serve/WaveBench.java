@@ -132,6 +132,7 @@ public final class WaveBench implements Callable<Integer> {
         Map<SloClass, Objective> wanted;
         try (Sender sender = new Sender(cluster.topics(), Map.of(), TEMPERATURE)) {
             WindowRunner windows = new WindowRunner("before", sender, deltas, LIMIT);
+            cluster.awaitRunning();
             windows.run(ours, load.flood(2 * slots, -1));
             capacity = new Capacity(windows, plain, load, slots).requestsPerSecond(seconds / 8.0);
             List<Planned> calm = load.window(capacity / 2, seconds / 8.0, -2);

@@ -31,6 +31,9 @@ public interface Decoder extends AutoCloseable {
     /** The type in which the weights are, never {@link Precision#AUTO}. */
     Precision precision();
 
+    /** Whether passes are computed beside the processor that the calling thread runs on. */
+    boolean usesAccelerator();
+
     /**
      * Bytes of a cache.
      *

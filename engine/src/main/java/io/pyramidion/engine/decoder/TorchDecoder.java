@@ -54,8 +54,13 @@ final class TorchDecoder implements Decoder {
     }
 
     @Override
+    public boolean usesAccelerator() {
+        return !runtime.device().equals("cpu");
+    }
+
+    @Override
     public long cacheBytes(int slots, int contextTokens) {
-        int element = precision == Precision.BFLOAT16 && !runtime.device().equals("cpu") ? 2 : 4;
+        int element = precision == Precision.BFLOAT16 && usesAccelerator() ? 2 : 4;
         return 2L
                 * config.layers()
                 * config.kvHeads()

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.policy;
 
+import io.pyramidion.engine.decoder.ComputeClock;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
@@ -22,6 +23,8 @@ import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.model.DecoderConfig;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.ModelRole;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,6 +42,8 @@ import java.util.function.LongSupplier;
  * not reached in it is extrapolated.
  */
 public final class CostProfiler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CostProfiler.class);
 
     private static final int MAX_ROWS = 32;
     private static final int FIRST_POSITION = 16;
@@ -61,20 +67,27 @@ public final class CostProfiler {
 
     private final long nanosPerModel;
     private final LongSupplier clock;
+    private final Function<Decoder, LongSupplier> passClock;
 
     /**
      * @param nanosPerModel what profiling one model may take, or little more; 0 measures nothing
      */
     public CostProfiler(long nanosPerModel) {
-        this(nanosPerModel, System::nanoTime);
+        this(nanosPerModel, System::nanoTime, ComputeClock::of);
     }
 
     /**
      * @param clock nanoseconds, monotonic: what the decoders' passes are timed by
      */
     public CostProfiler(long nanosPerModel, LongSupplier clock) {
+        this(nanosPerModel, clock, decoder -> clock);
+    }
+
+    private CostProfiler(
+            long nanosPerModel, LongSupplier clock, Function<Decoder, LongSupplier> passClock) {
         this.nanosPerModel = nanosPerModel;
         this.clock = clock;
+        this.passClock = passClock;
     }
 
     /**
@@ -85,7 +98,9 @@ public final class CostProfiler {
     public PassCosts profile(Map<ModelRole, Decoder> decoders) {
         Map<ModelRole, PassCosts.Curves> curves = new EnumMap<>(ModelRole.class);
         decoders.forEach((role, decoder) -> curves.put(role, curves(decoder)));
-        return new PassCosts(curves);
+        PassCosts costs = new PassCosts(curves);
+        LOG.info("Passes over 1, 8 and 32 tokens take, in ms: {}", costs);
+        return costs;
     }
 
     private PassCosts.Curves curves(Decoder decoder) {
@@ -157,9 +172,10 @@ public final class CostProfiler {
     }
 
     private double pass(Decoder decoder, KvCache cache, List<Row> rows) {
-        long start = clock.getAsLong();
+        LongSupplier timer = passClock.apply(decoder);
+        long start = timer.getAsLong();
         decoder.sample(cache, rows);
-        return Math.max(1, clock.getAsLong() - start);
+        return Math.max(1, timer.getAsLong() - start);
     }
 
     /** By the weights that a pass reads and multiplies, on a machine of no great speed. */

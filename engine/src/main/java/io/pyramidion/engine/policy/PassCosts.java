@@ -20,6 +20,7 @@ import io.pyramidion.engine.speculation.RoundOutcome;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the passes of a pyramid's models cost on this machine: profiled when the models are loaded,
@@ -138,6 +139,21 @@ public final class PassCosts {
             curve(pass).learn(pass.positions(), pass.nanos() / slowness, common);
         }
         speed.learn(common);
+    }
+
+    /** Milliseconds of each model's passes over few and many tokens, for the log. */
+    @Override
+    public String toString() {
+        return models.keySet().stream()
+                .map(
+                        model ->
+                                "%s %.2f, %.2f, %.2f"
+                                        .formatted(
+                                                model.wireName(),
+                                                decoding(model, 1) / 1e6,
+                                                decoding(model, 8) / 1e6,
+                                                decoding(model, 32) / 1e6))
+                .collect(Collectors.joining("; "));
     }
 
     private PassCurve curve(RoundOutcome.Pass pass) {

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.engine.pyramid;
 
+import io.pyramidion.engine.decoder.ComputeClock;
 import io.pyramidion.engine.decoder.Decoder;
 import io.pyramidion.engine.decoder.Draw;
 import io.pyramidion.engine.decoder.KvCache;
@@ -22,6 +23,7 @@ import io.pyramidion.engine.decoder.Row;
 import io.pyramidion.engine.sampling.SamplingParameters;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** Times a model's passes as a proposer makes them. */
@@ -43,6 +45,7 @@ final class PassClock {
 
     /** The fastest of some passes, each with one token of each sequence: others were disturbed. */
     private static double millis(Decoder decoder, int sequences) {
+        LongSupplier clock = ComputeClock.of(decoder);
         double best = Double.MAX_VALUE;
         try (KvCache cache = decoder.allocate(sequences, UNTIMED + TIMED)) {
             for (int position = 0; position < UNTIMED + TIMED; position++) {
@@ -51,9 +54,9 @@ final class PassClock {
                         IntStream.range(0, sequences)
                                 .mapToObj(slot -> new Row(slot, at, new int[] {slot}, GREEDY))
                                 .toList();
-                long start = System.nanoTime();
+                long start = clock.getAsLong();
                 decoder.sample(cache, rows);
-                double millis = (System.nanoTime() - start) / 1e6;
+                double millis = (clock.getAsLong() - start) / 1e6;
                 best = position < UNTIMED ? best : Math.min(best, millis);
             }
         }

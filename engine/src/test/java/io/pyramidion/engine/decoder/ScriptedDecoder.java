@@ -67,6 +67,11 @@ public final class ScriptedDecoder implements Decoder {
     }
 
     @Override
+    public boolean usesAccelerator() {
+        return false;
+    }
+
+    @Override
     public long cacheBytes(int slots, int contextTokens) {
         return 8L * slots * (contextTokens + 1L);
     }

@@ -99,6 +99,11 @@ final class TimedDecoder implements Decoder, LongSupplier {
     }
 
     @Override
+    public boolean usesAccelerator() {
+        return false;
+    }
+
+    @Override
     public long cacheBytes(int slots, int contextTokens) {
         return slots;
     }

@@ -117,6 +117,11 @@ public final class SimulatedDecoder implements Decoder {
     }
 
     @Override
+    public boolean usesAccelerator() {
+        return true;
+    }
+
+    @Override
     public long cacheBytes(int slots, int contextTokens) {
         return Integer.BYTES * (long) slots;
     }

@@ -113,12 +113,17 @@ class AdaptiveTroubleTest {
     @ParameterizedTest(name = "{0} times slower")
     @ValueSource(doubles = {1.5, 2.5, 4})
     void aMachineThatIsSlowForAWhileDoesNotMakeUnusedModelsLookCheap(double slower) {
+        // Smaller models so dear that stories are decoded plainly, and that half of it would pay.
+        Map<ModelRole, Double> dear =
+                Map.of(ModelRole.DRAFT, 1.5, ModelRole.QUALIFIER, 1.5, ModelRole.TARGET, 1.0);
+        CostProfile profile = scaled(dear);
+        AdaptivePolicy policy = VirtualHead.adaptive(profile, clock);
         double[] factor = {1};
         Map<ModelRole, PassCost> models = new EnumMap<>(ModelRole.class);
-        PROFILE.models()
+        profile.models()
                 .forEach((role, cost) -> models.put(role, pass -> factor[0] * cost.millis(pass)));
         CostProfile slowed =
-                new CostProfile("slowed", "", PROFILE.roundMillis(), models, PROFILE.kinds());
+                new CostProfile("slowed", "", profile.roundMillis(), models, profile.kinds());
         List<Arm> arms = new ArrayList<>();
         new VirtualHead(slowed, 16, policy, clock)
                 .run(
