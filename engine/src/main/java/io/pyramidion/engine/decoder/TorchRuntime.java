@@ -117,20 +117,26 @@ final class TorchRuntime {
                     "Weights in %s need the CPU, but this process computes on %s"
                             .formatted(wanted, device));
         }
-        String flags = device.equals("cpu") ? processor() : "";
-        if (wanted == Precision.BFLOAT16
-                && device.equals("cpu")
-                && MULTIPLIES_BFLOAT16.stream()
-                        .noneMatch(needed -> needed.stream().allMatch(flags::contains))) {
+        if (wanted == Precision.BFLOAT16 && !multipliesBfloat16()) {
             LOG.warn(
                     "This processor does not multiply in bfloat16: weights are rounded to it, and held in float32");
         }
         if (wanted != Precision.AUTO) {
             return wanted;
         }
-        return !device.equals("cpu") || NATIVE_BFLOAT16.stream().anyMatch(flags::contains)
+        return !device.equals("cpu") || NATIVE_BFLOAT16.stream().anyMatch(processor()::contains)
                 ? Precision.BFLOAT16
                 : Precision.FLOAT32;
+    }
+
+    /** Whether weights in bfloat16 are held in it, not in float32. */
+    boolean multipliesBfloat16() {
+        if (!device.equals("cpu")) {
+            return true;
+        }
+        String flags = processor();
+        return MULTIPLIES_BFLOAT16.stream()
+                .anyMatch(needed -> needed.stream().allMatch(flags::contains));
     }
 
     /**
