@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks.chaos;
 
+import io.pyramidion.benchmarks.run.Samples;
 import io.pyramidion.benchmarks.load.CheckpointFigures;
 import io.pyramidion.benchmarks.load.Regeneration;
 import io.pyramidion.benchmarks.load.SlowCheckpoint;
@@ -176,7 +177,7 @@ final class ChaosReport {
                                 times(own, FaultRecord::firstToken),
                                 times(own, FaultRecord::restored),
                                 times(own, FaultRecord::firstTokenOfAll),
-                                again[again.length / 2],
+                                Math.round(Samples.median(again)),
                                 again[again.length - 1]));
     }
 
@@ -187,7 +188,7 @@ final class ChaosReport {
                 ? "the job went on"
                 : "%.1f s, %.1f s"
                         .formatted(
-                                known[known.length / 2] / 1000.0, known[known.length - 1] / 1000.0);
+                                Samples.median(known) / 1000, known[known.length - 1] / 1000.0);
     }
 
     private static void problems(String name, List<String> found, List<String> lines) {

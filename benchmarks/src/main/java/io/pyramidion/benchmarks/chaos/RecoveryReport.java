@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks.chaos;
 
+import io.pyramidion.benchmarks.run.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +65,8 @@ final class RecoveryReport {
                         "load average, median",
                         outages.stream()
                                 .map(each -> of(each, all))
-                                .map(own -> own.stream().mapToDouble(Recovery::load).sorted())
-                                .map(loads -> loads.toArray())
-                                .map(loads -> "%.1f".formatted(loads[loads.length / 2]))
+                                .map(own -> own.stream().mapToDouble(Recovery::load).toArray())
+                                .map(loads -> "%.1f".formatted(Samples.median(loads)))
                                 .toList()));
         return lines;
     }
@@ -81,7 +81,7 @@ final class RecoveryReport {
                 ? ""
                 : "%.1f, %.1f"
                         .formatted(
-                                known[known.length / 2] / 1000.0, known[known.length - 1] / 1000.0);
+                                Samples.median(known) / 1000, known[known.length - 1] / 1000.0);
     }
 
     private static String row(String head, List<String> cells) {

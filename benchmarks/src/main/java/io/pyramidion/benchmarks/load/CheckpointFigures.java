@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks.load;
 
+import io.pyramidion.benchmarks.run.Samples;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Collection;
@@ -51,7 +52,7 @@ public record CheckpointFigures(long id, boolean savepoint, long begun, long mil
         return "%d checkpoints completed: median %d ms, 99 %% within %d ms, longest %d ms."
                 .formatted(
                         millis.length,
-                        millis[millis.length / 2],
+                        Math.round(Samples.median(millis)),
                         millis[(int) (millis.length * 0.99)],
                         millis[millis.length - 1]);
     }

@@ -16,7 +16,9 @@
 package io.pyramidion.benchmarks.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** The repeats of one cell of a benchmark, in the order of their repeat. */
 public final class Samples {
@@ -50,10 +52,21 @@ public final class Samples {
     }
 
     public static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return median(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** The middle one of at least one, or the mean of the two in the middle. */
+    public static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1
+                ? sorted[middle]
+                : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /** The same of whole numbers. */
+    public static double median(long... values) {
+        return median(LongStream.of(values).asDoubleStream().toArray());
     }
 }

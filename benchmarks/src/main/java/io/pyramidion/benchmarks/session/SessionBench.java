@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks.session;
 
+import io.pyramidion.benchmarks.run.Samples;
 import io.pyramidion.benchmarks.family.Family;
 import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.benchmarks.family.Prompt;
@@ -177,14 +178,8 @@ public final class SessionBench implements Callable<Integer> {
     private static void row(Table table, String name, List<Turn> turns) {
         table.add(
                 name,
-                median(turns.stream().mapToDouble(Turn::prefilled).toArray()),
-                median(turns.stream().mapToDouble(Turn::firstTokenMillis).toArray()));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+                Samples.median(turns.stream().mapToDouble(Turn::prefilled).toArray()),
+                Samples.median(turns.stream().mapToDouble(Turn::firstTokenMillis).toArray()));
     }
 
     private static long same(List<Turn> reused, List<Turn> read) {

@@ -15,6 +15,7 @@
  */
 package io.pyramidion.benchmarks.soak;
 
+import io.pyramidion.benchmarks.run.Samples;
 import io.pyramidion.benchmarks.load.CheckpointFigures;
 
 import java.io.IOException;
@@ -113,7 +114,8 @@ final class SoakReport {
     }
 
     private static double median(List<MemorySample> samples, ToLongFunction<MemorySample> of) {
-        long[] sorted = samples.stream().mapToLong(of).sorted().toArray();
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+        return samples.isEmpty()
+                ? 0
+                : Samples.median(samples.stream().mapToLong(of).toArray());
     }
 }

@@ -59,6 +59,9 @@ public final class CostProfiler {
     private static final int LONGEST = 256;
     private static final int REPETITIONS = 3;
 
+    /** As long as a repetition finds the sizes' least times this much shorter, it goes on. */
+    private static final double SETTLED = 0.97;
+
     private static final SamplingParameters SAMPLING =
             new SamplingParameters(0.7, 1, 0, 0, 0, 1, 0, List.of(), Set.of(), false);
 
@@ -119,16 +122,23 @@ public final class CostProfiler {
         try (KvCache cache = decoder.allocate(MAX_ROWS, context)) {
             pass(decoder, cache, rows(4));
             NavigableMap<Integer, Double> nanos = new TreeMap<>();
-            for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+            boolean settled = false;
+            for (int repetition = 0; repetition < REPETITIONS || !settled; repetition++) {
+                double before = sum(nanos);
                 for (int size : ORDER) {
                     boolean due = nanos.size() < FEWEST || clock.getAsLong() < end;
                     if (due && size <= most) {
                         nanos.merge(size, pass(decoder, cache, rows(size)), Math::min);
                     }
                 }
+                settled = clock.getAsLong() >= end || sum(nanos) > SETTLED * before;
             }
             return new PassCurve(nanos);
         }
+    }
+
+    private static double sum(NavigableMap<Integer, Double> nanos) {
+        return nanos.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /** Straight through the shortest and the longest piece that there is time for. */
