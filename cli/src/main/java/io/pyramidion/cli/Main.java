@@ -47,17 +47,13 @@ import java.nio.charset.StandardCharsets;
         description = "Speculative LLM generation inside Apache Flink.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            DemoCommand.class,
-            RunCommand.class,
-            TailCommand.class,
-            GenerateCommand.class,
-            InflateCommand.class,
-            PlanCommand.class,
-            ClusterCommand.class,
-            CommandLine.HelpCommand.class
-        },
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "  sql       Start Flink's SQL client with all that is needed on its class path.",
+            "  bench     Measure; see benchmarks/README.md.",
+            "",
+            "Each command has --help. docs/get-started.md shows how they are used."
+        })
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -80,8 +76,15 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
-        line.addSubcommand(SendCommand.commandLine());
+        line.addSubcommand(DemoCommand.class);
+        line.addSubcommand(GenerateCommand.class);
         line.addSubcommand(BatchCommand.commandLine());
+        line.addSubcommand(RunCommand.class);
+        line.addSubcommand(SendCommand.commandLine());
+        line.addSubcommand(TailCommand.class);
+        line.addSubcommand(ClusterCommand.class);
+        line.addSubcommand(PlanCommand.class);
+        line.addSubcommand(InflateCommand.class);
         line.setOut(writer(System.out));
         line.setErr(writer(System.err));
         line.setCaseInsensitiveEnumValuesAllowed(true);

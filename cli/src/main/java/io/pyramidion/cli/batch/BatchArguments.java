@@ -50,11 +50,11 @@ final class BatchArguments {
     @Option(
             names = "--format",
             defaultValue = "auto",
-            paramLabel = "auto|openai|jsonl|avro|parquet",
+            paramLabel = "auto|jsonl|csv|openai|avro|parquet",
             description =
-                    "openai: OpenAI Batch; jsonl: a JSON object on each line, with the fields of a"
-                            + " request and any others, which are kept (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "jsonl: a JSON object on each line, with the fields of a request and any others,"
+                            + " which are kept; csv: the same in columns, named by the first line;"
+                            + " openai: OpenAI Batch (default: ${DEFAULT-VALUE}).")
     private String format;
 
     @Option(

@@ -40,7 +40,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "batch",
         description = {
-            "Answer every row of files: OpenAI Batch, JSON lines, Avro, Parquet. It survives a crash:"
+            "Answer every row of files: JSON lines, CSV, OpenAI Batch, Avro, Parquet. It survives a crash:"
                     + " start it again with --resume.",
             "Every field of a request can be given for all rows that do not set it themselves."
         },

@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Subtasks that decode. Default: ${DEFAULT-VALUE}.")
+            description = "Subtasks that decode (default: ${DEFAULT-VALUE}).")
     private int parallelism;
 
     @Mixin private ConsoleArguments console;

@@ -44,7 +44,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "plan",
         description = {
-            "Tells how many task managers serve a load within the wanted latency, with and without speculation.",
+            "Tell how many task managers serve a load within the wanted latency, with and without speculation.",
             "Nothing is generated: the job's own scheduler and policies run on a virtual clock, with the costs of a profile."
         },
         mixinStandardHelpOptions = true,

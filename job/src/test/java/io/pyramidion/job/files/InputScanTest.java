@@ -40,7 +40,7 @@ class InputScanTest {
 
     @Test
     void findsFormatRowsAndRepeatedIdsOverAllFiles() throws IOException {
-        write("b.jsonl", "{\"request_id\":\"x\"}\n\n{\"request_id\":\"y\"}\n{}\n{}\n");
+        write("b.jsonl", "{\"request_id\":\"x\",\"prompt\":\"a\"}\n\n{\"request_id\":\"y\"}\n{}\n{}\n");
         write("a.jsonl", "{\"request_id\":\"y\"}\n{broken\n");
         write(".hidden", "{}\n");
 
