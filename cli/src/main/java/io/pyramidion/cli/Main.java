@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -101,8 +102,25 @@ public final class Main {
     private static int explain(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        err.println(name + ": " + firstLine(e.getMessage()) + " See: " + name + " --help");
+        err.println(name + ": " + firstLine(problem(e)) + " See: " + name + " --help");
         return MISUSED;
+    }
+
+    /** What follows an unknown option is unknown only because the option is. */
+    private static String problem(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return e.getMessage();
+        }
+        String meant =
+                unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .map(known -> "; did you mean " + known + "?")
+                        .orElse("");
+        return "Unknown %s %s%s"
+                .formatted(
+                        unmatched.isUnknownOption() ? "option" : "argument",
+                        unmatched.getUnmatched().get(0),
+                        meant);
     }
 
     private static int explain(Exception e, CommandLine command) {

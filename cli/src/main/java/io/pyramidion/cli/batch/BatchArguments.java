@@ -15,6 +15,9 @@
  */
 package io.pyramidion.cli.batch;
 
+import io.pyramidion.cli.terminal.CommandException;
+import io.pyramidion.engine.model.ModelDirectory;
+import io.pyramidion.engine.model.ModelException;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -24,6 +27,19 @@ import java.util.Optional;
 
 /** The options of {@code batch} that are options of the job. */
 final class BatchArguments {
+
+    /** Options of the job that have another name here. */
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "job.parallelism", "--parallelism",
+                    "engine.max-running", "--batch",
+                    "engine.threads", "--threads",
+                    "engine.kv-memory", "--kv-memory",
+                    "model.target-weights", "--weights",
+                    "model.qualifier-weights", "--qualifier-weights",
+                    "model.draft-weights", "--draft-weights",
+                    "model.name", "--model-name",
+                    "model.target", "--target");
 
     @Option(
             names = "--input",
@@ -125,6 +141,19 @@ final class BatchArguments {
     private Optional<String> sessionColumn = Optional.empty();
 
     @Option(
+            names = "--chat",
+            description =
+                    "Prompts are messages of a user, written with the model's chat template"
+                            + " (default: the model continues them as they are).")
+    private boolean chat;
+
+    @Option(
+            names = "--system",
+            paramLabel = "TEXT",
+            description = "A message of the system before each prompt; implies --chat.")
+    private Optional<String> system = Optional.empty();
+
+    @Option(
             names = "--result-prefix",
             paramLabel = "TEXT",
             description = "Beginning of the names of the columns that are added (default: none).")
@@ -209,6 +238,10 @@ final class BatchArguments {
         messagesColumn.ifPresent(value -> entries.put("files.messages-column", value));
         idColumn.ifPresent(value -> entries.put("files.id-column", value));
         sessionColumn.ifPresent(value -> entries.put("files.session-column", value));
+        if (chat || system.isPresent()) {
+            entries.put("files.chat", "true");
+        }
+        system.ifPresent(value -> entries.put("files.system", value));
         resultPrefix.ifPresent(value -> entries.put("files.result-prefix", value));
         within.ifPresent(value -> entries.put("files.within", value));
         entries.put("model.target", target.toString());
@@ -229,6 +262,40 @@ final class BatchArguments {
         entries.put("flink.restart-strategy.fixed-delay.attempts", "3");
         entries.put("flink.restart-strategy.fixed-delay.delay", "1 s");
         return entries;
+    }
+
+    /**
+     * Looks at the models before anything is started.
+     *
+     * @throws CommandException naming the first option whose directory holds none
+     */
+    void requireModels() {
+        requireModel("--target", target);
+        qualifier.ifPresent(directory -> requireModel("--qualifier", directory));
+        draft.ifPresent(directory -> requireModel("--draft", directory));
+    }
+
+    private static void requireModel(String option, Path directory) {
+        try {
+            ModelDirectory.open(directory);
+        } catch (ModelException e) {
+            throw new CommandException(
+                    "%s is %s; allowed: the directory of a Hugging Face model (%s)"
+                            .formatted(option, directory, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** A message about options of the job, with the names that they have here. */
+    String asTyped(String message) {
+        String typed =
+                message.replaceFirst("^pyramidion\\.files\\.defaults is .*; allowed: .*?: ", "");
+        for (Map.Entry<String, String> name : NAMES.entrySet()) {
+            if (!others.containsKey(name.getKey())) {
+                typed = typed.replaceAll("pyramidion\\." + name.getKey() + "(?![\\w-])", name.getValue());
+            }
+        }
+        return typed.replace("pyramidion.files.", "--");
     }
 
     Map<String, String> overrides() {

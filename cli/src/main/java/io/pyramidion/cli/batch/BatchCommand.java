@@ -98,13 +98,14 @@ public final class BatchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         StatusLines status = quiet ? StatusLines.none(err) : StatusLines.open(err);
         BatchReport report = new BatchReport(out, err, status, json, quiet);
+        arguments.requireModels();
         try (RunFolder folder = RunFolder.of(OutputCheck.place(arguments.output()))) {
             ErrorLimit limit = ErrorLimit.of(maxErrors);
             BatchRun run = new BatchRun(folder, arguments, settings(folder), report, limit);
             run.run(resume);
             return 0;
         } catch (OptionException e) {
-            throw new CommandException(asTyped(e.getMessage()), e);
+            throw new CommandException(arguments.asTyped(e.getMessage()), e);
         }
     }
 
@@ -126,12 +127,5 @@ public final class BatchCommand implements Callable<Integer> {
     private ObjectNode defaults() {
         return RequestFields.OF_MANY.readWithParts(
                 spec.commandLine().getParseResult(), speculation);
-    }
-
-    /** Options of the job by the names that they have here. */
-    private static String asTyped(String message) {
-        return message.replaceFirst("^pyramidion\\.files\\.defaults is .*; allowed: .*?: ", "")
-                .replace("pyramidion.files.", "--")
-                .replace("pyramidion.model.", "--");
     }
 }

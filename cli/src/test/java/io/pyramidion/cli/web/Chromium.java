@@ -179,7 +179,9 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
         return evaluate(expression).asText();
     }
 
-    /** A picture of what is seen, PNG. Charts are drawn by the page, in the frame after a change. */
+    /**
+     * A picture of what is seen, PNG. Charts are drawn by the page, in the frame after a change.
+     */
     byte[] picture() throws Exception {
         evaluate(
                 "new Promise(done => requestAnimationFrame("

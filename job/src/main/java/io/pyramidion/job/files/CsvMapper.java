@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Requests of the rows of a CSV file. A cell holds a text, or a number, {@code true}, {@code false},
- * a list or an object as JSON writes it where the request's field has such a value. An empty cell
- * sets nothing.
+ * Requests of the rows of a CSV file. A cell holds a text, or a number, {@code true}, {@code
+ * false}, a list or an object as JSON writes it where the request's field has such a value. An
+ * empty cell sets nothing.
  */
 final class CsvMapper implements RowMapper {
 
@@ -134,6 +134,8 @@ final class CsvMapper implements RowMapper {
         }
         // As spreadsheets write them.
         boolean truth = cell.equals("TRUE") || cell.equals("FALSE");
-        return truth ? JsonNodeFactory.instance.booleanNode(cell.equals("TRUE")) : RowJson.value(cell);
+        return truth
+                ? JsonNodeFactory.instance.booleanNode(cell.equals("TRUE"))
+                : RowJson.value(cell);
     }
 }

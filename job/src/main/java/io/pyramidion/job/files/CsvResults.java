@@ -63,15 +63,18 @@ final class CsvResults extends LineResults {
         }
         ALWAYS.forEach(name -> names.add(columns.result(name)));
         json.forEach(name -> names.add(columns.result(name)));
-        names.stream().filter(header.names()::contains).findFirst().ifPresent(
-                name -> {
-                    throw new OptionException(
-                            FileOptions.RESULT_PREFIX.refusal(
-                                    columns.resultPrefix(),
-                                    "one that makes "
-                                            + name
-                                            + " another name: the rows have such a column"));
-                });
+        names.stream()
+                .filter(header.names()::contains)
+                .findFirst()
+                .ifPresent(
+                        name -> {
+                            throw new OptionException(
+                                    FileOptions.RESULT_PREFIX.refusal(
+                                            columns.resultPrefix(),
+                                            "one that makes "
+                                                    + name
+                                                    + " another name: the rows have such a column"));
+                        });
     }
 
     @Override
@@ -109,7 +112,8 @@ final class CsvResults extends LineResults {
                         : place.getPath() + ":" + place.getLine() + ": " + error.getMessage());
         if (!json.isEmpty()) {
             ObjectNode whole = RowJson.written(codec.encode(answer));
-            json.forEach(name -> cells.add(whole.hasNonNull(name) ? whole.get(name).toString() : ""));
+            json.forEach(
+                    name -> cells.add(whole.hasNonNull(name) ? whole.get(name).toString() : ""));
         }
         return cells;
     }

@@ -61,7 +61,8 @@ final class CsvRows implements Rows {
         boolean marked = begin();
         if (!next()) {
             throw new IOException(
-                    file + " is empty; allowed: CSV with the names of the columns in its first line");
+                    file
+                            + " is empty; allowed: CSV with the names of the columns in its first line");
         }
         try {
             String names = StrictUtf8.line(row, 0, row.length);

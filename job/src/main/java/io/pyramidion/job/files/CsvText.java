@@ -77,8 +77,7 @@ final class CsvText {
     }
 
     private static InvalidRequestException malformed(Exception failure) {
-        Throwable cause =
-                failure.getCause() instanceof IOException read ? read : failure;
+        Throwable cause = failure.getCause() instanceof IOException read ? read : failure;
         String problem =
                 cause instanceof JsonProcessingException known
                         ? known.getOriginalMessage()

@@ -60,6 +60,7 @@ final class FileEnding {
         }
         String unpacked = Compression.stripped(name);
         return format(unpacked, format) != format
-                || (columns || format == FileFormat.CSV) && LINES.stream().anyMatch(unpacked::endsWith);
+                || (columns || format == FileFormat.CSV)
+                        && LINES.stream().anyMatch(unpacked::endsWith);
     }
 }

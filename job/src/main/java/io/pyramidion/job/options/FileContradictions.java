@@ -50,6 +50,12 @@ final class FileContradictions {
         if (JobOptions.SINK.get(options) == Endpoint.FILES) {
             require(FileOptions.OUTPUT, JobOptions.SINK, options);
         }
+        if (FileOptions.SYSTEM.isGiven(options) && !FileOptions.CHAT.get(options)) {
+            throw new OptionException(
+                    FileOptions.SYSTEM.key()
+                            + " is given; allowed: none, while "
+                            + FileOptions.CHAT.named(false));
+        }
         checkColumns(options);
     }
 

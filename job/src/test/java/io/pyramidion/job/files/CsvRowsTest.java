@@ -93,8 +93,7 @@ class CsvRowsTest {
 
         assertThat(asked.request().getPrompt()).isEqualTo("Where?");
         assertThat(file(header, Results.answered("1", "a,b;c\td", asked.columns())))
-                .endsWith(
-                        String.join(separator, "Where?", "\"a,b;c\td\"", "stop", "4", "3", "\n"));
+                .endsWith(String.join(separator, "Where?", "\"a,b;c\td\"", "stop", "4", "3", "\n"));
     }
 
     @Test
