@@ -109,7 +109,7 @@ public final class Main {
     /** What follows an unknown option is unknown only because the option is. */
     private static String problem(ParameterException e) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return e.getMessage();
+            return e.getMessage().replaceFirst("^Error: ", "");
         }
         String meant =
                 unmatched.getSuggestions().stream()

@@ -85,15 +85,7 @@ class MainTest {
 
     @Test
     void refusesAnswersOfAModelThatIsNotThereBeforeAnythingStarts() {
-        assertThat(
-                        execute(
-                                "batch",
-                                "--input",
-                                "none",
-                                "--output",
-                                "none",
-                                "--target",
-                                "nowhere"))
+        assertThat(execute("batch", "--input", "none", "--output", "none", "--target", "nowhere"))
                 .isEqualTo(1);
         assertThat(err.toString())
                 .startsWith(
@@ -124,6 +116,9 @@ class MainTest {
         assertThat(execute("demo", "--console", "70000")).isEqualTo(2);
         assertThat(err.toString()).contains("--console is 70000; allowed: 0 to 65535.");
         assertThat(execute("demo", "--console", "x")).isEqualTo(2);
+        assertThat(err.toString()).contains("--console is x; allowed: 0 to 65535.");
+        assertThat(execute("run", "--console", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--console is -1; allowed: 0 to 65535.");
     }
 
     @Test

@@ -23,7 +23,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What is wrong with a file, in words: the messages of Java's exceptions are often its path alone. */
+/**
+ * What is wrong with a file, in words: the messages of Java's exceptions are often its path alone.
+ */
 public final class FileProblem {
 
     private FileProblem() {}

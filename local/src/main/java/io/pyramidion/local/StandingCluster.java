@@ -112,7 +112,8 @@ public final class StandingCluster {
             Files.writeString(folder.resolve(RECORD), record.toPrettyString());
         } catch (IOException e) {
             cluster.close();
-            throw new LaunchException("Cannot write into " + folder + ": " + FileProblem.words(e), e);
+            throw new LaunchException(
+                    "Cannot write into " + folder + ": " + FileProblem.words(e), e);
         }
         return new StandingCluster(folder, record);
     }

@@ -42,7 +42,8 @@ final class TemporaryFolder {
         try {
             return Files.createTempDirectory("pyramidion-" + name + "-");
         } catch (IOException e) {
-            throw new LaunchException("Cannot create a temporary folder: " + FileProblem.words(e), e);
+            throw new LaunchException(
+                    "Cannot create a temporary folder: " + FileProblem.words(e), e);
         }
     }
 

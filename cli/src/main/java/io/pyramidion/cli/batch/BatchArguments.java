@@ -15,9 +15,6 @@
  */
 package io.pyramidion.cli.batch;
 
-import io.pyramidion.cli.terminal.CommandException;
-import io.pyramidion.engine.model.ModelDirectory;
-import io.pyramidion.engine.model.ModelException;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -36,10 +33,10 @@ final class BatchArguments {
                     "engine.threads", "--threads",
                     "engine.kv-memory", "--kv-memory",
                     "model.target-weights", "--weights",
-                    "model.qualifier-weights", "--qualifier-weights",
-                    "model.draft-weights", "--draft-weights",
-                    "model.name", "--model-name",
-                    "model.target", "--target");
+                    "model.name", "--model-name");
+
+    /** Beginnings of keys of the job whose rest is the name of an option here. */
+    private static final String SAME_NAMES = "pyramidion\\.(files|model)\\.";
 
     @Option(
             names = "--input",
@@ -264,38 +261,18 @@ final class BatchArguments {
         return entries;
     }
 
-    /**
-     * Looks at the models before anything is started.
-     *
-     * @throws CommandException naming the first option whose directory holds none
-     */
-    void requireModels() {
-        requireModel("--target", target);
-        qualifier.ifPresent(directory -> requireModel("--qualifier", directory));
-        draft.ifPresent(directory -> requireModel("--draft", directory));
-    }
-
-    private static void requireModel(String option, Path directory) {
-        try {
-            ModelDirectory.open(directory);
-        } catch (ModelException e) {
-            throw new CommandException(
-                    "%s is %s; allowed: the directory of a Hugging Face model (%s)"
-                            .formatted(option, directory, e.getMessage()),
-                    e);
-        }
-    }
-
     /** A message about options of the job, with the names that they have here. */
     String asTyped(String message) {
         String typed =
                 message.replaceFirst("^pyramidion\\.files\\.defaults is .*; allowed: .*?: ", "");
         for (Map.Entry<String, String> name : NAMES.entrySet()) {
             if (!others.containsKey(name.getKey())) {
-                typed = typed.replaceAll("pyramidion\\." + name.getKey() + "(?![\\w-])", name.getValue());
+                typed =
+                        typed.replaceAll(
+                                "pyramidion\\." + name.getKey() + "(?![\\w-])", name.getValue());
             }
         }
-        return typed.replace("pyramidion.files.", "--");
+        return typed.replaceAll(SAME_NAMES, "--");
     }
 
     Map<String, String> overrides() {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.console.RequestFields;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.cli.terminal.StatusLines;
+import io.pyramidion.job.ModelsHere;
 import io.pyramidion.job.files.OutputCheck;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
@@ -67,7 +68,7 @@ public final class BatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-errors",
-            paramLabel = "N|P%%",
+            paramLabel = "N|P%",
             description =
                     "Stop when more rows than this failed, or more than this share of all rows"
                             + " (default: never).")
@@ -98,11 +99,11 @@ public final class BatchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         StatusLines status = quiet ? StatusLines.none(err) : StatusLines.open(err);
         BatchReport report = new BatchReport(out, err, status, json, quiet);
-        arguments.requireModels();
         try (RunFolder folder = RunFolder.of(OutputCheck.place(arguments.output()))) {
             ErrorLimit limit = ErrorLimit.of(maxErrors);
-            BatchRun run = new BatchRun(folder, arguments, settings(folder), report, limit);
-            run.run(resume);
+            Settings settings = settings(folder);
+            ModelsHere.check(settings);
+            new BatchRun(folder, arguments, settings, report, limit).run(resume);
             return 0;
         } catch (OptionException e) {
             throw new CommandException(arguments.asTyped(e.getMessage()), e);

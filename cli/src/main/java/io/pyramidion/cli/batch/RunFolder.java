@@ -101,7 +101,8 @@ final class RunFolder implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             throw inUse();
         } catch (IOException e) {
-            throw new CommandException("Cannot write to " + folder + ": " + FileProblem.words(e), e);
+            throw new CommandException(
+                    "Cannot write to " + folder + ": " + FileProblem.words(e), e);
         }
     }
 
@@ -119,7 +120,8 @@ final class RunFolder implements AutoCloseable {
                     .max(Comparator.comparing(RunFolder::written))
                     .map(Path::getParent);
         } catch (IOException e) {
-            throw new CommandException("Cannot read " + checkpoints() + ": " + FileProblem.words(e), e);
+            throw new CommandException(
+                    "Cannot read " + checkpoints() + ": " + FileProblem.words(e), e);
         }
     }
 

@@ -60,7 +60,8 @@ public final class ClusterCommand {
             name = "up",
             description =
                     "Start broker, job managers and task managers. All of them listen on loopback.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     int up(
             @Option(
                             names = "--job-managers",

@@ -37,7 +37,8 @@ import java.util.concurrent.Callable;
                     + " they arrive, and print a summary.",
             "The demo runs until you press Ctrl-C, which stops everything that it started."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int INTERRUPTED = 130;

@@ -124,7 +124,7 @@ class BatchCommandITCase {
         String rows =
                 """
                 id;"Question, asked";note
-                a;Write as a number: eight hundred and seventy-three;"kept; ""so"""
+                a;Write as a number: eight hundred and seventy-three;"kept; ""so\"""
                 b;"Write the date in ISO format: June 7, 1931";
                 c;;
                 """;
@@ -158,8 +158,7 @@ class BatchCommandITCase {
                 .startsWith(
                         "a;Write as a number: eight hundred and seventy-three;\"kept; \"\"so\"\"\";873;stop;");
         assertThat(lines.get(2))
-                .startsWith(
-                        "b;\"Write the date in ISO format: June 7, 1931\";;1931-06-07;stop;");
+                .startsWith("b;\"Write the date in ISO format: June 7, 1931\";;1931-06-07;stop;");
         assertThat(lines.get(3)).startsWith("c;;;;error;0;0;").contains("in.csv:4: ");
         assertThat(err.toString()).contains("Why a row failed stands in its error, in " + output);
     }
