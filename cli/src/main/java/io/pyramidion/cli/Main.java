@@ -86,6 +86,7 @@ public final class Main {
         line.addSubcommand(ClusterCommand.class);
         line.addSubcommand(PlanCommand.class);
         line.addSubcommand(InflateCommand.class);
+        line.addSubcommand(CommandLine.HelpCommand.class);
         line.setOut(writer(System.out));
         line.setErr(writer(System.err));
         line.setCaseInsensitiveEnumValuesAllowed(true);

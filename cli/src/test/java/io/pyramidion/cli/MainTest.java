@@ -74,10 +74,13 @@ class MainTest {
     @Test
     void namesWhatIsMostLikeWhatWasTyped() {
         assertThat(execute("bacth")).isEqualTo(2);
-        assertThat(execute("batch", "--promt-column", "question")).isEqualTo(2);
+        String[] misspelt = {
+            "batch", "--input=a", "--output=b", "--target=c", "--promt-column", "question"
+        };
+        assertThat(execute(misspelt)).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "pyramidion: Unknown argument bacth; did you mean pyramidion batch?"
+                        "pyramidion: Unknown argument bacth; did you mean batch?"
                                 + " See: pyramidion --help",
                         "pyramidion batch: Unknown option --promt-column; did you mean"
                                 + " --prompt-column? See: pyramidion batch --help");

@@ -57,8 +57,8 @@ import java.util.concurrent.CountDownLatch;
                     + " without its prefix pyramidion.; flink.* options go to Flink itself."
         },
         customSynopsis =
-                "pyramidion run [--on CLUSTER [--from SNAPSHOT]] [--console PORT] --config FILE"
-                        + " [--key value]...",
+                "pyramidion run [--on CLUSTER [--from SNAPSHOT]] [--console PORT]%n"
+                        + "                      --config FILE [--key value]...",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
 
