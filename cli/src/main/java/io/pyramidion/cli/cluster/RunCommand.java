@@ -56,9 +56,10 @@ import java.util.concurrent.CountDownLatch;
             "You can give every option of docs/operations/configuration.md as --key value, with or"
                     + " without its prefix pyramidion.; flink.* options go to Flink itself."
         },
-        customSynopsis =
-                "pyramidion run [--on CLUSTER [--from SNAPSHOT]] [--console PORT]%n"
-                        + "                      --config FILE [--key value]...",
+        customSynopsis = {
+            "pyramidion run [--on CLUSTER [--from SNAPSHOT]] [--console PORT]",
+            "                      --config FILE [--key value]..."
+        },
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
 
