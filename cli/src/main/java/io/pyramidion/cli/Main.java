@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -47,17 +48,13 @@ import java.nio.charset.StandardCharsets;
         description = "Speculative LLM generation inside Apache Flink.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            DemoCommand.class,
-            RunCommand.class,
-            TailCommand.class,
-            GenerateCommand.class,
-            InflateCommand.class,
-            PlanCommand.class,
-            ClusterCommand.class,
-            CommandLine.HelpCommand.class
-        },
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "  sql       Start Flink's SQL client with all that is needed on its class path.",
+            "  bench     Measure; see benchmarks/README.md.",
+            "",
+            "Each command has --help. docs/get-started.md shows how they are used."
+        })
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -80,8 +77,16 @@ public final class Main {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
-        line.addSubcommand(SendCommand.commandLine());
+        line.addSubcommand(DemoCommand.class);
+        line.addSubcommand(GenerateCommand.class);
         line.addSubcommand(BatchCommand.commandLine());
+        line.addSubcommand(RunCommand.class);
+        line.addSubcommand(SendCommand.commandLine());
+        line.addSubcommand(TailCommand.class);
+        line.addSubcommand(ClusterCommand.class);
+        line.addSubcommand(PlanCommand.class);
+        line.addSubcommand(InflateCommand.class);
+        line.addSubcommand(CommandLine.HelpCommand.class);
         line.setOut(writer(System.out));
         line.setErr(writer(System.err));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -98,8 +103,25 @@ public final class Main {
     private static int explain(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        err.println(name + ": " + firstLine(e.getMessage()) + " See: " + name + " --help");
+        err.println(name + ": " + firstLine(problem(e)) + " See: " + name + " --help");
         return MISUSED;
+    }
+
+    /** What follows an unknown option is unknown only because the option is. */
+    private static String problem(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return e.getMessage().replaceFirst("^Error: ", "");
+        }
+        String meant =
+                unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .map(known -> "; did you mean " + known + "?")
+                        .orElse("");
+        return "Unknown %s %s%s"
+                .formatted(
+                        unmatched.isUnknownOption() ? "option" : "argument",
+                        unmatched.getUnmatched().get(0),
+                        meant);
     }
 
     private static int explain(Exception e, CommandLine command) {

@@ -26,6 +26,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,10 +59,69 @@ class MainTest {
     }
 
     @Test
+    void listsItsCommandsInLinesOfEightyColumns() {
+        assertThat(execute("--help")).isZero();
+        List<String> commands = List.of("demo", "generate", "batch", "run", "send", "tail");
+        assertThat(out.toString().lines().map(line -> line.strip().split(" ")[0]))
+                .containsSubsequence(commands)
+                .contains("cluster", "plan", "inflate", "sql", "bench");
+        for (String command : Main.commandLine().getSubcommands().keySet()) {
+            assertThat(execute(command, "--help")).as(command).isZero();
+        }
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void namesWhatIsMostLikeWhatWasTyped() {
+        assertThat(execute("bacth")).isEqualTo(2);
+        String[] misspelt = {
+            "batch", "--input=a", "--output=b", "--target=c", "--promt-column", "question"
+        };
+        assertThat(execute(misspelt)).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "pyramidion: Unknown argument bacth; did you mean batch?"
+                                + " See: pyramidion --help",
+                        "pyramidion batch: Unknown option --promt-column; did you mean"
+                                + " --prompt-column? See: pyramidion batch --help");
+    }
+
+    @Test
+    void refusesAnswersOfAModelThatIsNotThereBeforeAnythingStarts() {
+        assertThat(execute("batch", "--input", "none", "--output", "none", "--target", "nowhere"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith(
+                        "pyramidion: --target is nowhere; allowed: the directory of a Hugging Face"
+                                + " model (")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void refusesAnOptionOfTheJobByTheNameThatItHasHere() {
+        String model = Path.of(System.getProperty("pyramidion.root"), "models/draft").toString();
+        List<String> arguments =
+                List.of("batch", "--input", "none", "--output", "none", "--target", model);
+        Map<String, String> wrong =
+                Map.of("--parallelism", "0", "--batch", "0", "--weights", "int3", "--format", "x");
+        wrong.forEach(
+                (option, value) -> {
+                    List<String> all = new ArrayList<>(arguments);
+                    all.addAll(List.of(option, value));
+                    assertThat(execute(all.toArray(String[]::new))).isEqualTo(1);
+                    assertThat(err.toString())
+                            .contains("pyramidion: %s is %s; allowed: ".formatted(option, value));
+                });
+    }
+
+    @Test
     void refusesAPortThatIsNone() {
         assertThat(execute("demo", "--console", "70000")).isEqualTo(2);
         assertThat(err.toString()).contains("--console is 70000; allowed: 0 to 65535.");
         assertThat(execute("demo", "--console", "x")).isEqualTo(2);
+        assertThat(err.toString()).contains("--console is x; allowed: 0 to 65535.");
+        assertThat(execute("run", "--console", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--console is -1; allowed: 0 to 65535.");
     }
 
     @Test

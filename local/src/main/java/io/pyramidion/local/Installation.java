@@ -107,7 +107,7 @@ public record Installation(Path root) {
                 }
             }
         } catch (IOException e) {
-            throw new LaunchException("Cannot read " + directory + ": " + e.getMessage(), e);
+            throw new LaunchException("Cannot read " + directory + ": " + FileProblem.words(e), e);
         }
         throw new LaunchException(
                 "There is no " + prefix + "*.jar in " + directory + "; " + HOW_TO_BUILD);

@@ -334,7 +334,8 @@ public final class LocalBroker implements AutoCloseable {
         try {
             Files.write(properties, lines);
         } catch (IOException e) {
-            throw new LaunchException("Cannot write " + properties + ": " + e.getMessage(), e);
+            throw new LaunchException(
+                    "Cannot write " + properties + ": " + FileProblem.words(e), e);
         }
     }
 

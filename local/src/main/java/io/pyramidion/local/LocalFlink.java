@@ -25,6 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -233,7 +234,8 @@ public final class LocalFlink implements AutoCloseable {
 
     private static String rootMessage(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null) {
+        // Whose message is the path alone; who caught it says what is wrong with it.
+        while (root.getCause() != null && !(root.getCause() instanceof FileSystemException)) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();

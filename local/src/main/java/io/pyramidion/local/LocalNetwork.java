@@ -236,7 +236,7 @@ final class LocalNetwork implements AutoCloseable {
         try {
             Files.writeString(file, own + others);
         } catch (IOException e) {
-            throw new LaunchException("Cannot write " + file + ": " + e.getMessage(), e);
+            throw new LaunchException("Cannot write " + file + ": " + FileProblem.words(e), e);
         }
         return List.of("-Djdk.net.hosts.file=" + file);
     }

@@ -112,7 +112,8 @@ public final class StandingCluster {
             Files.writeString(folder.resolve(RECORD), record.toPrettyString());
         } catch (IOException e) {
             cluster.close();
-            throw new LaunchException("Cannot write into " + folder + ": " + e.getMessage(), e);
+            throw new LaunchException(
+                    "Cannot write into " + folder + ": " + FileProblem.words(e), e);
         }
         return new StandingCluster(folder, record);
     }
@@ -208,7 +209,7 @@ public final class StandingCluster {
                         folder + " holds other files; choose a folder that is empty or new");
             }
         } catch (IOException e) {
-            throw new LaunchException("Cannot read " + folder + ": " + e.getMessage(), e);
+            throw new LaunchException("Cannot read " + folder + ": " + FileProblem.words(e), e);
         }
     }
 
@@ -216,7 +217,7 @@ public final class StandingCluster {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new LaunchException("Cannot create " + folder + ": " + e.getMessage(), e);
+            throw new LaunchException("Cannot create " + folder + ": " + FileProblem.words(e), e);
         }
     }
 

@@ -42,7 +42,8 @@ final class TemporaryFolder {
         try {
             return Files.createTempDirectory("pyramidion-" + name + "-");
         } catch (IOException e) {
-            throw new LaunchException("Cannot create a temporary folder: " + e.getMessage(), e);
+            throw new LaunchException(
+                    "Cannot create a temporary folder: " + FileProblem.words(e), e);
         }
     }
 
@@ -51,7 +52,7 @@ final class TemporaryFolder {
         try {
             return Files.createDirectory(parent.resolve(name));
         } catch (IOException e) {
-            throw new LaunchException("Cannot create " + name + ": " + e.getMessage(), e);
+            throw new LaunchException("Cannot create " + name + ": " + FileProblem.words(e), e);
         }
     }
 

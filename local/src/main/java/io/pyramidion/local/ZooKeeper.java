@@ -112,7 +112,7 @@ final class ZooKeeper implements AutoCloseable {
         try {
             return Files.write(file, lines);
         } catch (IOException e) {
-            throw new LaunchException("Cannot write " + file + ": " + e.getMessage(), e);
+            throw new LaunchException("Cannot write " + file + ": " + FileProblem.words(e), e);
         }
     }
 }

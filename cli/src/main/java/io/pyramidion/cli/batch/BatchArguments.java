@@ -25,6 +25,19 @@ import java.util.Optional;
 /** The options of {@code batch} that are options of the job. */
 final class BatchArguments {
 
+    /** Options of the job that have another name here. */
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "job.parallelism", "--parallelism",
+                    "engine.max-running", "--batch",
+                    "engine.threads", "--threads",
+                    "engine.kv-memory", "--kv-memory",
+                    "model.target-weights", "--weights",
+                    "model.name", "--model-name");
+
+    /** Beginnings of keys of the job whose rest is the name of an option here. */
+    private static final String SAME_NAMES = "pyramidion\\.(files|model)\\.";
+
     @Option(
             names = "--input",
             required = true,
@@ -50,11 +63,11 @@ final class BatchArguments {
     @Option(
             names = "--format",
             defaultValue = "auto",
-            paramLabel = "auto|openai|jsonl|avro|parquet",
+            paramLabel = "auto|jsonl|csv|openai|avro|parquet",
             description =
-                    "openai: OpenAI Batch; jsonl: a JSON object on each line, with the fields of a"
-                            + " request and any others, which are kept (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "jsonl: a JSON object on each line, with the fields of a request and any others,"
+                            + " which are kept; csv: the same in columns, named by the first line;"
+                            + " openai: OpenAI Batch (default: ${DEFAULT-VALUE}).")
     private String format;
 
     @Option(
@@ -123,6 +136,19 @@ final class BatchArguments {
             paramLabel = "NAME",
             description = "Column of the session (default: session_id).")
     private Optional<String> sessionColumn = Optional.empty();
+
+    @Option(
+            names = "--chat",
+            description =
+                    "Prompts are messages of a user, written with the model's chat template"
+                            + " (default: the model continues them as they are).")
+    private boolean chat;
+
+    @Option(
+            names = "--system",
+            paramLabel = "TEXT",
+            description = "A message of the system before each prompt; implies --chat.")
+    private Optional<String> system = Optional.empty();
 
     @Option(
             names = "--result-prefix",
@@ -209,6 +235,10 @@ final class BatchArguments {
         messagesColumn.ifPresent(value -> entries.put("files.messages-column", value));
         idColumn.ifPresent(value -> entries.put("files.id-column", value));
         sessionColumn.ifPresent(value -> entries.put("files.session-column", value));
+        if (chat || system.isPresent()) {
+            entries.put("files.chat", "true");
+        }
+        system.ifPresent(value -> entries.put("files.system", value));
         resultPrefix.ifPresent(value -> entries.put("files.result-prefix", value));
         within.ifPresent(value -> entries.put("files.within", value));
         entries.put("model.target", target.toString());
@@ -229,6 +259,20 @@ final class BatchArguments {
         entries.put("flink.restart-strategy.fixed-delay.attempts", "3");
         entries.put("flink.restart-strategy.fixed-delay.delay", "1 s");
         return entries;
+    }
+
+    /** A message about options of the job, with the names that they have here. */
+    String asTyped(String message) {
+        String typed =
+                message.replaceFirst("^pyramidion\\.files\\.defaults is .*; allowed: .*?: ", "");
+        for (Map.Entry<String, String> name : NAMES.entrySet()) {
+            if (!others.containsKey(name.getKey())) {
+                typed =
+                        typed.replaceAll(
+                                "pyramidion\\." + name.getKey() + "(?![\\w-])", name.getValue());
+            }
+        }
+        return typed.replaceAll(SAME_NAMES, "--");
     }
 
     Map<String, String> overrides() {

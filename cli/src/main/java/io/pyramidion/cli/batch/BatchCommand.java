@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.console.RequestFields;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.cli.terminal.StatusLines;
+import io.pyramidion.job.ModelsHere;
 import io.pyramidion.job.files.OutputCheck;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
@@ -40,7 +41,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "batch",
         description = {
-            "Answer every row of files: OpenAI Batch, JSON lines, Avro, Parquet. It survives a crash:"
+            "Answer every row of files: JSON lines, CSV, OpenAI Batch, Avro, Parquet. It survives a crash:"
                     + " start it again with --resume.",
             "Every field of a request can be given for all rows that do not set it themselves."
         },
@@ -67,7 +68,7 @@ public final class BatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-errors",
-            paramLabel = "N|P%%",
+            paramLabel = "N|P%",
             description =
                     "Stop when more rows than this failed, or more than this share of all rows"
                             + " (default: never).")
@@ -100,11 +101,12 @@ public final class BatchCommand implements Callable<Integer> {
         BatchReport report = new BatchReport(out, err, status, json, quiet);
         try (RunFolder folder = RunFolder.of(OutputCheck.place(arguments.output()))) {
             ErrorLimit limit = ErrorLimit.of(maxErrors);
-            BatchRun run = new BatchRun(folder, arguments, settings(folder), report, limit);
-            run.run(resume);
+            Settings settings = settings(folder);
+            ModelsHere.check(settings);
+            new BatchRun(folder, arguments, settings, report, limit).run(resume);
             return 0;
         } catch (OptionException e) {
-            throw new CommandException(asTyped(e.getMessage()), e);
+            throw new CommandException(arguments.asTyped(e.getMessage()), e);
         }
     }
 
@@ -126,12 +128,5 @@ public final class BatchCommand implements Callable<Integer> {
     private ObjectNode defaults() {
         return RequestFields.OF_MANY.readWithParts(
                 spec.commandLine().getParseResult(), speculation);
-    }
-
-    /** Options of the job by the names that they have here. */
-    private static String asTyped(String message) {
-        return message.replaceFirst("^pyramidion\\.files\\.defaults is .*; allowed: .*?: ", "")
-                .replace("pyramidion.files.", "--")
-                .replace("pyramidion.model.", "--");
     }
 }

@@ -99,7 +99,12 @@ final class BatchReport {
         status.clear();
     }
 
-    synchronized void ends(Counts counts, long rows, String output) {
+    /**
+     * Every row is answered.
+     *
+     * @param failures where rows are that failed
+     */
+    synchronized void ends(Counts counts, long rows, String output, String failures) {
         if (json) {
             out.println(numbers("completed", counts, rows));
         }
@@ -113,6 +118,9 @@ final class BatchReport {
                                 Text.count(counts.completionTokens(), "token"),
                                 rate(counts, elapsed()),
                                 output));
+        if (counts.failed() > 0) {
+            tell("Why a row failed stands in its error, in " + failures);
+        }
     }
 
     /** On a narrow terminal the bar goes first, then the last facts. */

@@ -25,6 +25,7 @@ import io.pyramidion.job.files.OutputCheck;
 import io.pyramidion.job.options.FileOptions;
 import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.Settings;
+import io.pyramidion.local.FileProblem;
 import io.pyramidion.local.FreePorts;
 import io.pyramidion.local.Installation;
 import io.pyramidion.local.LaunchException;
@@ -170,7 +171,11 @@ final class BatchRun {
     /** Every row is answered. */
     private void end(long rows) {
         Counts counts = counts();
-        report.ends(counts, rows, arguments.output());
+        report.ends(
+                counts,
+                rows,
+                arguments.output(),
+                settings.find(FileOptions.ERRORS).orElse(arguments.output()));
         folder.delete();
         requireFewErrors(counts, rows, "Complete", "The output has all rows");
     }
@@ -220,7 +225,7 @@ final class BatchRun {
             return Counts.read(folder.progress()).orElse(Counts.NONE);
         } catch (IOException e) {
             throw new CommandException(
-                    "Cannot read " + folder.progress() + ": " + e.getMessage(), e);
+                    "Cannot read " + folder.progress() + ": " + FileProblem.words(e), e);
         }
     }
 }

@@ -16,6 +16,7 @@
 package io.pyramidion.cli.batch;
 
 import io.pyramidion.cli.terminal.CommandException;
+import io.pyramidion.local.FileProblem;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +101,8 @@ final class RunFolder implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             throw inUse();
         } catch (IOException e) {
-            throw new CommandException("Cannot write to " + folder + ": " + e.getMessage(), e);
+            throw new CommandException(
+                    "Cannot write to " + folder + ": " + FileProblem.words(e), e);
         }
     }
 
@@ -118,7 +120,8 @@ final class RunFolder implements AutoCloseable {
                     .max(Comparator.comparing(RunFolder::written))
                     .map(Path::getParent);
         } catch (IOException e) {
-            throw new CommandException("Cannot read " + checkpoints() + ": " + e.getMessage(), e);
+            throw new CommandException(
+                    "Cannot read " + checkpoints() + ": " + FileProblem.words(e), e);
         }
     }
 
@@ -158,7 +161,7 @@ final class RunFolder implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new CommandException("Cannot delete " + folder + ": " + e.getMessage(), e);
+            throw new CommandException("Cannot delete " + folder + ": " + FileProblem.words(e), e);
         }
     }
 

@@ -24,6 +24,7 @@ import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.job.files.InputFile;
 import io.pyramidion.job.files.Inputs;
 import io.pyramidion.job.options.Settings;
+import io.pyramidion.local.FileProblem;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ record RunManifest(Instant started, Map<String, String> files, Map<String, Strin
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new CommandException("Cannot write " + file + ": " + e.getMessage(), e);
+            throw new CommandException("Cannot write " + file + ": " + FileProblem.words(e), e);
         }
     }
 
@@ -135,7 +136,7 @@ record RunManifest(Instant started, Map<String, String> files, Map<String, Strin
         } catch (JsonProcessingException | java.time.format.DateTimeParseException e) {
             throw new CommandException(file + " is damaged; start again with --overwrite", e);
         } catch (IOException e) {
-            throw new CommandException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw new CommandException("Cannot read " + file + ": " + FileProblem.words(e), e);
         }
     }
 }

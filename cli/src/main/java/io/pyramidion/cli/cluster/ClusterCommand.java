@@ -53,21 +53,22 @@ public final class ClusterCommand {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             defaultValue = "target/cluster",
-            description = "Folder for logs, data and process ids (${DEFAULT-VALUE}).")
+            description = "Folder for logs, data and process ids (default: ${DEFAULT-VALUE}).")
     private Path folder;
 
     @Command(
             name = "up",
             description =
                     "Start broker, job managers and task managers. All of them listen on loopback.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
     int up(
             @Option(
                             names = "--job-managers",
                             paramLabel = "N",
                             defaultValue = "1",
                             description =
-                                    "Number of job managers (${DEFAULT-VALUE}). With more than one, one"
+                                    "Number of job managers (default: ${DEFAULT-VALUE}). With more than one, one"
                                             + " leads; if it dies, another takes over its jobs.")
                     int jobManagers,
             @Option(
@@ -75,19 +76,19 @@ public final class ClusterCommand {
                             paramLabel = "N",
                             defaultValue = "2",
                             description =
-                                    "Number of task managers, with one slot each (${DEFAULT-VALUE}).")
+                                    "Number of task managers, with one slot each (default: ${DEFAULT-VALUE}).")
                     int taskManagers,
             @Option(
                             names = "--port",
                             paramLabel = "PORT",
                             defaultValue = "8081",
-                            description = "Port of Flink's dashboard (${DEFAULT-VALUE}).")
+                            description = "Port of Flink's dashboard (default: ${DEFAULT-VALUE}).")
                     int port,
             @Option(
                             names = "--kafka-port",
                             paramLabel = "PORT",
                             defaultValue = "9092",
-                            description = "Port of the broker (${DEFAULT-VALUE}).")
+                            description = "Port of the broker (default: ${DEFAULT-VALUE}).")
                     int kafkaPort) {
         if (jobManagers < 1) {
             throw new CommandException(

@@ -21,6 +21,7 @@ import io.pyramidion.cli.terminal.Resources;
 import io.pyramidion.cli.web.ConsoleArguments;
 import io.pyramidion.cli.web.WebConsole;
 import io.pyramidion.job.JobStart;
+import io.pyramidion.job.ModelsHere;
 import io.pyramidion.job.PyramidionJob;
 import io.pyramidion.job.options.Endpoint;
 import io.pyramidion.job.options.FileOptions;
@@ -55,9 +56,10 @@ import java.util.concurrent.CountDownLatch;
             "You can give every option of docs/operations/configuration.md as --key value, with or"
                     + " without its prefix pyramidion.; flink.* options go to Flink itself."
         },
-        customSynopsis =
-                "pyramidion run [--on CLUSTER [--from SNAPSHOT]] [--console PORT] --config FILE"
-                        + " [--key value]...",
+        customSynopsis = {
+            "pyramidion run [--on CLUSTER [--from SNAPSHOT]] [--console PORT]",
+            "                      --config FILE [--key value]..."
+        },
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
 
@@ -84,6 +86,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        console.check();
         if (on.isPresent()) {
             return onCluster(Submission.to(on.orElseThrow(), arguments));
         }
@@ -94,6 +97,7 @@ public final class RunCommand implements Callable<Integer> {
         JobStart.Checked checked =
                 JobStart.check(SettingsLoader.load(arguments.toArray(String[]::new)), false);
         Settings settings = checked.settings();
+        ModelsHere.check(settings);
         Configuration flinkOptions = settings.flinkConfiguration();
         try (Resources resources = new Resources()) {
             Optional<WebConsole> page = page(settings, resources);

@@ -69,7 +69,7 @@ public final class SendCommand implements Callable<Integer> {
             paramLabel = "off|exact|assisted|fuzzy",
             description =
                     "Speculation mode; assisted and fuzzy change the text, and the job must allow"
-                            + " them. Default: the job's own mode.")
+                            + " them (default: the job's own mode).")
     private String speculation;
 
     private SendCommand() {}

@@ -53,7 +53,7 @@ public final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "N",
-            description = "End after N results. Default: continue until Ctrl-C.")
+            description = "End after N results (default: go on until Ctrl-C).")
     private long until = Long.MAX_VALUE;
 
     @Option(names = "--from-beginning", description = "Also show earlier records.")

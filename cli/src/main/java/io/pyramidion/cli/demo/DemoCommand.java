@@ -37,7 +37,8 @@ import java.util.concurrent.Callable;
                     + " they arrive, and print a summary.",
             "The demo runs until you press Ctrl-C, which stops everything that it started."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int INTERRUPTED = 130;
@@ -53,7 +54,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Subtasks that decode. Default: ${DEFAULT-VALUE}.")
+            description = "Subtasks that decode (default: ${DEFAULT-VALUE}).")
     private int parallelism;
 
     @Mixin private ConsoleArguments console;

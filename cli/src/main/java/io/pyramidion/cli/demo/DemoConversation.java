@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pyramidion.cli.kafka.RequestLines;
 import io.pyramidion.cli.terminal.CommandException;
 import io.pyramidion.cli.terminal.Screen;
+import io.pyramidion.local.FileProblem;
 import io.pyramidion.schemas.GenerationRequest;
 
 import java.io.BufferedReader;
@@ -80,7 +81,7 @@ final class DemoConversation {
                 }
             }
         } catch (IOException e) {
-            throw new CommandException("Cannot read standard input: " + e.getMessage(), e);
+            throw new CommandException("Cannot read standard input: " + FileProblem.words(e), e);
         }
     }
 

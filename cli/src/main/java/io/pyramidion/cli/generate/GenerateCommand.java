@@ -50,7 +50,7 @@ import java.util.concurrent.Callable;
 /** {@code pyramidion generate}: the engine alone, on prompts from the command line or a file. */
 @Command(
         name = "generate",
-        description = "Generates text with the engine alone, without Flink or Kafka.",
+        description = "Generate text with the engine alone, without Flink or Kafka.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class GenerateCommand implements Callable<Integer> {

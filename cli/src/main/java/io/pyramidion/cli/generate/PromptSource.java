@@ -116,6 +116,13 @@ final class PromptSource {
         if (line.fault().isPresent()) {
             return failed("", line.fault().get().getMessage());
         }
+        if (!line.text().stripLeading().startsWith("{")) {
+            // A text or CSV file, of which a parser of JSON has nothing to say.
+            return failed(
+                    "",
+                    "%s: the line is %s; allowed: a JSON object such as {\"prompt\": \"Hi\"}"
+                            .formatted(line.where(), ShownText.of(line.text())));
+        }
         try {
             ObjectNode fields = taken(StrictJson.object(line.text()));
             GenerationRequest request = CODEC.decode(fields.toString(), named(line.where()));

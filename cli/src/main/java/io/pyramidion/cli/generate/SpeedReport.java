@@ -144,7 +144,8 @@ final class SpeedReport implements AutoCloseable {
     /** Tells after the end how many tokens each proposed, if any were traced. */
     void legend(List<Proposal> proposals) {
         if (!proposals.isEmpty()) {
-            err.println(new TokenColours(status.style()).legend(proposals));
+            String legend = new TokenColours(status.style()).legend(proposals);
+            err.println(Text.wrapped(legend, status.width()));
             err.flush();
         }
     }
@@ -162,7 +163,8 @@ final class SpeedReport implements AutoCloseable {
                 // The text on standard output stopped somewhere on the line.
                 err.println();
             }
-            SpeedSummary.lines(tally, loading, elapsed())
+            SpeedSummary.lines(tally, loading, elapsed()).stream()
+                    .map(line -> Text.wrapped(line, status.width()))
                     .forEach(line -> err.println(status.style().faint(line)));
             err.flush();
         }

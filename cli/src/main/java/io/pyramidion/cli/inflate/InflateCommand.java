@@ -40,7 +40,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "inflate",
         description = {
-            "Enlarges a model without changing what it computes: the same tokens at the cost of the larger model.",
+            "Enlarge a model without changing what it computes: the same tokens at the cost of the larger model.",
             "Sizes that you do not give are taken from --like, or else from the source."
         },
         mixinStandardHelpOptions = true,

@@ -39,13 +39,13 @@ public final class KafkaArguments {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
-            description = "Kafka brokers. Default: those of --config, or 127.0.0.1:9092.")
+            description = "Kafka brokers (default: those of --config, or 127.0.0.1:9092).")
     private String bootstrapServers;
 
     @Option(
             names = "--format",
             paramLabel = "json|avro",
-            description = "Format of the record values. Default: that of --config, or json.")
+            description = "Format of the record values (default: that of --config, or json).")
     private ValueFormat format;
 
     @Option(

@@ -44,19 +44,19 @@ import java.util.concurrent.Callable;
 @Command(
         name = "plan",
         description = {
-            "Tells how many task managers serve a load within the wanted latency, with and without speculation.",
+            "Tell how many task managers serve a load within the wanted latency, with and without speculation.",
             "Nothing is generated: the job's own scheduler and policies run on a virtual clock, with the costs of a profile."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Example:",
-            "  bin/pyramidion plan --trace AzureLLMInferenceTrace_conv.csv --profile h100-8b-3b-1b \\",
-            "      --scale 20 --slots 32 --slo-ttft 1000 --slo-tpot 20",
+            "  bin/pyramidion plan --trace AzureLLMInferenceTrace_conv.csv \\",
+            "      --profile h100-8b-3b-1b --scale 20 --slots 32 --slo-ttft 1000 --slo-tpot 20",
             "",
-            "How the simulation works, and how to write a profile: docs/operations/capacity.md"
+            "docs/operations/capacity.md tells how the simulation works, and how to write a",
+            "profile."
         })
 public final class PlanCommand implements Callable<Integer> {
 

@@ -60,6 +60,23 @@ public final class Text {
         return MORE + text.substring(start);
     }
 
+    /**
+     * A text whose lines end between words. A word that is wider stays whole.
+     *
+     * @param width columns of a line; 0 if there is no limit
+     */
+    public static String wrapped(String text, int width) {
+        StringBuilder lines = new StringBuilder();
+        int used = 0;
+        for (String word : text.split(" ", -1)) {
+            int columns = columns(Style.plain(word));
+            boolean fits = used == 0 || width == 0 || used + 1 + columns <= width;
+            lines.append(lines.isEmpty() ? "" : fits ? " " : System.lineSeparator()).append(word);
+            used = fits && used > 0 ? used + 1 + columns : columns;
+        }
+        return lines.toString();
+    }
+
     /** A text filled with blanks to {@code width} columns. */
     public static String padded(String text, int width) {
         return text + " ".repeat(Math.max(0, width - columns(text)));

@@ -37,10 +37,10 @@ public final class ConsoleArguments {
             paramLabel = "PORT",
             description = {
                 "Serve a page on this port of loopback that shows texts as they stream and lets you"
-                        + " send prompts; 0 takes any free port. Its address is printed. Default:"
-                        + " no page."
+                        + " send prompts; 0 takes any free port. Its address is printed (default:"
+                        + " no page)."
             })
-    private Optional<Integer> port = Optional.empty();
+    private Optional<String> port = Optional.empty();
 
     /**
      * The page, if one is asked for.
@@ -50,14 +50,25 @@ public final class ConsoleArguments {
      * @throws io.pyramidion.cli.terminal.CommandException if the port is in use
      */
     public Optional<WebConsole> open(Resources resources) {
-        port.filter(number -> number < 0 || number > MAX_PORT)
-                .ifPresent(
-                        number -> {
-                            throw new ParameterException(
-                                    command.commandLine(),
-                                    "--console is " + number + "; allowed: 0 to " + MAX_PORT + ".");
-                        });
-        return port.map(number -> WebConsole.open(number, resources));
+        check();
+        return port.map(number -> WebConsole.open(Integer.parseInt(number), resources));
+    }
+
+    /**
+     * Checks the port, for commands that do other things before they open the page.
+     *
+     * @throws ParameterException if it is none
+     */
+    public void check() {
+        if (port.isPresent() && !isPort(port.get())) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--console is " + port.get() + "; allowed: 0 to " + MAX_PORT + ".");
+        }
+    }
+
+    private static boolean isPort(String text) {
+        return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= MAX_PORT;
     }
 
     /** Whether a page is asked for. */

@@ -119,6 +119,51 @@ class BatchCommandITCase {
     }
 
     @Test
+    void answersTheQuestionsOfASpreadsheet() throws IOException {
+        Path input = folder.resolve("in.csv");
+        String rows =
+                """
+                id;"Question, asked";note
+                a;Write as a number: eight hundred and seventy-three;"kept; ""so\"""
+                b;"Write the date in ISO format: June 7, 1931";
+                c;;
+                """;
+        Files.writeString(input, "\uFEFF" + rows.replace("\n", "\r\n"));
+        Path output = folder.resolve("out.csv");
+
+        int status =
+                run(
+                        "--input",
+                        input.toString(),
+                        "--output",
+                        output.toString(),
+                        "--prompt-column",
+                        "Question, asked",
+                        "--id-column",
+                        "id",
+                        "--chat",
+                        "--keep-order",
+                        "--temperature",
+                        "0",
+                        "--max-tokens",
+                        "20");
+
+        assertThat(status).as(err.toString()).isZero();
+        List<String> lines = List.of(Files.readString(output).split("\r\n"));
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0))
+                .isEqualTo(
+                        "\uFEFFid;Question, asked;note;text;finish_reason;prompt_tokens;completion_tokens;error");
+        assertThat(lines.get(1))
+                .startsWith(
+                        "a;Write as a number: eight hundred and seventy-three;\"kept; \"\"so\"\"\";873;stop;");
+        assertThat(lines.get(2))
+                .startsWith("b;\"Write the date in ISO format: June 7, 1931\";;1931-06-07;stop;");
+        assertThat(lines.get(3)).startsWith("c;;;;error;0;0;").contains("in.csv:4: ");
+        assertThat(err.toString()).contains("Why a row failed stands in its error, in " + output);
+    }
+
+    @Test
     void goesOnAfterKillMinusNineAndAnswersEveryRowOnce() throws Exception {
         int rows = 24;
         List<String> lines = new ArrayList<>();

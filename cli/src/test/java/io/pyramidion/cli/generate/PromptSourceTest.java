@@ -183,10 +183,16 @@ class PromptSourceTest {
                         "{'answer':7}",
                         "{'prompt':'a','messages':[]}",
                         "{'messages':[{'role':'robot','content':'x'}]}",
-                        "{'prompt':'fine'}");
+                        "{'prompt':'fine'}",
+                        "id,question");
 
-        assertThat(prompts).hasSize(7);
+        assertThat(prompts).hasSize(8);
         assertThat(prompts.get(6).request()).isPresent();
+        assertThat(prompts.get(7).error().orElseThrow().getMessage())
+                .isEqualTo(
+                        at(8)
+                                + "the line is id,question; allowed: a JSON object such as"
+                                + " {\"prompt\": \"Hi\"}");
         assertThat(prompts.subList(0, 6))
                 .extracting(prompt -> prompt.error().orElseThrow().getMessage())
                 .containsExactly(

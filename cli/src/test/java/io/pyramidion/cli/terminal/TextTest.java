@@ -24,6 +24,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TextTest {
 
     @Test
+    void endsLinesBetweenWords() {
+        assertThat(Text.wrapped("ab cd efghijk l", 5).lines())
+                .containsExactly("ab cd", "efghijk", "l");
+        assertThat(Text.wrapped("你好 你好", 8).lines()).containsExactly("你好", "你好");
+        assertThat(Text.wrapped("\u001b[32mab\u001b[0m cd", 5)).doesNotContain("\n");
+        assertThat(Text.wrapped("a b c", 0)).isEqualTo("a b c");
+    }
+
+    @Test
     void cutsToTheWidth() {
         assertThat(Text.head("a tale of foxes", 6)).isEqualTo("a tal…");
         assertThat(Text.tail("a tale of foxes", 6)).isEqualTo("…foxes");

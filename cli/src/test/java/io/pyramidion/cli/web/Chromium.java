@@ -179,8 +179,13 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
         return evaluate(expression).asText();
     }
 
-    /** A picture of what is seen, PNG. */
+    /**
+     * A picture of what is seen, PNG. Charts are drawn by the page, in the frame after a change.
+     */
     byte[] picture() throws Exception {
+        evaluate(
+                "new Promise(done => requestAnimationFrame("
+                        + "() => requestAnimationFrame(() => done(true))))");
         JsonNode answer = call("Page.captureScreenshot", Map.of("format", "png"));
         return Base64.getDecoder().decode(answer.path("data").asText());
     }

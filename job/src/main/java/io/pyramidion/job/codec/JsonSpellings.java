@@ -30,6 +30,8 @@ public final class JsonSpellings {
     private static final Set<Schema.Type> STRUCTURED =
             EnumSet.of(Schema.Type.ARRAY, Schema.Type.MAP, Schema.Type.RECORD);
 
+    private static final Set<Schema.Type> TEXTS = EnumSet.of(Schema.Type.STRING, Schema.Type.ENUM);
+
     private static final String REQUEST = GenerationRequest.getClassSchema().getFullName();
     private static final String MESSAGE = ChatMessage.getClassSchema().getFullName();
 
@@ -71,6 +73,22 @@ public final class JsonSpellings {
                 field.schema().isUnion() ? field.schema().getTypes() : List.of(field.schema());
         return isJson(field)
                 || types.stream().anyMatch(type -> STRUCTURED.contains(type.getType()));
+    }
+
+    /**
+     * Whether a text for a request's field is the value itself, whatever it holds.
+     *
+     * @param name the field's name in JSON
+     */
+    public static boolean isText(String name) {
+        Schema.Field field = GenerationRequest.getClassSchema().getField(requestField(name));
+        if (field == null || isJson(field)) {
+            return false;
+        }
+        List<Schema> types =
+                field.schema().isUnion() ? field.schema().getTypes() : List.of(field.schema());
+        return field.name().equals("stop")
+                || types.stream().anyMatch(type -> TEXTS.contains(type.getType()));
     }
 
     /** Whether a list may be given as its only item. */

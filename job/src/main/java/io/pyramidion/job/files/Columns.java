@@ -32,9 +32,15 @@ import java.util.Set;
  * @param id column of the request's id
  * @param session column of the session
  * @param resultPrefix beginning of the names of columns that are added
+ * @param form what the prompt is to the model
  */
 public record Columns(
-        String prompt, String messages, String id, String session, String resultPrefix)
+        String prompt,
+        String messages,
+        String id,
+        String session,
+        String resultPrefix,
+        PromptForm form)
         implements Serializable {
 
     static final String ERROR = "error";
@@ -49,6 +55,11 @@ public record Columns(
     private static final Set<String> NAMED =
             Set.of("prompt", "messages", "request_id", "session_id");
 
+    /** Columns whose prompts are continued as they are. */
+    Columns(String prompt, String messages, String id, String session, String resultPrefix) {
+        this(prompt, messages, id, session, resultPrefix, PromptForm.AS_IT_IS);
+    }
+
     /** As the options name them. */
     public static Columns of(Settings settings) {
         return new Columns(
@@ -56,7 +67,10 @@ public record Columns(
                 settings.get(FileOptions.MESSAGES_COLUMN),
                 settings.get(FileOptions.ID_COLUMN),
                 settings.get(FileOptions.SESSION_COLUMN),
-                settings.get(FileOptions.RESULT_PREFIX));
+                settings.get(FileOptions.RESULT_PREFIX),
+                new PromptForm(
+                        settings.get(FileOptions.CHAT),
+                        settings.find(FileOptions.SYSTEM).orElse("")));
     }
 
     /** The request's field that a column holds; empty for a column that only passes through. */

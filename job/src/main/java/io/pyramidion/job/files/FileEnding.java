@@ -22,6 +22,8 @@ import java.util.Set;
 /** What the end of a file's name says of what is in it. */
 final class FileEnding {
 
+    private static final String CSV = ".csv";
+    private static final String TABS = ".tsv";
     private static final String AVRO = ".avro";
     private static final String PARQUET = ".parquet";
     private static final Set<String> LINES = Set.of(".jsonl", ".ndjson", ".json");
@@ -30,6 +32,10 @@ final class FileEnding {
 
     /** The format that a name says, if it is one of columns; names of lines say less. */
     static FileFormat format(String name, FileFormat otherwise) {
+        String unpacked = Compression.stripped(name);
+        if (unpacked.endsWith(CSV) || unpacked.endsWith(TABS)) {
+            return FileFormat.CSV;
+        }
         if (name.endsWith(AVRO)) {
             return FileFormat.AVRO;
         }
@@ -39,6 +45,7 @@ final class FileEnding {
     /** How the name of a file of that format ends. */
     static String of(FileFormat format) {
         return switch (format) {
+            case CSV -> CSV;
             case AVRO -> AVRO;
             case PARQUET -> PARQUET;
             default -> ".jsonl";
@@ -53,6 +60,7 @@ final class FileEnding {
         }
         String unpacked = Compression.stripped(name);
         return format(unpacked, format) != format
-                || columns && LINES.stream().anyMatch(unpacked::endsWith);
+                || (columns || format == FileFormat.CSV)
+                        && LINES.stream().anyMatch(unpacked::endsWith);
     }
 }

@@ -27,6 +27,7 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
 
@@ -49,12 +50,13 @@ final class Formats {
         }
         FSDataInputStream file = path.getFileSystem().open(path);
         try {
-            return format == FileFormat.AVRO
-                    ? new AvroRows(file)
-                    : new LineRows(
-                            Compression.of(path.getName()).unpacked(file),
-                            path.toString(),
-                            RowMapper.LONGEST_ROW);
+            if (format == FileFormat.AVRO) {
+                return new AvroRows(file);
+            }
+            InputStream text = Compression.of(path.getName()).unpacked(file);
+            return format == FileFormat.CSV
+                    ? new CsvRows(text, path.toString(), RowMapper.LONGEST_ROW)
+                    : new LineRows(text, path.toString(), RowMapper.LONGEST_ROW);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -67,6 +69,9 @@ final class Formats {
      * @throws OptionException if they do not share one
      */
     static String schema(FileFormat format, List<FileStatus> files) throws IOException {
+        if (format == FileFormat.CSV) {
+            return header(files);
+        }
         if (format != FileFormat.AVRO && format != FileFormat.PARQUET) {
             return "";
         }
@@ -80,6 +85,35 @@ final class Formats {
             }
         }
         return schema.toString();
+    }
+
+    private static String header(List<FileStatus> files) throws IOException {
+        String first = header(files.get(0).getPath());
+        for (FileStatus file : files) {
+            if (!CsvHeader.of(header(file.getPath())).isLike(CsvHeader.of(first))) {
+                throw new OptionException(
+                        FileOptions.INPUT.refusal(
+                                file.getPath(),
+                                "files with the columns of " + files.get(0).getPath()));
+            }
+        }
+        return first;
+    }
+
+    private static String header(Path path) throws IOException {
+        try (CsvRows rows = (CsvRows) open(FileFormat.CSV, path)) {
+            return rows.first();
+        }
+    }
+
+    /** The names of the columns that all rows have; none for formats without a schema. */
+    static List<String> names(FileFormat format, String schema) {
+        return switch (format) {
+            case CSV -> CsvHeader.of(schema).names();
+            case AVRO, PARQUET ->
+                    parsed(schema).getFields().stream().map(Schema.Field::name).toList();
+            default -> List.of();
+        };
     }
 
     private static Schema schema(FileFormat format, Path path) throws IOException {
@@ -96,6 +130,7 @@ final class Formats {
             FileFormat format, String schema, Columns columns, GenerationRequest defaults) {
         return switch (format) {
             case OPENAI -> new OpenAiMapper(defaults);
+            case CSV -> new CsvMapper(CsvHeader.of(schema), columns, defaults);
             case AVRO, PARQUET -> new AvroMapper(parsed(schema), columns, defaults);
             default -> new JsonMapper(columns, defaults);
         };
@@ -105,6 +140,7 @@ final class Formats {
             FileFormat format, String schema, Columns columns, GenerationRequest defaults) {
         return switch (format) {
             case OPENAI -> new OpenAiResults();
+            case CSV -> new CsvResults(CsvHeader.of(schema), columns, defaults);
             case AVRO, PARQUET -> new AvroResults(parsed(schema), columns, defaults);
             default -> new JsonResults(columns);
         };

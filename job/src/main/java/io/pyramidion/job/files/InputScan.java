@@ -53,14 +53,17 @@ public final class InputScan {
     private final FileFormat format;
     private final RowMapper mapper;
     private final boolean idsByFile;
+    private final NamedColumns columns;
     private final IdHashes hashes = new IdHashes();
     private final List<InputFile> files = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private InputScan(FileFormat format, RowMapper mapper, boolean idsByFile) {
+    private InputScan(
+            FileFormat format, RowMapper mapper, boolean idsByFile, NamedColumns columns) {
         this.format = format;
         this.mapper = mapper;
         this.idsByFile = idsByFile;
+        this.columns = columns;
     }
 
     /**
@@ -85,10 +88,12 @@ public final class InputScan {
                     Formats.mapper(format, schema, columns, RequestDefaults.of(settings));
             boolean idsByFile =
                     format == FileFormat.OPENAI && settings.get(JobOptions.SINK) == Endpoint.FILES;
-            InputScan scan = new InputScan(format, mapper, idsByFile);
+            InputScan scan = new InputScan(format, mapper, idsByFile, new NamedColumns(settings));
+            scan.columns.add(Formats.names(format, schema));
             for (FileStatus file : found) {
                 scan.count(file, settings.get(FileOptions.STRICT));
             }
+            scan.columns.check();
             return new Inputs(format, schema, scan.files, scan.repeated(), scan.warnings);
         } catch (IOException e) {
             throw new OptionException(
@@ -105,6 +110,12 @@ public final class InputScan {
         FileFormat asked = settings.get(FileOptions.FORMAT);
         FileFormat format =
                 asked == FileFormat.AUTO ? FileEnding.format(output, FileFormat.JSONL) : asked;
+        if (format == FileFormat.CSV) {
+            throw new OptionException(
+                    FileOptions.FORMAT.refusal(
+                            format,
+                            "auto, jsonl, avro, parquet: csv answers rows that were read as csv"));
+        }
         String schema = format == FileFormat.JSONL ? "" : AvroResults.withoutRows().toString();
         return new Inputs(format, schema, List.of(), Map.of(), List.of());
     }
@@ -167,6 +178,9 @@ public final class InputScan {
         try (Rows rows = Formats.open(format, file.getPath())) {
             while (rows.next()) {
                 count++;
+                if (!columns.isComplete()) {
+                    columns.add(mapper.names(rows.row()));
+                }
                 id(file.getPath().toString(), rows).ifPresent(hashes::add);
             }
         } catch (IOException e) {

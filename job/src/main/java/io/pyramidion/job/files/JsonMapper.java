@@ -56,6 +56,11 @@ final class JsonMapper implements RowMapper {
     }
 
     @Override
+    public List<String> names(byte[] row) {
+        return RowJson.names(row);
+    }
+
+    @Override
     public MappedRow map(byte[] row, String place) {
         String id = id(row).orElse(place);
         byte[] kept = NONE;

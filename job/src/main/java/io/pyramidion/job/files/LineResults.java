@@ -23,15 +23,30 @@ import java.util.List;
 /** Results as lines of a text, packed as the file's name says. */
 abstract class LineResults implements ResultRows {
 
+    private static final byte[] NONE = {};
+
     @Override
     public final byte[] chunk(String path, boolean first, List<byte[]> rows) throws IOException {
+        byte[] end = lineEnd().getBytes(RowJson.CHARSET);
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = Compression.of(path).packed(packed)) {
+            if (first) {
+                out.write(beginning());
+            }
             for (byte[] row : rows) {
                 out.write(row);
-                out.write('\n');
+                out.write(end);
             }
         }
         return packed.toByteArray();
+    }
+
+    /** What stands before the first row. */
+    protected byte[] beginning() {
+        return NONE;
+    }
+
+    protected String lineEnd() {
+        return "\n";
     }
 }

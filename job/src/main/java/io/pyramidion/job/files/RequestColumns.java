@@ -49,6 +49,7 @@ final class RequestColumns {
                     .filter(field -> !column.getValue().isNull())
                     .ifPresent(field -> fields.set(field, column.getValue()));
         }
+        columns.form().apply(fields);
         for (String name : List.of("request_id", "session_id")) {
             RowJson.name(fields.get(name)).ifPresent(text -> fields.put(name, text));
         }

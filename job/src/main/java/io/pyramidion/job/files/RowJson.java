@@ -36,6 +36,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** JSON objects as rows are made of. */
@@ -128,6 +130,16 @@ final class RowJson {
         }
     }
 
+    /** The value that a text writes; the text itself if it writes none. */
+    static JsonNode value(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            return node.isMissingNode() ? MAPPER.getNodeFactory().textNode(text) : node;
+        } catch (JsonProcessingException e) {
+            return MAPPER.getNodeFactory().textNode(text);
+        }
+    }
+
     static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
@@ -159,6 +171,23 @@ final class RowJson {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Names of the object's members, as far as they can be read. */
+    static List<String> names(byte[] row) {
+        List<String> names = new ArrayList<>();
+        try (JsonParser parser = MAPPER.createParser(row)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    names.add(parser.currentName());
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            // What is wrong with it is said when the row is read.
+        }
+        return names;
     }
 
     private static InvalidRequestException refused(String message, Object... values) {

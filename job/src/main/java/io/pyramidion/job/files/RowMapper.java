@@ -15,6 +15,7 @@
  */
 package io.pyramidion.job.files;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Turns the rows of one format into requests. No row makes it throw. Used by one thread. */
@@ -28,6 +29,11 @@ interface RowMapper {
 
     /** The id that the row gives itself, as far as it can be read. */
     Optional<String> id(byte[] row);
+
+    /** Names of the row's columns, as far as they can be read; none if all rows have the same. */
+    default List<String> names(byte[] row) {
+        return List.of();
+    }
 
     /**
      * Reads a row.

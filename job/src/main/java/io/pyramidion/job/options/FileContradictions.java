@@ -21,6 +21,7 @@ import org.apache.flink.configuration.Configuration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Refuses options of files that are fine by themselves but not together. */
 final class FileContradictions {
@@ -32,19 +33,28 @@ final class FileContradictions {
                     FileOptions.ID_COLUMN,
                     FileOptions.SESSION_COLUMN);
 
+    /** Their results repeat rows that were read in the same format. */
+    private static final Set<FileFormat> OF_FILES = Set.of(FileFormat.OPENAI, FileFormat.CSV);
+
     private FileContradictions() {}
 
     static void check(Configuration options) {
         if (JobOptions.SOURCE.get(options) == Endpoint.FILES) {
             require(FileOptions.INPUT, JobOptions.SOURCE, options);
-        } else if (FileOptions.FORMAT.get(options) == FileFormat.OPENAI) {
+        } else if (OF_FILES.contains(FileOptions.FORMAT.get(options))) {
             throw refused(
                     FileOptions.FORMAT,
-                    FileFormat.OPENAI,
+                    FileOptions.FORMAT.get(options),
                     "auto, jsonl, avro, parquet, while " + JobOptions.SOURCE.named(Endpoint.KAFKA));
         }
         if (JobOptions.SINK.get(options) == Endpoint.FILES) {
             require(FileOptions.OUTPUT, JobOptions.SINK, options);
+        }
+        if (FileOptions.SYSTEM.isGiven(options) && !FileOptions.CHAT.get(options)) {
+            throw new OptionException(
+                    FileOptions.SYSTEM.key()
+                            + " is given; allowed: none, while "
+                            + FileOptions.CHAT.named(false));
         }
         checkColumns(options);
     }

@@ -23,6 +23,8 @@ public enum FileFormat {
     OPENAI("openai"),
     /** A JSON object on each line: the fields of a request, and any other columns. */
     JSONL("jsonl"),
+    /** Comma-separated values below a line with the names of the columns. */
+    CSV("csv"),
     /** An Avro container file. */
     AVRO("avro"),
     /** A Parquet file. */

@@ -86,6 +86,28 @@ public final class FileOptions {
     public static final BoundedOption<String> SESSION_COLUMN =
             column("session", "session_id", "the session");
 
+    public static final BoundedOption<Boolean> CHAT =
+            BoundedOption.of(
+                    key("pyramidion.files.chat")
+                            .booleanType()
+                            .defaultValue(false)
+                            .withDescription(
+                                    "Whether a row's prompt is a message of a user, which is"
+                                            + " written with the model's chat template. If not,"
+                                            + " the model continues it as it is. Not used by"
+                                            + " format openai."),
+                    Limit.trueOrFalse());
+
+    public static final BoundedOption<String> SYSTEM =
+            BoundedOption.of(
+                    key("pyramidion.files.system")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Message of the system before each prompt; with files.chat."
+                                            + " Default: none."),
+                    Limit.text());
+
     public static final BoundedOption<String> RESULT_PREFIX =
             BoundedOption.of(
                     key("pyramidion.files.result-prefix")
@@ -180,6 +202,8 @@ public final class FileOptions {
                 MESSAGES_COLUMN,
                 ID_COLUMN,
                 SESSION_COLUMN,
+                CHAT,
+                SYSTEM,
                 RESULT_PREFIX,
                 DEFAULTS,
                 WITHIN,

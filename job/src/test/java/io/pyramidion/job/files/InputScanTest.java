@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,7 +41,9 @@ class InputScanTest {
 
     @Test
     void findsFormatRowsAndRepeatedIdsOverAllFiles() throws IOException {
-        write("b.jsonl", "{\"request_id\":\"x\"}\n\n{\"request_id\":\"y\"}\n{}\n{}\n");
+        write(
+                "b.jsonl",
+                "{\"request_id\":\"x\",\"prompt\":\"a\"}\n\n{\"request_id\":\"y\"}\n{}\n{}\n");
         write("a.jsonl", "{\"request_id\":\"y\"}\n{broken\n");
         write(".hidden", "{}\n");
 
@@ -56,6 +59,50 @@ class InputScanTest {
         assertThat(inputs.repeated().get(later)).containsExactly(1L);
         assertThat(inputs.isRepeated(later, 1)).isTrue();
         assertThat(inputs.isRepeated(later, 0)).isFalse();
+    }
+
+    @Test
+    void refusesColumnsThatNoRowHas() throws IOException {
+        write("a.jsonl", "{\"id\":1,\"question\":\"a\"}\n{\"question\":\"b\"}\n");
+        write("b.csv", "id,question,,\n1,a,,\n");
+        write("c.csv", "id;question\n1;a\n");
+        write("d.csv", "question,question\n1,a\n");
+        for (String name : List.of("a.jsonl", "b.csv", "c.csv")) {
+            String file = folder.resolve(name).toString();
+            assertThatThrownBy(() -> InputScan.scan(settings(file)))
+                    .isInstanceOf(OptionException.class)
+                    .hasMessage(
+                            "pyramidion.files.prompt-column is prompt; allowed: a column of the"
+                                    + " input, which has id, question");
+            String[] right = {"files.prompt-column", "question", "files.id-column", "id"};
+            assertThat(InputScan.scan(settings(file, right)).rows()).isPositive();
+            assertThatThrownBy(() -> InputScan.scan(settings(file, "files.id-column", "key")))
+                    .hasMessageStartingWith("pyramidion.files.id-column is key; allowed: ");
+        }
+        assertThatThrownBy(() -> InputScan.scan(settings(folder + "/[bc].csv")))
+                .hasMessageContaining("files with the columns of ");
+        assertThatThrownBy(
+                        () ->
+                                InputScan.scan(
+                                        settings(
+                                                folder + "/d.csv",
+                                                "files.prompt-column",
+                                                "question")))
+                .hasMessage("The input has two columns question; allowed: one");
+    }
+
+    @Test
+    void tellsCsvByItsNameAndCountsItsRows() throws IOException {
+        write("a.csv", "request_id,prompt\nx,\"a\nb\"\n\nx,c\n");
+
+        Inputs inputs = InputScan.scan(settings(folder.toString()));
+
+        assertThat(inputs.format()).isEqualTo(FileFormat.CSV);
+        assertThat(inputs.rows()).isEqualTo(2);
+        assertThat(inputs.isRepeated(inputs.files().get(0).path(), 1)).isTrue();
+        assertRefused(
+                settings(folder.toString(), "files.output", folder + "/out/a.jsonl"),
+                "a name that fits the format of the rows, csv");
     }
 
     @Test

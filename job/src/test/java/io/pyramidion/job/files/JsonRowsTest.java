@@ -75,6 +75,24 @@ class JsonRowsTest {
     }
 
     @Test
+    void aPromptThatIsAMessageIsAskedAsOneBehindThatOfTheSystem() {
+        Columns columns =
+                new Columns("q", "messages", "id", "s", "", new PromptForm(true, "Be brief."));
+        RowMapper mapper = mapper(columns, "{}");
+
+        GenerationRequest request = asked(mapper, "{\"q\":\"Hi\"}").request();
+
+        assertThat(request.getPrompt()).isNull();
+        assertThat(request.getMessages())
+                .extracting(message -> message.getRole() + ": " + message.getContent())
+                .containsExactly("system: Be brief.", "user: Hi");
+        String own = "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        assertThat(asked(mapper, own).request().getMessages()).hasSize(1);
+        assertThat(mapper.map(Results.utf8("{\"q\":5}"), "x"))
+                .isInstanceOf(MappedRow.Refused.class);
+    }
+
+    @Test
     void fillsInDefaultsThatTheRowDoesNotSet() {
         RowMapper mapper = mapper(COLUMNS, "{\"max_tokens\": 9, \"temperature\": 0.5}");
 

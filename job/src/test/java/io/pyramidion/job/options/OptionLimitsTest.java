@@ -72,11 +72,13 @@ class OptionLimitsTest {
             files.input | in | empty
             files.output | out | empty
             files.errors | e | empty
-            files.format | auto, openai, jsonl, avro, parquet | csv
+            files.format | auto, openai, jsonl, csv, avro, parquet | xlsx
             files.prompt-column | p | empty
             files.messages-column | m | empty
             files.id-column | i | empty
             files.session-column | s | empty
+            files.chat | true, false | maybe
+            files.system | s | empty
             files.result-prefix | a_1, _ | 1a | a-b
             files.defaults | {} | empty
             files.within | 1 ms | 0 s

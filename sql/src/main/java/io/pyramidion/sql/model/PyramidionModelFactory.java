@@ -15,11 +15,13 @@
  */
 package io.pyramidion.sql.model;
 
+import io.pyramidion.job.ModelsHere;
 import io.pyramidion.job.options.ModelRunOptions;
 import io.pyramidion.job.options.OptionException;
 import io.pyramidion.job.options.Settings;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
@@ -75,6 +77,9 @@ public final class PyramidionModelFactory implements ModelProviderFactory {
         GivenOptions given = GivenOptions.ofModel(model.getOptions());
         try {
             Settings settings = ModelRunOptions.read(given.models());
+            if ("local".equals(session.get(DeploymentOptions.TARGET))) {
+                ModelsHere.check(settings);
+            }
             return new PyramidionModel(
                     context.getObjectIdentifier().getObjectName(),
                     given,

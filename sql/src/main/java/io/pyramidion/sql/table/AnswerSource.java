@@ -103,6 +103,13 @@ final class AnswerSource implements ScanTableSource {
             StreamExecutionEnvironment env, TypeInformation<RowData> rows) {
         Settings settings = table.settings();
         Inputs inputs = InputScan.scan(settings);
+        if (inputs.format() == FileFormat.CSV) {
+            throw new OptionException(
+                    FileOptions.FORMAT.refusal(
+                            inputs.format(),
+                            "jsonl, avro, parquet; read CSV with Flink's connector filesystem and"
+                                    + " insert the rows into a table of answers"));
+        }
         if (inputs.format() == FileFormat.OPENAI) {
             throw new OptionException(
                     FileOptions.FORMAT.refusal(

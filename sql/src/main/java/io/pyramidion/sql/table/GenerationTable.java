@@ -46,6 +46,7 @@ record GenerationTable(
 
     private static GenerationTable of(DynamicTableFactory.Context context, Settings settings) {
         SessionChecks.check(context.getConfiguration());
+        SessionChecks.checkModels(context.getConfiguration(), settings);
         return new GenerationTable(
                 context.getObjectIdentifier().asSummaryString(),
                 settings,

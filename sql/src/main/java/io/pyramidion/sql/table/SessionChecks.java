@@ -15,12 +15,15 @@
  */
 package io.pyramidion.sql.table;
 
+import io.pyramidion.job.ModelsHere;
 import io.pyramidion.job.options.JobOptions;
 import io.pyramidion.job.options.OptionException;
+import io.pyramidion.job.options.Settings;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -66,6 +69,18 @@ final class SessionChecks {
                 CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH,
                 true,
                 "the last results of bounded input are committed with the last checkpoint");
+    }
+
+    /**
+     * Checks the models of statements that run in this process. A statement that fails there ends
+     * its cluster, and the client then tells of that alone.
+     *
+     * @throws OptionException naming the first option whose directory holds no model
+     */
+    static void checkModels(ReadableConfig session, Settings settings) {
+        if ("local".equals(session.get(DeploymentOptions.TARGET))) {
+            ModelsHere.check(settings);
+        }
     }
 
     private static <T> void require(

@@ -174,7 +174,8 @@ class SqlTableITCase {
     void aPlannedJobTakesUnalignedCheckpointsEachSecond() {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         StreamTableEnvironment planned = StreamTableEnvironment.create(env);
-        planned.getConfig().set("pyramidion.model.target", "models/target");
+        String model = System.getProperty("pyramidion.root") + "/models/target";
+        planned.getConfig().set("pyramidion.model.target", model);
         planned.executeSql(
                 """
                 CREATE TABLE answers (prompt STRING)
