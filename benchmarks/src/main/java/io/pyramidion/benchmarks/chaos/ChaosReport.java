@@ -15,11 +15,11 @@
  */
 package io.pyramidion.benchmarks.chaos;
 
-import io.pyramidion.benchmarks.run.Samples;
 import io.pyramidion.benchmarks.load.CheckpointFigures;
 import io.pyramidion.benchmarks.load.Regeneration;
 import io.pyramidion.benchmarks.load.SlowCheckpoint;
 import io.pyramidion.benchmarks.load.Verdict;
+import io.pyramidion.benchmarks.run.Samples;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,8 +187,7 @@ final class ChaosReport {
         return known.length == 0
                 ? "the job went on"
                 : "%.1f s, %.1f s"
-                        .formatted(
-                                Samples.median(known) / 1000, known[known.length - 1] / 1000.0);
+                        .formatted(Samples.median(known) / 1000, known[known.length - 1] / 1000.0);
     }
 
     private static void problems(String name, List<String> found, List<String> lines) {

@@ -16,6 +16,7 @@
 package io.pyramidion.benchmarks.chaos;
 
 import io.pyramidion.benchmarks.run.Samples;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +81,7 @@ final class RecoveryReport {
         return known.length == 0
                 ? ""
                 : "%.1f, %.1f"
-                        .formatted(
-                                Samples.median(known) / 1000, known[known.length - 1] / 1000.0);
+                        .formatted(Samples.median(known) / 1000, known[known.length - 1] / 1000.0);
     }
 
     private static String row(String head, List<String> cells) {

@@ -15,8 +15,8 @@
  */
 package io.pyramidion.benchmarks.load;
 
-import io.pyramidion.benchmarks.run.Samples;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pyramidion.benchmarks.run.Samples;
 
 import java.util.Collection;
 

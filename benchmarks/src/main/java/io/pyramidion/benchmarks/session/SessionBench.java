@@ -15,12 +15,12 @@
  */
 package io.pyramidion.benchmarks.session;
 
-import io.pyramidion.benchmarks.run.Samples;
 import io.pyramidion.benchmarks.family.Family;
 import io.pyramidion.benchmarks.family.FamilyOptions;
 import io.pyramidion.benchmarks.family.Prompt;
 import io.pyramidion.benchmarks.options.BenchException;
 import io.pyramidion.benchmarks.report.Table;
+import io.pyramidion.benchmarks.run.Samples;
 import io.pyramidion.engine.decoder.KvPlan;
 import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.sampling.LogitRules;

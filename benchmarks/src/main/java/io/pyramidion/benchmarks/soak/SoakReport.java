@@ -15,8 +15,8 @@
  */
 package io.pyramidion.benchmarks.soak;
 
-import io.pyramidion.benchmarks.run.Samples;
 import io.pyramidion.benchmarks.load.CheckpointFigures;
+import io.pyramidion.benchmarks.run.Samples;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,8 +114,6 @@ final class SoakReport {
     }
 
     private static double median(List<MemorySample> samples, ToLongFunction<MemorySample> of) {
-        return samples.isEmpty()
-                ? 0
-                : Samples.median(samples.stream().mapToLong(of).toArray());
+        return samples.isEmpty() ? 0 : Samples.median(samples.stream().mapToLong(of).toArray());
     }
 }
