@@ -21,6 +21,7 @@ import io.pyramidion.engine.pyramid.Generator;
 import io.pyramidion.engine.pyramid.Pyramid;
 import io.pyramidion.engine.pyramid.PyramidPool;
 import io.pyramidion.engine.pyramid.PyramidSpec;
+import io.pyramidion.engine.pyramid.RoleWeights;
 import io.pyramidion.engine.sampling.SamplingParameters;
 import io.pyramidion.engine.speculation.Sequence;
 import io.pyramidion.engine.speculation.Speculation;
@@ -50,7 +51,11 @@ final class PyramidionWorker implements Worker {
                                 setup.target(),
                                 Optional.empty(),
                                 setup.draft(),
-                                Precision.valueOf(setup.weights()),
+                                // A job that names the target's type leaves the draft's open.
+                                new RoleWeights(
+                                        Precision.valueOf(setup.weights()),
+                                        Precision.AUTO,
+                                        Precision.AUTO),
                                 setup.threads()));
         this.pyramid = lease.pyramid();
         this.tokenizer = pyramid.tokenizer();
